@@ -1,0 +1,124 @@
+"""What surrounds every request: language, session clocks, and the transaction with its scope."""
+from datetime import datetime, timezone as utc
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from accounts import queries, scope
+from accounts.refusal import NotAllowed
+from audits import journal
+
+
+class PreferredLanguage:
+    """The interface language a person chose: kept in the session, Chinese otherwise."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        language = request.session.get("language", settings.LANGUAGE_CODE)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class SessionClock:
+    """Signs out after 15 minutes without a request and 8 hours after signing in."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            now = timezone.now()
+            if self._is_over(request.session, now):
+                logout(request)
+                messages.info(request, _("已超过时限未操作，为保护居民信息已自动退出，请重新登录。"))
+            else:
+                request.session["seen_at"] = now.timestamp()
+        return self.get_response(request)
+
+    @staticmethod
+    def _is_over(session, now):
+        signed_in_at = datetime.fromtimestamp(session.setdefault("signed_in_at", now.timestamp()), utc.utc)
+        seen_at = datetime.fromtimestamp(session.get("seen_at", now.timestamp()), utc.utc)
+        return now - signed_in_at >= settings.SESSION_ABSOLUTE or now - seen_at >= settings.SESSION_IDLE
+
+
+class ActingPost:
+    """One request is one transaction under the scope of the post the user acts through.
+
+    A refusal (NotAllowed, PermissionDenied) rolls the transaction back and is journalled in one of its own.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.post = self._post(request)
+        if request.post is None:
+            return self.get_response(request)
+        with transaction.atomic(), scope.entered(request.post.division_code):
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+            elif hasattr(response, "render") and not response.is_rendered:
+                response.render()
+        refusal = getattr(request, "refusal", None)
+        if refusal is not None:
+            with transaction.atomic():
+                journal.record(
+                    refusal.event or f"{request.resolver_match.view_name}.refused",
+                    by=request.post,
+                    at=timezone.now(),
+                    subject=refusal.subject,
+                    outcome="refused",
+                    reason=refusal.sentence,
+                )
+        return response
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, PermissionDenied):
+            exception = NotAllowed(str(exception) or _("您当前的任职不能使用这一页。如需办理，请切换任职或联系县管理员。"))
+        if not isinstance(exception, NotAllowed) or request.post is None:
+            return None
+        transaction.set_rollback(True)
+        request.refusal = exception
+        return render(request, "refused.html", {"sentence": exception.sentence}, status=403)
+
+    @staticmethod
+    def _post(request):
+        if not request.user.is_authenticated:
+            return None
+        held = list(queries.posts_held(request.user, on=timezone.localdate()))
+        chosen = request.session.get("post")
+        post = next((post for post in held if post.pk == chosen), None) or (held[0] if len(held) == 1 else None)
+        request.posts_held = held
+        if post is not None:
+            post.address = request.META.get("REMOTE_ADDR", "")
+        return post
+
+
+def requires_post(roles):
+    """View decorator: only for these roles; without a post first to the page that chooses one."""
+
+    def decorate(view):
+        def wrapped(request, *args, **kwargs):
+            if request.post is None:
+                return redirect("accounts:choose_post")
+            if request.post.role not in roles:
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        wrapped.__name__, wrapped.__doc__, wrapped.roles = view.__name__, view.__doc__, roles
+        return wrapped
+
+    return decorate

@@ -1,0 +1,36 @@
+"""How symbols and figures are written on pages: {% load interface %}."""
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name, label=""):
+    """A symbol of static/icons.svg; without a label it is decoration and screen readers pass over it."""
+    speech = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    return format_html('<svg class="icon" {}><use href="{}#{}"/></svg>', speech, static("icons.svg"), name)
+
+
+@register.filter
+def yuan(amount_fen):
+    """Integer fen as yuan with two decimals, groups of three and a real minus: -96000 is −960.00. None is a dash."""
+    if amount_fen is None or amount_fen == "":
+        return "—"
+    if not isinstance(amount_fen, int):
+        raise TypeError(f"yuan takes integer fen, not {amount_fen!r}")
+    whole, fen = divmod(abs(amount_fen), 100)
+    return f"{'−' if amount_fen < 0 else ''}{whole:,}.{fen:02d}"
+
+
+@register.filter
+def signed_yuan(amount_fen):
+    """A difference: like yuan, with + in front of what is more."""
+    return ("+" if isinstance(amount_fen, int) and amount_fen > 0 else "") + yuan(amount_fen)
+
+
+@register.filter
+def grouped(number):
+    """A count with groups of three: 12301 is 12,301 (Django's own filters group by four in Chinese)."""
+    return "—" if number is None else f"{number:,}"

@@ -1,0 +1,62 @@
+"""What every page's frame needs: the menu of the post, its place, and the reading size."""
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.roles import ADMINISTRATORS, BUSINESS, CLERKS, COUNTY, Role
+
+_READERS = BUSINESS - {Role.FINANCE}
+
+
+def shell(request):
+    post = getattr(request, "post", None)
+    large = request.user.is_authenticated and request.user.large_type if hasattr(request, "user") else False
+    return {"post": post, "large_type": large, "menu": menu(request, post) if post else []}
+
+
+def menu(request, post):
+    """[(group title, [item])]: only what the role may open, the current one marked."""
+    groups = []
+    for title, items in _groups():
+        shown = [
+            {"title": label, "url": reverse(name), "icon": icon, "current": _is_current(request, name)}
+            for label, name, icon, roles in items
+            if post.role in roles
+        ]
+        if shown:
+            groups.append({"title": title, "items": shown})
+    return groups
+
+
+def _groups():
+    return [
+        ("", [(_("工作台"), "desk", "home", BUSINESS | ADMINISTRATORS)]),
+        (
+            _("家庭与录入"),
+            [
+                (_("家庭档案"), "households:list", "household", _READERS),
+                (_("Excel 导入"), "imports:list", "import", CLERKS),
+            ],
+        ),
+        (
+            _("资金发放"),
+            [
+                (_("核算批次"), "benefits:runs", "run", COUNTY | {Role.AUDITOR}),
+                (_("发放批次"), "benefits:payout_runs", "payout", COUNTY | {Role.FINANCE, Role.AUDITOR}),
+            ],
+        ),
+        (
+            _("监督查询"),
+            [
+                (_("清册与验签"), "benefits:rosters", "roster", COUNTY | {Role.FINANCE, Role.AUDITOR}),
+                (_("留痕簿"), "audits:journal", "journal", {Role.AUDITOR, Role.AUDIT_ADMINISTRATOR}),
+            ],
+        ),
+    ]
+
+
+def _is_current(request, name):
+    match = request.resolver_match
+    if match is None:
+        return False
+    path = reverse(name)
+    return request.path == path or (path != "/" and request.path.startswith(path.rstrip("/") + "/"))
