@@ -10,5 +10,5 @@ class SignInForm(AuthenticationForm):
         "invalid_login": _("用户名或密码不对，请核对后再试。连续 5 次输错将锁定 30 分钟。"),
         "inactive": _("这个账号已停用，请联系县管理员。"),
     }
-    username = forms.CharField(label=_("用户名"), max_length=30)
+    username = forms.CharField(label=_("用户名"), max_length=40)
     password = forms.CharField(label=_("密码"), strip=False, widget=forms.PasswordInput)

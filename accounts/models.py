@@ -46,7 +46,7 @@ class UserManager(BaseUserManager):
 class User(AbstractBaseUser):
     """用户: an account. Two accounts of one human being share the staff number, which separation of duties compares."""
 
-    username = models.CharField(_("用户名"), max_length=30, unique=True)
+    username = models.CharField(_("用户名"), max_length=40, unique=True)
     name = models.CharField(_("姓名"), max_length=40)
     staff_no = models.CharField(_("工号"), max_length=20)
     is_active = models.BooleanField(default=True)
