@@ -1,0 +1,192 @@
+"""A family as somebody described it: one shape for the entry page, the Excel import and a record read back.
+
+Three things can be said of a kind of fact, and they are kept apart:
+- UNRECORDED: nothing was said. Evaluated as unknown; an amendment leaves what is recorded as it is.
+- an empty tuple (for death: None): somebody stated that there is none.
+- values: complete. An amendment withdraws recorded facts that are not among them.
+
+Whoever makes an entry has checked shapes (numbers parsed by identity.parse, existing days, known codes);
+`households.checks` looks at the family as a whole.
+"""
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+
+class Unrecorded(Enum):
+    """The type of UNRECORDED, for annotations."""
+
+    UNRECORDED = "unrecorded"
+
+    def __repr__(self):
+        return "UNRECORDED"
+
+
+UNRECORDED = Unrecorded.UNRECORDED
+
+
+@dataclass(frozen=True)
+class HukouEntry:
+    """户口性质 over a period. since None: from birth. place None: the family's own county."""
+
+    kind: str  # models.Hukou.Kind
+    since: date | None = None
+    until: date | None = None
+    place: str | None = None  # 12 digits
+
+
+@dataclass(frozen=True)
+class DisabilityEntry:
+    """残疾 from the day of the assessment. None in the last three: not stated."""
+
+    grade: int  # 1–4
+    since: date
+    until: date | None = None
+    kind: str | None = None  # models.Disability.Kind
+    lost_labour: bool | None = None
+    certified: bool | None = None
+
+
+@dataclass(frozen=True)
+class ComplicationEntry:
+    """手术并发症 appraisal."""
+
+    grade: int  # 1–4
+    since: date
+    until: date | None = None
+    certified: bool | None = None
+
+
+@dataclass(frozen=True)
+class SchoolingEntry:
+    stage: str  # models.Schooling.Stage
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class AdmissionEntry:
+    level: str  # models.Admission.Level
+    since: date
+    full_time: bool | None = None
+
+
+@dataclass(frozen=True)
+class PostEntry:
+    """村级任职."""
+
+    kind: str  # models.VillagePost.Kind
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class AccountEntry:
+    """收款账户. number None: the one on record stays (a page opened again shows a mask)."""
+
+    holder: str  # key of a person
+    holder_name: str
+    bank: str
+    number: str | None  # digits only
+    since: date | None = None  # None: from the day it is recorded
+
+
+@dataclass(frozen=True)
+class PersonEntry:
+    """One person. `key` names them inside this entry; `person_id` when they are a person already on record."""
+
+    key: str
+    name: str
+    relation: str  # models.Relation: how they stand to the householder
+    number: str | None = None  # 18 characters; None: not recorded, or unchanged when person_id is given
+    sex: str | None = None  # models.Sex; what the number says wins
+    born: date | None = None  # likewise
+    born_in_hukou_book: date | None = None
+    marital: str = ""  # models.Marital as stated; "" not recorded. Marriages themselves are in FamilyEntry.couples
+    death: date | None | Unrecorded = UNRECORDED  # None: stated to be alive
+    hukou: tuple[HukouEntry, ...] | Unrecorded = UNRECORDED
+    disability: tuple[DisabilityEntry, ...] | Unrecorded = UNRECORDED
+    complication: tuple[ComplicationEntry, ...] | Unrecorded = UNRECORDED
+    school: tuple[SchoolingEntry, ...] | Unrecorded = UNRECORDED
+    admission: tuple[AdmissionEntry, ...] | Unrecorded = UNRECORDED
+    post: tuple[PostEntry, ...] | Unrecorded = UNRECORDED
+    person_id: int | None = None
+
+
+@dataclass(frozen=True)
+class CoupleEntry:
+    """A marriage. since UNRECORDED: the wedding day is not known. ended None: still married; UNRECORDED: over, the day not known."""
+
+    husband: str
+    wife: str
+    since: date | Unrecorded = UNRECORDED
+    ended: date | None | Unrecorded = None
+    how: str | None = None  # models.Marriage.Ending, None while it lasts
+
+
+@dataclass(frozen=True)
+class ChildEntry:
+    """A parent–child relation, the same for all `parents`. A stepchild has two rows: birth to one, step to the other."""
+
+    child: str
+    parents: tuple[str, ...]
+    origin: str | Unrecorded = UNRECORDED  # models.Parentage.Origin
+    since: date | None = None  # the day of adoption
+    within_policy: bool | Unrecorded = UNRECORDED
+    custody: str | None = None  # the parent the child went with
+
+
+@dataclass(frozen=True)
+class CertificateEntry:
+    """独生子女父母光荣证."""
+
+    holder: str
+    issued: date | Unrecorded = UNRECORDED
+    until: date | None = None
+    number: str = ""
+
+
+@dataclass(frozen=True)
+class MinimumLivingEntry:
+    """低保 period. subsidy_fen: the family's own 补差 per person and month, None when not stated."""
+
+    kind: str  # poverty.models.MinimumLiving.Kind
+    since: date
+    members: tuple[str, ...]
+    until: date | None = None
+    subsidy_fen: int | None = None
+
+
+@dataclass(frozen=True)
+class StatusEntry:
+    """Something an authority found about the family."""
+
+    kind: str  # models.HouseholdStatus.Kind
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class FamilyEntry:
+    """A family; `people` in the order of the page, householder first."""
+
+    village: str  # 12 digits
+    people: tuple[PersonEntry, ...]
+    group: str = ""
+    address: str = ""
+    hukou_book: str = ""
+    phone: str = ""
+    notes: str = ""
+    couples: tuple[CoupleEntry, ...] | Unrecorded = UNRECORDED
+    children: tuple[ChildEntry, ...] | Unrecorded = UNRECORDED
+    certificates: tuple[CertificateEntry, ...] | Unrecorded = UNRECORDED
+    minimum_living: tuple[MinimumLivingEntry, ...] | Unrecorded = UNRECORDED
+    status: tuple[StatusEntry, ...] | Unrecorded = UNRECORDED
+    accounts: tuple[AccountEntry, ...] = field(default=())
+
+    def person(self, key):
+        """The person of this key; KeyError when the entry has none."""
+        for person in self.people:
+            if person.key == key:
+                return person
+        raise KeyError(key)
