@@ -27,13 +27,13 @@ def main():
     if verb == ["test"]:
         os.chdir(os.environ["PYTHONPATH"])
         arguments = arguments or ["-n", "2"]
-    os.execv(python, [str(python), "-m", VERBS[verb[0]]] + arguments)
+    os.execv(python, [str(python), "-m", VERBS[verb[0]], *arguments])
 
 
 def run_with_newer_python():
     for name in ("python3.14", "python3.13", "python3.12", "python3.11"):
         if shutil.which(name):
-            os.execvp(name, [name] + sys.argv)
+            os.execvp(name, [name, *sys.argv])
     sys.exit("Lidao needs Python 3.11 or newer; this is Python " + sys.version.split()[0] + ".")
 
 

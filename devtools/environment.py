@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 from devtools.console import say
 from devtools.paths import ROOT, data_folder

@@ -8,6 +8,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tarfile
 from pathlib import Path
 
 from devtools import unprivileged
@@ -120,11 +121,23 @@ class Cluster:
             raise RuntimeError(f"psql failed:\n{ran.stdout}{ran.stderr}")
 
     def stop(self):
-        """Exit code of the server; a throwaway cluster takes its data along."""
-        code = self.child.stop(30) if self.child else None
-        if self._throwaway:
-            shutil.rmtree(self._data, ignore_errors=True)
-        return code
+        """Exit code of the server."""
+        return self.child.stop(30) if self.child else None
+
+    def remove(self):
+        shutil.rmtree(self._data)
+
+    def save(self, archive):
+        """Keep the data of the stopped cluster in one file."""
+        with tarfile.open(archive, "w") as file:
+            file.add(self._data, arcname=self._data.name)
+
+    def restore(self, archive):
+        """Begin with the data of a saved cluster, before the first start."""
+        with tarfile.open(archive) as file:
+            file.extractall(self._data.parent, filter="tar")
+        for path in (self._data, *self._data.rglob("*")):
+            self._give(path)
 
 
 def _utf8_locale():

@@ -33,7 +33,7 @@ class Services:
         cluster = Cluster(DATA, password=self.state["superuser_password"], port=self.state.get("postgres_port"))
         self.running.append(cluster)
         cluster.start()
-        make_roles(cluster, owner_password=self.state["owner_password"], web_password=self.state["web_password"])
+        make_roles(cluster, self.state)
         self.state["postgres_port"] = cluster.port
         say(f"PostgreSQL on 127.0.0.1:{cluster.port}")
 
@@ -53,8 +53,9 @@ class Services:
         leftovers.forget()
 
 
-def make_roles(cluster, *, owner_password, web_password, database=DATABASE):
-    cluster.psql("-f", ROLES_SQL, OWNER_PASSWORD=owner_password, WEB_PASSWORD=web_password, DATABASE=database)
+def make_roles(cluster, kept):
+    """The three roles and the database, as roles.sql says; again at each start, so that a changed file takes effect."""
+    cluster.psql("-f", ROLES_SQL, OWNER_PASSWORD=kept["owner_password"], WEB_PASSWORD=kept["web_password"], DATABASE=DATABASE)
 
 
 def environment(kept):

