@@ -1,5 +1,5 @@
 """What surrounds every request: language, session clocks, and the transaction with its scope."""
-from datetime import datetime, timezone as utc
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.contrib import messages
@@ -48,8 +48,8 @@ class SessionClock:
 
     @staticmethod
     def _is_over(session, now):
-        signed_in_at = datetime.fromtimestamp(session.setdefault("signed_in_at", now.timestamp()), utc.utc)
-        seen_at = datetime.fromtimestamp(session.get("seen_at", now.timestamp()), utc.utc)
+        signed_in_at = datetime.fromtimestamp(session.setdefault("signed_in_at", now.timestamp()), UTC)
+        seen_at = datetime.fromtimestamp(session.get("seen_at", now.timestamp()), UTC)
         return now - signed_in_at >= settings.SESSION_ABSOLUTE or now - seen_at >= settings.SESSION_IDLE
 
 

@@ -1,8 +1,10 @@
 from django.urls import include, path
 
 from accounts.views import healthz
+from config.desk import desk
 
 urlpatterns = [
+    path("", desk, name="desk"),
     path("healthz", healthz, name="healthz"),
     path("", include("accounts.urls")),
     path("", include("audits.urls")),

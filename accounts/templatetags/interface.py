@@ -2,6 +2,7 @@
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -9,7 +10,7 @@ register = template.Library()
 @register.simple_tag
 def icon(name, label=""):
     """A symbol of static/icons.svg; without a label it is decoration and screen readers pass over it."""
-    speech = format_html('role="img" aria-label="{}"', label) if label else format_html('aria-hidden="true"')
+    speech = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html('<svg class="icon" {}><use href="{}#{}"/></svg>', speech, static("icons.svg"), name)
 
 

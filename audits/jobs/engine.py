@@ -28,7 +28,7 @@ def work(job_id):
             more = _step(job_id, token, place, at=timezone.now())
         except NotAllowed as refusal:
             return _fail(job_id, token, refusal.sentence, at=timezone.now())
-        except Exception as error:  # noqa: BLE001  (whatever a chunk raises is written on the row, then raised)
+        except Exception as error:
             _release(job_id, token, f"{type(error).__name__}", at=timezone.now())
             raise
         if not more:

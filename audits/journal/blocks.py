@@ -13,7 +13,8 @@ from audits.journal.models import Block, SealedEvent
 
 BLOCK_SIZE = 10_000
 _COLUMNS = (
-    "id, xid::text, at, kind, user_id, user_name, post_id, role, address, division_code, subject_kind, subject_id, before::text, after::text, outcome, reason"
+    "id, xid::text, at, kind, user_id, user_name, post_id, role, address, division_code, "
+    "subject_kind, subject_id, before::text, after::text, outcome, reason"
 )
 _LOCK = 0x4C494441  # one sealer at a time
 

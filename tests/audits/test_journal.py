@@ -1,0 +1,121 @@
+"""The journal: written with the act, refused acts after the rollback, sealed in blocks that show every change."""
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from accounts import scope
+from accounts.roles import Role
+from audits import journal
+from audits.journal import blocks
+from audits.models import Block, Event, SealedEvent
+from tests.builders import AT, ZHANGDIAN, a_post, inside
+from tests.fixtures.databases import as_owner
+
+
+def written(kind="household.registered", **values):
+    with inside(ZHANGDIAN):
+        journal.record(kind, by=values.pop("by", None), at=AT, division_code=ZHANGDIAN, **values)
+
+
+def sealed():
+    with inside(scope.EVERYWHERE):
+        return blocks.seal_block(at=AT)
+
+
+def faults():
+    with inside(scope.EVERYWHERE):
+        return blocks.broken()
+
+
+@pytest.mark.django_db
+def test_an_event_says_who_when_what_before_and_after():
+    post = a_post(Role.TOWNSHIP_CLERK)
+    written(by=post, subject=post, before={"phone": "1"}, after={"phone": "2"}, reason="本人来电")
+
+    with inside(ZHANGDIAN):
+        event = Event.objects.get()
+    assert (event.user_id, event.post_id, event.role, event.at) == (post.user_id, post.pk, post.role, AT)
+    assert (event.subject_kind, event.subject_id, event.before, event.after) == ("accounts.post", str(post.pk), {"phone": "1"}, {"phone": "2"})
+
+
+@pytest.mark.django_db
+def test_an_event_goes_with_the_act_that_failed():
+    with pytest.raises(ZeroDivisionError), inside(ZHANGDIAN):
+        journal.record("household.registered", by=None, at=AT, division_code=ZHANGDIAN)
+        raise ZeroDivisionError
+
+    with inside(scope.EVERYWHERE):
+        assert not Event.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", ["audits_event", "audits_block", "audits_sealedevent", "audits_seal", "audits_download"])
+@pytest.mark.parametrize("act", ["UPDATE {} SET id = id", "DELETE FROM {}"])
+def test_the_web_role_can_neither_change_nor_delete_what_was_written(table, act):
+    statement = act.format(table).replace("SET id = id", "SET row_hash = row_hash" if table == "audits_sealedevent" else "SET id = id")
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_owner_can_neither_change_nor_delete_what_was_written():
+    written()
+    with as_owner():
+        for statement in ("UPDATE audits_event SET reason = 'x'", "DELETE FROM audits_event"):
+            with pytest.raises(DatabaseError, match="只增不改"), transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(statement)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_events_are_sealed_into_a_chain_of_blocks():
+    for _ in range(3):
+        written()
+    first = sealed()
+    written()
+    second = sealed()
+
+    assert (first.events, second.events, second.previous_id) == (3, 1, first.pk)
+    assert sealed() is None
+    assert faults() == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_of_a_transaction_still_running_waits_for_the_next_block(another_connection):
+    with another_connection() as other:
+        other.execute("BEGIN")
+        other.execute("SELECT pg_current_xact_id()")
+        written()
+        assert sealed() is None
+        other.execute("COMMIT")
+    assert sealed().events == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("tampering", "sentence"),
+    [
+        ("UPDATE audits_event SET reason = 'x' WHERE id = (SELECT min(id) FROM audits_event)", "封存后被改动"),
+        ("UPDATE audits_event SET at = at + interval '1 microsecond' WHERE id = (SELECT max(id) FROM audits_event)", "封存后被改动"),
+        ("DELETE FROM audits_event WHERE id = (SELECT min(id) FROM audits_event)", "已不在留痕簿中"),
+        ("UPDATE audits_sealedevent SET row_hash = 'x' WHERE event_id = (SELECT min(event_id) FROM audits_sealedevent)", "与其内容不符"),
+        ("DELETE FROM audits_sealedevent WHERE event_id = (SELECT min(event_id) FROM audits_sealedevent)", "与其内容不符"),
+        ("UPDATE audits_block SET head = 'x' WHERE id = (SELECT min(id) FROM audits_block)", "与其内容不符"),
+    ],
+)
+def test_what_a_superuser_changes_is_found(as_superuser, tampering, sentence):
+    for _ in range(3):
+        written()
+    sealed()
+
+    as_superuser(f"SET session_replication_role = replica; {tampering}")
+
+    assert any(sentence in fault for fault in faults())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_ten_thousand_events_are_two_blocks_at_most(monkeypatch):
+    monkeypatch.setattr(blocks, "BLOCK_SIZE", 2)
+    for _ in range(3):
+        written()
+
+    assert [sealed().events, sealed().events] == [2, 1]
+    assert Block.objects.count() == 2 and SealedEvent.objects.count() == 3
