@@ -1,0 +1,130 @@
+"""What the documents say, as the one table the rules read. Reference data of the whole nation: no person, no scope."""
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Quality(models.TextChoices):
+    """How well a figure is proven. Only what is normative is paid out."""
+
+    NORMATIVE = "normative", _("规范性文件")
+    REPORTED = "reported", _("报道或计划")
+    PRACTICE = "practice", _("办理惯例")
+
+
+class Citation(models.Model):
+    """依据: a document by its 文号. sha256 is the hash of the archived text, empty when the text is not archived."""
+
+    number = models.CharField(_("文号"), max_length=120, unique=True)
+    title = models.CharField(_("标题"), max_length=300)
+    issuer = models.CharField(_("发文机关"), max_length=200, default="", blank=True)
+    issued_on = models.DateField(_("发文日期"), null=True, blank=True)
+    quality = models.CharField(max_length=10, choices=Quality)
+    sha256 = models.CharField(max_length=64, default="", blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(sha256="") | Q(sha256__regex=r"^[0-9a-f]{64}$"), name="archived_text_has_a_sha256"),
+        ]
+
+    def __str__(self):
+        return self.number
+
+
+class PolicyValue(models.Model):
+    """政策标准: what a place states under a name from a day until a day (half-open), with its document and clause.
+
+    `value` is a decimal as text, a choice, a list or true/false; null stops stating. Rows are never edited: a row that no
+    published run used may be withdrawn, any other can only be followed by a later one. `revision` comes from the one
+    sequence facts take theirs from, so that a run knows what was recorded after its watermark.
+    """
+
+    class Origin(models.TextChoices):
+        FILE = "file", _("政策文件库")
+        OFFICIAL = "official", _("县级录入")
+
+    place = models.CharField(max_length=12, db_collation="C")
+    scheme = models.CharField(max_length=60, default="", blank=True)
+    name = models.CharField(max_length=80)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    value = models.JSONField(null=True)
+    unit = models.CharField(max_length=60, default="", blank=True)
+    citation = models.ForeignKey(Citation, models.PROTECT, related_name="values")
+    clause = models.CharField(max_length=200, default="", blank=True)
+    quality = models.CharField(max_length=10, choices=Quality)
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.FILE)
+    entered_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    entered_staff_no = models.CharField(max_length=20, default="", blank=True)
+    confirmed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    confirmed_staff_no = models.CharField(max_length=20, default="", blank=True)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    recorded_at = models.DateTimeField()
+    revision = models.BigIntegerField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_why = models.CharField(max_length=200, default="", blank=True)
+
+    class Meta:
+        ordering = ["place", "scheme", "name", "since", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(place__regex=r"^\d{12}$"), name="policy_place_has_twelve_digits"),
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="policy_value_ends_after_it_begins"),
+            models.CheckConstraint(
+                condition=Q(confirmed_staff_no="") | ~Q(confirmed_staff_no=F("entered_staff_no")), name="confirmer_is_not_who_entered_the_value"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True, confirmed_staff_no="", confirmed_at__isnull=True)
+                | (Q(confirmed_by__isnull=False, confirmed_at__isnull=False) & ~Q(confirmed_staff_no="")),
+                name="value_is_confirmed_by_somebody_some_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(origin="file", entered_by__isnull=True, entered_staff_no="")
+                | (Q(origin="official", entered_by__isnull=False) & ~Q(entered_staff_no="")),
+                name="official_value_says_who_entered_it",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_why="") | (Q(withdrawn_at__isnull=False) & ~Q(withdrawn_why="")),
+                name="value_is_withdrawn_with_a_reason",
+            ),
+            models.UniqueConstraint(
+                fields=["place", "scheme", "name", "since"], condition=Q(withdrawn_at__isnull=True), name="a_place_states_one_value_from_a_day"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.place} {self.name} {self.since}"
+
+
+class PolicyConfirmation(models.Model):
+    """确认文件: the normative document that says what a reported value said; from then on the value may be paid out."""
+
+    value = models.OneToOneField(PolicyValue, models.PROTECT, related_name="confirmation")
+    citation = models.ForeignKey(Citation, models.PROTECT, related_name="confirmations")
+    clause = models.CharField(max_length=200, default="", blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+
+
+class PolicyUse(models.Model):
+    """A published run rested on the value: it can no longer change or go."""
+
+    value = models.OneToOneField(PolicyValue, models.PROTECT, primary_key=True, related_name="use")
+    used_at = models.DateTimeField()
+
+
+class Opening(models.Model):
+    """首个账期: the first day a county's ledger of a scheme covers; before it nothing is computed."""
+
+    division_code = models.CharField(max_length=12, db_collation="C")
+    scheme = models.CharField(max_length=60)
+    since = models.DateField()
+    opened_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["division_code", "scheme"], name="a_county_opens_a_scheme_once"),
+            models.CheckConstraint(condition=Q(division_code__endswith="000000"), name="opening_is_of_a_county"),
+            models.CheckConstraint(condition=Q(since__day=1), name="opening_is_the_first_of_a_month"),
+        ]
