@@ -10,6 +10,7 @@ from households.models.person import (
     Death,
     Disability,
     Hukou,
+    Marital,
     Pension,
     Person,
     Residence,
@@ -20,6 +21,6 @@ from households.models.person import (
 
 __all__ = [
     "Account", "Admission", "Certificate", "Complication", "Death", "Disability", "Draft", "Fact", "Household", "HouseholdStatus",
-    "Hukou", "Marriage", "Membership", "Parentage", "Pension", "Person", "PersonFact", "Placed", "Relation", "Residence",
+    "Hukou", "Marital", "Marriage", "Membership", "Parentage", "Pension", "Person", "PersonFact", "Placed", "Relation", "Residence",
     "Schooling", "Sex", "Statement", "VillagePost",
 ]  # fmt: skip

@@ -17,6 +17,16 @@ class Sex(models.TextChoices):
     FEMALE = "female", _("女")
 
 
+class Marital(models.TextChoices):
+    """Marital state as stated (GB/T 2261.2). What counts for a benefit are the dated marriages."""
+
+    FIRST = "first", _("初婚")
+    REMARRIED = "remarried", _("再婚")
+    WIDOWED = "widowed", _("丧偶")
+    DIVORCED = "divorced", _("离异")
+    UNMARRIED = "unmarried", _("未婚")
+
+
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), exclude=["county_code"])
 class Person(Placed):
     """人员: a human being as one county recorded them. The ID number is sealed and opened only by `number()`."""
@@ -34,6 +44,7 @@ class Person(Placed):
     sex = models.CharField(_("性别"), max_length=6, choices=Sex, null=True)
     born = models.DateField(_("出生日期"), null=True, help_text="以身份证为准")
     born_in_hukou_book = models.DateField(_("户口簿出生日期"), null=True, blank=True)
+    marital = models.CharField(_("婚姻状况"), max_length=10, choices=Marital, default="", blank=True)
 
     class Meta:
         constraints = [
@@ -46,6 +57,7 @@ class Person(Placed):
         ]
         indexes = [
             models.Index(fields=["division_code", "name_sort"], name="person_by_name"),
+            models.Index(fields=["name"], opclasses=["text_pattern_ops"], name="person_by_first_characters"),
             models.Index(fields=["last_four_hash"], name="person_by_last_four"),
             GinIndex(fields=["initials"], name="person_by_initials"),
         ]
@@ -190,6 +202,7 @@ class Certificate(PersonFact):
     class Kind(models.TextChoices):
         ONLY_CHILD = "only_child", _("独生子女父母光荣证")
 
+    since = models.DateField(null=True, blank=True, help_text="发证日；未录入时为空")
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.ONLY_CHILD)
     number = models.CharField(max_length=30, default="", blank=True)
 
