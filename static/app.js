@@ -21,7 +21,7 @@ const belongsToInputMethod = event => composing || event.isComposing || event.ke
 
 // ── What is typed, tidied ───────────────────────────────────────────────────────────────────────────────
 const halfWidth = text => text.replace(/[\uFF01-\uFF5E]/g, c => String.fromCharCode(c.charCodeAt(0) - 0xFEE0)).replace(/\u3000/g, " ");
-const isMask = text => /^\*+$/.test(text.replace(/\s/g, ""));
+const isMask = text => /^\*{4,}/.test(text.replace(/\s/g, ""));
 
 const isoDate = text => {
   const parts = halfWidth(text).trim().match(/^(\d{4})[-./年]?(\d{1,2})[-./月]?(\d{1,2})日?$/);
@@ -177,7 +177,8 @@ const tell = id => {
 };
 const untell = id => all(`[data-told="${id}"]`).forEach(note => note.remove());
 addEventListener("htmx:before:response", event => {
-  if (event.detail.ctx.response.raw.redirected) {
+  const { raw, status } = event.detail.ctx.response;
+  if (raw.redirected || status === 401) {
     event.preventDefault();
     signedOut = true;
     tell("signed-out");
