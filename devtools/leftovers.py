@@ -2,10 +2,11 @@
 import contextlib
 import json
 import os
+import signal
 
 from devtools.console import say
 from devtools.paths import data_folder
-from devtools.processes import command_line, wait_until
+from devtools.processes import NotReady, command_line, wait_until
 
 
 def note(children):
@@ -25,10 +26,17 @@ def sweep():
     for pid, line, stop_signal in reversed(json.loads(_file().read_text())):
         if line and command_line(pid) == line:
             say(f"stopping what an earlier start left running: process {pid}")
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, stop_signal)
-            wait_until(lambda: command_line(pid) != line, seconds=30, what=f"the end of process {pid}")  # noqa: B023
+            _stop(pid, line, stop_signal)
     forget()
+
+
+def _stop(pid, line, stop_signal):
+    """Kindly first; PostgreSQL recovers from the other way too."""
+    for sent in (stop_signal, signal.SIGKILL):
+        with contextlib.suppress(ProcessLookupError, NotReady):
+            os.kill(pid, sent)
+            wait_until(lambda: command_line(pid) != line, seconds=15, what=f"the end of process {pid}")
+            return
 
 
 def _file():

@@ -53,8 +53,9 @@ class Child:
         return reader
 
     def _repeat_lines(self):
-        for line in self.process.stdout:
-            print(f"{self.name:>8} | {line.decode(errors='replace').rstrip()}", file=sys.stderr, flush=True)
+        with self.process.stdout as lines:
+            for line in lines:
+                print(f"{self.name:>8} | {line.decode(errors='replace').rstrip()}", file=sys.stderr, flush=True)
 
     @property
     def pid(self):

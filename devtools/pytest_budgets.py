@@ -15,7 +15,7 @@ PARTS = {
     "worker": (60, {"worker", "faults"}),
     "browser": (180, {"browser"}),
     "pdf": (60, {"rosters"}),
-    "setup": (40, {"setup"}),
+    "setup": (60, {"setup"}),
 }
 
 

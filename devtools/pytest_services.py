@@ -39,6 +39,7 @@ def _start_services():
     ports = {"postgres_port": cluster.port, "valkey_port": valkey.port}
     os.environ |= services.owner_environment(kept | ports | {"secret_key": _secret("secret"), "keys": _KEYS})
     os.environ["TESTS_FOLDER"] = folder.name
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the thread of the tests
 
 
 def _take_own_database(process):

@@ -15,6 +15,8 @@ from devtools.paths import DATA, ROOT
 from devtools.processes import Child, NotReady, exit_on_signals, free_port, run_to_end, wait_until
 from devtools.services import Services, environment, owner_environment
 
+_WEB = ("gunicorn", "config.wsgi", "--workers", "2", "--threads", "4", "--graceful-timeout", "8", "--no-control-socket")
+
 
 def main(arguments):
     exit_on_signals(code=0)
@@ -51,7 +53,7 @@ def _run(held, *, seed):
 
 def _start_programs(held, port, env):
     programs = {
-        "web": ["gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4", "--no-control-socket"],
+        "web": [*_WEB, "--bind", f"127.0.0.1:{port}"],
         "worker": ["celery", "--app", "config", "worker", "--concurrency", "2", "--without-mingle", "--without-gossip"],
         "beat": ["celery", "--app", "config", "beat", "--pidfile", ""],
     }

@@ -1,0 +1,110 @@
+"""`dev.py up` and `dev.py manage` as a person runs them, in a data folder of their own."""
+import json
+import os
+import signal
+import subprocess
+import sys
+import urllib.request
+
+import pytest
+
+from devtools.paths import ROOT
+from devtools.processes import command_line, free_port, wait_until
+
+
+class Launcher:
+    """dev.py with a data folder and a port of its own, and nothing of the tests' environment."""
+
+    def __init__(self, folder):
+        self._folder = folder
+        self._port = free_port()
+        self._env = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
+        self._env |= {"LIDAO_DATA_DIR": str(folder), "PORT": str(self._port)}
+
+    def up(self):
+        """The launcher's process, once a page is served."""
+        with open(self._folder / "up.log", "w") as log:
+            process = subprocess.Popen(self._command("up", "--no-seed"), env=self._env, stdout=log, stderr=log)
+        wait_until(lambda: process.poll() is not None or self.serves(), seconds=60, what="the sign-in page")
+        assert process.poll() is None, self.said()
+        return process
+
+    def serves(self):
+        try:
+            return urllib.request.urlopen(f"http://127.0.0.1:{self._port}/healthz", timeout=2).status == 200
+        except OSError:
+            return False
+
+    def said(self):
+        return (self._folder / "up.log").read_text()
+
+    def run(self, *arguments, **options):
+        """dev.py with these arguments, run to its end."""
+        return subprocess.run(self._command(*arguments), env=self._env, capture_output=True, text=True, **options)
+
+    def running(self):
+        """{process id: command line} of everything it has started and not yet stopped."""
+        noted = self._folder / "running.json"
+        return {pid: line for pid, line, _ in json.loads(noted.read_text())} if noted.exists() else {}
+
+    def _command(self, *arguments):
+        return [sys.executable, str(ROOT / "dev.py"), *arguments]
+
+
+@pytest.fixture(scope="module")
+def launcher(tmp_path_factory):
+    return Launcher(tmp_path_factory.mktemp("data"))
+
+
+def nothing_is_left_of(programs):
+    return all(command_line(pid) != line for pid, line in programs.items())
+
+
+def test_up_serves_pages_and_stops_everything_on_sigterm(launcher):
+    up = launcher.up()
+    programs = launcher.running()
+    assert len(programs) == 5, "PostgreSQL, Valkey, web, worker and beat"
+
+    up.send_signal(signal.SIGTERM)
+
+    assert up.wait(20) == 0
+    for name in ("web", "worker", "beat"):
+        assert f"{name} stopped with exit code 0" in launcher.said()
+    assert nothing_is_left_of(programs)
+
+
+def test_up_starts_again_after_kill_9_is_alone_and_stops_on_ctrl_c(launcher):
+    killed = launcher.up()
+    programs = launcher.running()
+    killed.kill()
+    killed.wait()
+
+    up = launcher.up()
+
+    assert nothing_is_left_of(programs)
+    second = launcher.run("up")
+    assert (second.returncode, "run already" in second.stderr) == (1, True)
+    assert launcher.run("manage", "check").stderr.count("PostgreSQL") == 0, "manage uses what runs"
+    up.send_signal(signal.SIGINT)
+    assert up.wait(20) == 0
+
+
+def test_manage_starts_what_it_needs_and_keeps_standard_output_for_the_command(launcher):
+    told = launcher.run("manage", "shell", "--verbosity", "0", input="print('所有' + '输出')")
+
+    assert told.stdout == "所有输出\n"
+    assert "PostgreSQL on 127.0.0.1" in told.stderr
+    assert told.returncode == 0
+    assert not launcher.running(), "what manage started, it stops"
+
+
+def test_manage_passes_the_exit_code_on(launcher):
+    assert launcher.run("manage", "shell", "--command", "raise SystemExit(3)").returncode == 3
+
+
+def test_manage_runs_as_the_web_role(launcher):
+    query = "from django.db import connection as c; k = c.cursor(); k.execute('SELECT current_user'); print(k.fetchone()[0])"
+
+    told = launcher.run("manage", "shell", "--verbosity", "0", "--command", query)
+
+    assert told.stdout == "lidao_web\n"
