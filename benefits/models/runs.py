@@ -32,7 +32,6 @@ class Run(Placed):
     attempt = models.PositiveSmallIntegerField(default=1, help_text="how often it was computed from the start")
 
     watermark = models.BigIntegerField(null=True)
-    book_mark = models.BigIntegerField(null=True, help_text="last entitlement line of the county that was in the book")
     values_revision = models.BigIntegerField(null=True)
     values_hash = models.CharField(max_length=64, default="", blank=True)
     lines_hash = models.CharField(max_length=64, default="", blank=True)
@@ -51,6 +50,7 @@ class Run(Placed):
     published_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     published_staff_no = models.CharField(max_length=20, null=True)
     published_at = models.DateTimeField(null=True)
+    published_revision = models.BigIntegerField(null=True, help_text="as facts have: what a publication changed in the book is seen by other runs")
     published_in = models.BigIntegerField(null=True, help_text="the transaction that published; set by the database")
 
     class Meta:
@@ -68,7 +68,9 @@ class Run(Placed):
                 condition=Q(published_staff_no__isnull=True) | ~Q(published_staff_no=F("prepared_staff_no")), name="run_publisher_is_not_maker"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["approved", "published"], approved_by__isnull=False, approved_staff_no__isnull=False, approved_at__isnull=False)
+                condition=Q(
+                    state__in=["approved", "published"], approved_by__isnull=False, approved_staff_no__isnull=False, approved_at__isnull=False
+                )
                 | (
                     ~Q(state__in=["approved", "published"])
                     & Q(approved_by__isnull=True, approved_staff_no__isnull=True, approved_at__isnull=True)
