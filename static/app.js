@@ -16,7 +16,7 @@ const send = (target, name) => target.dispatchEvent(new CustomEvent(name, { bubb
 // ── Input methods: while one composes, Enter chooses a candidate and means nothing else ─────────────────
 let composing = false;
 addEventListener("compositionstart", () => { composing = true; }, true);
-addEventListener("compositionend", () => setTimeout(() => { composing = false; }), true);
+addEventListener("compositionend", () => { composing = false; }, true);
 const belongsToInputMethod = event => composing || event.isComposing || event.keyCode === 229;
 
 // ── What is typed, tidied ───────────────────────────────────────────────────────────────────────────────

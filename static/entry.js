@@ -107,7 +107,11 @@ form.addEventListener("commit", event => {
   if (event.target.name && event.target.name.endsWith("-name")) listMembers();
 });
 form.addEventListener("htmx:after:request", event => { if (event.detail.ctx.response.status < 400) unsaved = false; });
-form.addEventListener("htmx:after:swap", () => { markAll(); showDerived(); });
+form.addEventListener("htmx:after:swap", () => {
+  markAll();
+  showDerived();
+  if (form.contains(document.activeElement)) document.activeElement.scrollIntoView({ block: "nearest" });
+});
 form.addEventListener("submit", event => {
   unsaved = false;
   if (event.submitter && event.submitter.dataset.save !== undefined) { event.preventDefault(); send(form, "commit"); }
