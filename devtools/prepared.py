@@ -13,6 +13,10 @@ from devtools.postgres import Cluster
 _KEEP = 3
 
 
+class NotMigrated(Exception):
+    """The migrations of this tree do not run."""
+
+
 def cluster(folder, kept_state):
     """The running cluster, its data below `folder`; its database is the one a fresh `up` would have without sample data."""
     made = Cluster(folder, password=kept_state["superuser_password"], throwaway=True)
@@ -41,7 +45,7 @@ def _prepare(made, kept_state, archive):
         made.psql("-c", "ALTER ROLE lidao_owner CREATEDB", "-c", "GRANT pg_signal_backend TO lidao_owner")
         environment = services.owner_environment(kept_state | {"postgres_port": made.port})
         if not schema.migrate_when_needed(environment):
-            raise RuntimeError("the database for the tests could not be migrated")
+            raise NotMigrated("the database of the tests could not be migrated: see what manage.py migrate says above")
     finally:
         made.stop()
     archive.parent.mkdir(mode=0o700, exist_ok=True)

@@ -3,6 +3,7 @@
 The processes of pytest-xdist share the two servers. Everything runs as the web role; DATABASE_OWNER_URL is there for
 `tests.fixtures.databases`. The services of `dev.py up`, and DATABASE_URL of the shell, are never touched.
 """
+import contextlib
 import hashlib
 import os
 import tempfile
@@ -13,32 +14,36 @@ import pytest
 from devtools import clones, font_folder, prepared, services, state
 from devtools.valkey import Valkey
 
-_running = []
+_running = contextlib.ExitStack()
 
 
 @pytest.hookimpl(tryfirst=True)  # before pytest-django reads the settings
 def pytest_load_initial_conftests(early_config, parser, args):
     process = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    if process == "main":
-        _start_services()
-    _take_own_database(process)
+    try:
+        if process == "main":
+            _start_services()
+        _take_own_database(process)
+    except prepared.NotMigrated as failure:
+        _running.close()
+        raise pytest.UsageError(str(failure)) from None
 
 
 def _start_services():
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"):
         os.environ.pop(name, None)
     kept = state.read()
-    folder = tempfile.TemporaryDirectory(prefix="lidao-tests-")
-    _running.append(folder.cleanup)
-    cluster = prepared.cluster(Path(folder.name), kept)
-    _running.extend([cluster.remove, cluster.stop])
-    valkey = Valkey(folder.name, password=kept["valkey_password"], throwaway=True)
+    folder = Path(_running.enter_context(tempfile.TemporaryDirectory(prefix="lidao-tests-")))
+    cluster = prepared.cluster(folder, kept)
+    _running.callback(cluster.remove)
+    _running.callback(cluster.stop)
+    valkey = Valkey(folder, password=kept["valkey_password"], throwaway=True)
     valkey.start()
-    _running.append(valkey.stop)
+    _running.callback(valkey.stop)
     font_folder.offer()
     ports = {"postgres_port": cluster.port, "valkey_port": valkey.port}
     os.environ |= services.owner_environment(kept | ports | {"secret_key": _secret("secret"), "keys": _KEYS})
-    os.environ["TESTS_FOLDER"] = folder.name
+    os.environ["TESTS_FOLDER"] = str(folder)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the thread of the tests
 
 
@@ -57,8 +62,7 @@ def _take_own_database(process):
 
 
 def pytest_unconfigure(config):
-    while _running:
-        _running.pop()()
+    _running.close()
 
 
 def _secret(purpose):
