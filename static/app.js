@@ -86,14 +86,14 @@ const CELLS = "input:not([type=hidden]):not([disabled]):not([readonly]), select:
 const visible = element => element.getClientRects().length > 0;
 const go = cell => { cell.focus(); if (cell.matches("input")) cell.select(); };
 
-const isBlank = row => all("input", row).every(cell => !cell.value || cell === document.activeElement && !cell.value);
+const opensBlankRow = (cell, row) => cell === row.querySelector("input") && all("input", row).every(other => !other.value);
 
 const next = (cell, back) => {
   const cells = all(CELLS, cell.closest("[data-grid]")).filter(visible);
   const row = cell.closest("tr[data-row]");
   let at = cells.indexOf(cell) + (back ? -1 : 1);
-  // Enter in a blank row goes past the row.
-  if (!back && row && cell.matches("input") && isBlank(row)) while (cells[at] && row.contains(cells[at])) at += 1;
+  // Enter in the first box of a blank row goes past the row.
+  if (!back && row && opensBlankRow(cell, row)) while (cells[at] && row.contains(cells[at])) at += 1;
   if (cells[at]) go(cells[at]); else leave(cell);
 };
 const along = (cell, key) => {

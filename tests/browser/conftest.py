@@ -1,11 +1,14 @@
-"""Pages for the browser made from our own templates and static files, without a server or a database."""
+"""Pages for the browser: made from our own templates alone, or of the running product with an official signed in."""
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template import Context, Template
+
+from tests.builders import PASSWORD
 
 _POLICY = "; ".join(" ".join([name, *sources]) for name, sources in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].items())
 
@@ -63,3 +66,31 @@ class Keyboard:
 @pytest.fixture
 def keyboard(page):
     return Keyboard(page)
+
+
+@pytest.fixture
+def no_fault():
+    """no_fault(page): axe finds nothing, nothing runs out of the window sideways, and no heading or name is missing."""
+
+    def look(page):
+        answer = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+        found = [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in answer.response["violations"]]
+        assert found == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    return look
+
+
+@pytest.fixture
+def signed_in(live_server, page):
+    """signed_in(post): the official's browser, at the desk."""
+
+    def sign_in(post):
+        page.goto(f"{live_server.url}/sign-in")
+        page.fill("[name=username]", post.user.username)
+        page.fill("[name=password]", PASSWORD)
+        page.keyboard.press("Enter")
+        page.wait_for_url(lambda url: "sign-in" not in url)
+        return page
+
+    return sign_in
