@@ -1,0 +1,4 @@
+"""Everything that writes families. One command is one transaction under the county's shared lock, and one event."""
+from households.commands.registration import amend_household, register_household
+
+__all__ = ["amend_household", "register_household"]

@@ -1,0 +1,126 @@
+"""Who the people of an entry are: already on record or new; and where their own claims are calculated."""
+import uuid
+
+from django.apps import apps
+from django.utils.translation import gettext as _
+
+from accounts import crypto, scope
+from accounts.refusal import NotAllowed
+from households import pinyin, words
+from households.models import Membership, Person, PersonFact, Relation, Statement
+from households.queries.family import county_of
+
+_HEADS = (Relation.HEAD, Relation.SPOUSE)
+_PLAIN = ("name", "sex", "born", "born_in_hukou_book", "marital")
+
+
+def on_record(entry, known):
+    """{key: Person} of those an entry means by id, by number inside the county, or by name among members without a number."""
+    members = {person.pk: person for person in known.people}
+    unnumbered = {person.name: person for person in known.people if person.number_hash is None}
+    hashes = {person.key: crypto.number_hash(person.number) for person in entry.people if person.number}
+    county = county_of(known.household.division_code)
+    numbered = {bytes(p.number_hash): p for p in Person.objects.filter(county_code=county, number_hash__in=hashes.values())}
+    found = {}
+    for person in entry.people:
+        if person.person_id is not None:
+            found[person.key] = _member(members, person)
+        elif person.key in hashes:
+            found[person.key] = numbered.get(hashes[person.key])
+        else:
+            found[person.key] = unnumbered.get(person.name)
+    return {key: person for key, person in found.items() if person is not None}
+
+
+def register_person(person, division_code):
+    """A new Person; the number is sealed."""
+    row = Person(key=uuid.uuid4(), division_code=division_code)
+    _set_plain(row, person)
+    if person.number:
+        _set_number(row, person.number)
+    row.save(force_insert=True)
+    return row
+
+
+def plain_changes(row, person):
+    """Names of the plain fields an entry would change; "number" among them."""
+    changed = [name for name in _PLAIN if getattr(person, name) not in (None, "", getattr(row, name))]
+    same_number = person.number is None or (row.number_hash is not None and bytes(row.number_hash) == crypto.number_hash(person.number))
+    return changed if same_number else [*changed, "number"]
+
+
+def amend_person(row, person):
+    """Bring the plain fields of a Person in line with the entry; the names of what changed."""
+    changed = plain_changes(row, person)
+    if changed:
+        _set_plain(row, person)
+        if "number" in changed:
+            _set_number(row, person.number)
+        row.save()
+    return changed
+
+
+def is_within(person, post):
+    """True when the person is recorded inside the post's own place."""
+    low, high = scope.bounds(post.division_code)
+    return low <= person.division_code < high
+
+
+def other_homes(people, household):
+    """{person id: Membership} of the records, other than this one, in which these people's own claims are calculated."""
+    others = Membership.objects.filter(person__in=people, home=True, withdrawn_at=None, until=None).exclude(household=household)
+    return {membership.person_id: membership for membership in others.select_related("household", "person")}
+
+
+def refuse_second_record(entry, found, homes, *, by, event):
+    """A householder or spouse elsewhere has a record already; a child elsewhere may set up home in this one, inside the post's place."""
+    for person in entry.people:
+        row = found.get(person.key)
+        home = homes.get(row.pk) if row else None
+        if home is None or person.relation not in _HEADS:
+            continue
+        told = {"name": row.name, "number": home.household.number, "place": words.place_name(home.household.division_code)}
+        if home.relation in _HEADS:
+            sentence = _("%(name)s已在 %(number)s 户（%(place)s）建档，请打开该户修改，不要重复建档。")
+            raise NotAllowed(sentence % told, event=event, subject=home.household if is_within(row, by) else None)
+        if not is_within(row, by):
+            raise NotAllowed(_("%(name)s由%(place)s登记，跨乡镇立户请由县级初核人员办理。") % told, event=event)
+
+
+def move_home(membership, household, *, by, at, why):
+    """A person's claims are calculated in `household` from now on; their facts go with them."""
+    membership.withdrawn_at, membership.withdrawn_by, membership.withdrawn_why = at, by, why
+    membership.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
+    membership.pk, membership._state.adding = None, True
+    membership.withdrawn_at, membership.withdrawn_by, membership.withdrawn_why = None, None, ""
+    membership.home, membership.recorded_at, membership.recorded_by = False, at, by
+    membership.save(force_insert=True)
+    _place(membership.person, household.division_code)
+
+
+def _place(person, division_code):
+    Person.objects.filter(pk=person.pk).update(division_code=division_code)
+    Statement.objects.filter(person=person).update(division_code=division_code)
+    for model in apps.get_app_config("households").get_models():
+        if issubclass(model, PersonFact):
+            model.objects.filter(person=person).update(division_code=division_code)
+
+
+def _member(members, person):
+    if person.person_id not in members:
+        raise NotAllowed(_("%(name)s不在这一户的档案里，请重新打开该户后再修改。") % {"name": person.name}, event="household.amended")
+    return members[person.person_id]
+
+
+def _set_plain(row, person):
+    for name in _PLAIN:
+        said = getattr(person, name)
+        if said not in (None, ""):
+            setattr(row, name, said)
+    row.name_sort, row.initials = pinyin.sort_key(row.name), pinyin.initials(row.name)
+
+
+def _set_number(row, number):
+    row.number_sealed = crypto.seal(number, about=row.key)
+    row.number_hash = crypto.number_hash(number)
+    row.last_four_hash = crypto.last_four_hash(number, county_code=county_of(row.division_code))

@@ -1,0 +1,224 @@
+"""Brings what is recorded of a family in line with an entry: withdraw what no longer holds, record what is new."""
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import crypto
+from accounts.refusal import NotAllowed
+from households import differences, kinds, words
+from households.commands import people
+from households.models import Account, Membership, Relation, Statement
+from households.queries.family import person_facts
+
+_FIELDS = ("group", "address", "hukou_book", "phone", "notes")
+_ADULT_YEARS = 18
+
+
+@dataclass
+class Settlement:
+    """One command's work on one family. `why` is written on every row it withdraws."""
+
+    household: object
+    by: object
+    at: object
+    source: str
+    why: str
+    event: str
+    changed: list = field(default_factory=list)  # words for the journal: 刘志国 户口
+    touched: set = field(default_factory=set)  # person ids
+
+    def settle(self, entry, known):
+        """Write the differences between the entry and what is known of the family."""
+        self._set_fields(entry)
+        found = people.on_record(entry, known)
+        homes = people.other_homes(found.values(), self.household)
+        people.refuse_second_record(entry, found, homes, by=self.by, event=self.event)
+        ids = self._write_people(entry, known, found)
+        self._write_memberships(entry, known, found, homes, ids)
+        self._write_person_facts(entry, known, found, ids)
+        for difference in differences.of_family(entry, ids, self._family_facts(known, found), known.statements):
+            self._apply(difference, self.household.division_code, _title(difference))
+        self._write_accounts(entry, known, found, ids)
+
+    @property
+    def on(self):
+        return timezone.localdate(self.at)
+
+    def common(self, division_code):
+        """What every recorded row carries."""
+        return {"division_code": division_code, "source": self.source, "recorded_at": self.at, "recorded_by": self.by}
+
+    def withdraw(self, rows):
+        """Rows that no longer hold: when, by whom, why."""
+        for row in rows:
+            row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = self.at, self.by, self.why
+            row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
+
+    def _note(self, person_id, title):
+        if title:
+            self.changed.append(title)
+        if person_id:
+            self.touched.add(person_id)
+
+    def _set_fields(self, entry):
+        changed = [name for name in _FIELDS if getattr(entry, name) not in ("", getattr(self.household, name))]
+        for name in changed:
+            setattr(self.household, name, getattr(entry, name))
+            self.changed.append(str(self.household._meta.get_field(name).verbose_name))
+        if changed:
+            self.household.save(update_fields=changed)
+
+    def _write_people(self, entry, known, found):
+        """key -> person id, and None -> household id."""
+        ids = {None: self.household.pk}
+        members = {person.pk for person in known.people}
+        for person in entry.people:
+            row = found.get(person.key)
+            if row is None:
+                row = people.register_person(person, self.household.division_code)
+                self._note(row.pk, _("新增 %(name)s") % {"name": row.name})
+            elif row.pk in members:
+                self._amend_member(row, person)
+            elif row.name != person.name:
+                told = {"typed": person.name, "name": row.name, "place": words.place_name(row.division_code)}
+                raise NotAllowed(_("%(typed)s的身份证号在%(place)s登记的姓名是%(name)s，请核对证件原件后再提交。") % told, event=self.event)
+            ids[person.key] = row.pk
+        return ids
+
+    def _amend_member(self, row, person):
+        changed = people.plain_changes(row, person)
+        if changed and not people.is_within(row, self.by):
+            raise self._foreign(row, _("姓名、证件或出生日期"))
+        for name in people.amend_person(row, person):
+            title = _("身份证号") if name == "number" else row._meta.get_field(name).verbose_name
+            self._note(row.pk, f"{row.name} {title}")
+
+    def _family_facts(self, known, found):
+        """What stands between the people of the entry, those who were on record before it among them."""
+        members = {person.pk for person in known.people}
+        everybody = members | {row.pk for row in found.values()}
+        if everybody == members:
+            return known.family_facts
+        return {kind.name: list(kind.rows(self.household.pk, everybody).filter(withdrawn_at=None)) for kind in kinds.FAMILY}
+
+    def _write_memberships(self, entry, known, found, homes, ids):
+        standing = {membership.person_id: membership for membership in known.memberships}
+        living = {key for item in _listed(entry.minimum_living) for key in item.members}
+        for person in entry.people:
+            membership = standing.get(ids[person.key])
+            if membership is not None and membership.relation == person.relation:
+                continue
+            home = self._is_home(person, found, homes, ids, living) if membership is None else membership.home
+            if membership is not None:
+                self.withdraw([membership])
+            since = membership.since if membership else person.born or self.on
+            common = self.common(self.household.division_code)
+            Membership.objects.create(
+                household=self.household, person_id=ids[person.key], relation=person.relation, home=home, since=since, **common
+            )
+            self._note(ids[person.key], _("%(name)s 与户主关系") % {"name": person.name} if membership else "")
+
+    def _is_home(self, person, found, homes, ids, living):
+        """Own claims are calculated here: of the couple and other adults, of minors, and of those counted in its 低保."""
+        elsewhere = homes.get(ids[person.key])
+        if person.relation in (Relation.HEAD, Relation.SPOUSE):
+            if elsewhere is not None:
+                people.move_home(elsewhere, self.household, by=self.by, at=self.at, why=self.why or _("另立户"))
+                self.touched.add(elsewhere.person_id)
+            return True
+        if elsewhere is not None:
+            return False
+        is_child = person.relation in (Relation.SON, Relation.DAUGHTER)
+        return not is_child or person.key in living or person.born is None or _years(person.born, self.on) < _ADULT_YEARS
+
+    def _write_person_facts(self, entry, known, found, ids):
+        members = {person.pk for person in known.people}
+        linked = [row.pk for row in found.values() if row.pk not in members]
+        facts, statements = person_facts(linked) if linked else ({}, {})
+        for person in entry.people:
+            row = found.get(person.key)
+            is_linked = row is not None and row.pk not in members
+            is_within = row is None or people.is_within(row, self.by)
+            place = row.division_code if row is not None else self.household.division_code
+            known_facts, known_statements = (facts, statements) if is_linked else (known.person_facts, known.statements)
+            dated = replace(person, born=person.born or row.born) if row is not None else person
+            for difference in differences.of_person(dated, ids[person.key], known_facts, known_statements):
+                if not is_within and difference.states_none and not difference.contradicts:
+                    continue  # the place that records the person says so itself
+                if not is_within or (is_linked and difference.contradicts):
+                    raise self._foreign(row, difference.kind.title)
+                self._apply(difference, place, f"{person.name} {_title(difference)}")
+
+    def _foreign(self, row, what):
+        told = {"name": row.name, "place": words.place_name(row.division_code), "what": what}
+        sentence = _("%(name)s由%(place)s登记，这里填写的%(what)s与该处记录不一致。请在该户更正，或把这里改回未录入后提交。")
+        return NotAllowed(sentence % told, event=self.event)
+
+    def _apply(self, difference, division_code, title):
+        common = self.common(division_code)
+        self.withdraw(difference.withdrawn)
+        if difference.unstated is not None:
+            self.withdraw([difference.unstated])
+        for values in difference.recorded:
+            if difference.kind.record is not None:
+                difference.kind.record(values, common)
+            else:
+                difference.kind.model.objects.create(**values, **self._subject(difference), **common)
+        if difference.states_none:
+            subject = {"person_id": difference.person_id} if difference.person_id else {"household": self.household}
+            Statement.objects.create(kind=difference.kind.name, on=self.on, **subject, **common)
+        self._note(difference.person_id, title)
+
+    @staticmethod
+    def _subject(difference):
+        return {"person_id": difference.person_id} if difference.person_id else {}
+
+    def _write_accounts(self, entry, known, found, ids):
+        for account in entry.accounts:
+            person_id = ids[account.holder]
+            standing = known.accounts.get(person_id, ())
+            if standing and _same_account(standing[-1], account):
+                continue
+            if account.number is None and not standing:
+                continue
+            row = found.get(account.holder)
+            if row is not None and not people.is_within(row, self.by):
+                raise self._foreign(row, _("收款账户"))
+            self.replace_account(person_id, account, standing)
+
+    def replace_account(self, person_id, account, standing):
+        """A new account from the day it is recorded; the one before stands until that day."""
+        number = account.number or standing[-1].number()
+        self.withdraw(standing[-1:])
+        since = account.since or self.on
+        for old in standing[-1:]:
+            if old.since < since:
+                self._create_account(person_id, old.holder_name, old.bank, old.number(), old.since, since)
+        self._create_account(person_id, account.holder_name, account.bank, number, since, None)
+        self._note(person_id, _("%(name)s 收款账户") % {"name": account.holder_name})
+
+    def _create_account(self, person_id, holder_name, bank, number, since, until):
+        row = Account(person_id=person_id, holder_name=holder_name, bank=bank, since=since, until=until)
+        for name, value in self.common(self.household.division_code).items():
+            setattr(row, name, value)
+        row.number_sealed, row.number_hash = crypto.seal(number, about=row.key), crypto.number_hash(number)
+        row.save(force_insert=True)
+
+
+def _title(difference):
+    return str(words.none(difference.kind.name) if difference.states_none else difference.kind.title)
+
+
+def _same_account(row, account):
+    same_number = account.number is None or bytes(row.number_hash) == crypto.number_hash(account.number)
+    return same_number and row.bank == account.bank and row.holder_name == account.holder_name
+
+
+def _listed(items):
+    return items if isinstance(items, tuple) else ()
+
+
+def _years(born, on):
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day)) if isinstance(born, date) else 0

@@ -1,0 +1,1 @@
+"""Questions about families. Each answers with frozen dataclasses or querysets and asks the database a fixed number of times."""

@@ -1,0 +1,83 @@
+"""Facts in words, as pages and workbooks show them. Other apps' kinds bring their own `words`."""
+from datetime import timedelta
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Jurisdiction
+from households import models
+
+
+def value(row):
+    """What a row says, without its period: 农业户口（外地）, 肢体残疾二级."""
+    return _WORDS[type(row)._meta.model_name](row)
+
+
+def period(row):
+    """Its days: 2012-05-01 起 or 2012-05-01 至 2015-06-30 (the last day it held); a single day for what happens once."""
+    since, until = row.since, row.until
+    if type(row)._meta.model_name in _ON_A_DAY:
+        return since.isoformat() if since else ""
+    if until:
+        return _("%(since)s 至 %(last)s") % {"since": since or _("起始日未录入"), "last": until - timedelta(days=1)}
+    return _("%(since)s 起") % {"since": since} if since else _("起始日未录入")
+
+
+def none(kind):
+    """The statement that there is none of a kind: 在世, 无残疾."""
+    return models.Statement.Kind(kind).label
+
+
+def place_name(code):
+    """青石镇柳沟村, as a clerk says it."""
+    place = Jurisdiction.objects.select_related("parent").filter(pk=code).first()
+    if place is None:
+        return code
+    above = place.parent.name if place.parent and place.level == Jurisdiction.Level.VILLAGE else ""
+    return above + place.name
+
+
+def grade(number):
+    return "一二三四"[number - 1] + _("级")
+
+
+def _hukou(row):
+    return row.get_kind_display() + (_("（户籍在外地）") if row.place else "")
+
+
+def _disability(row):
+    return (row.get_kind_display() if row.kind else "") + _("残疾") + grade(row.grade)
+
+
+def _marriage(row):
+    ending = f"，{row.get_ended_how_display()}" if row.ended_how else ""
+    return f"{row.husband.name} — {row.wife.name}{ending}"
+
+
+def _parentage(row):
+    origin = row.get_origin_display() if row.origin else _("来源未录入")
+    policy = {True: _("政策内"), False: _("政策外"), None: _("政策属性未录入")}[row.within_policy]
+    return f"{row.parent.name} → {row.child.name}，{origin}，{policy}"
+
+
+def _membership(row):
+    return row.get_relation_display() + ("" if row.home else _("（资格在另一户核定）"))
+
+
+_ON_A_DAY = {"death", "admission"}
+_WORDS = {
+    "membership": _membership,
+    "death": lambda row: _("死亡") + (f"，{row.confirmed_by_unit}" if row.confirmed_by_unit else ""),
+    "hukou": _hukou,
+    "residence": lambda row: place_name(row.place),
+    "disability": _disability,
+    "complication": lambda row: _("手术并发症") + grade(row.grade),
+    "schooling": lambda row: row.get_stage_display(),
+    "admission": lambda row: row.get_level_display(),
+    "pension": lambda row: row.get_kind_display(),
+    "villagepost": lambda row: row.get_kind_display(),
+    "certificate": lambda row: row.get_kind_display() + (f" {row.number}" if row.number else ""),
+    "account": lambda row: f"{row.bank} **** {row.last_four()}，{_('户名')} {row.holder_name}",
+    "marriage": _marriage,
+    "parentage": _parentage,
+    "householdstatus": lambda row: row.get_kind_display(),
+}

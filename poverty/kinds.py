@@ -1,0 +1,51 @@
+"""低保 as a kind of fact of a family (households.kinds)."""
+from django.utils.translation import gettext as _, gettext_lazy
+
+from accounts.templatetags.interface import yuan
+from households.entry import MinimumLivingEntry
+from households.kinds import FamilyKind
+from poverty import commands
+from poverty.models import MinimumLiving
+
+
+class MinimumLivingKind(FamilyKind):
+    name, title, model = "minimum_living", gettext_lazy("低保"), MinimumLiving
+    record = staticmethod(commands.record_minimum_living)
+
+    def rows(self, household_id, people):
+        return MinimumLiving.objects.filter(household_id=household_id).prefetch_related("minimumlivingmember_set").order_by("since", "id")
+
+    def said(self, items, ids):
+        for item in items:
+            yield {
+                "household_id": ids[None],
+                "kind": item.kind,
+                "since": item.since,
+                "until": item.until,
+                "subsidy_fen": item.subsidy_fen,
+                "members": frozenset(ids[key] for key in item.members),
+            }
+
+    def read(self, rows, keys):
+        return tuple(
+            MinimumLivingEntry(
+                kind=row.kind,
+                since=row.since,
+                until=row.until,
+                subsidy_fen=row.subsidy_fen,
+                members=tuple(keys[person] for person in sorted(self._members(row)) if person in keys),
+            )
+            for row in rows
+        )
+
+    def values(self, row):
+        plain = {name: getattr(row, name) for name in ("household_id", "kind", "since", "until", "subsidy_fen")}
+        return plain | {"members": self._members(row)}
+
+    def words(self, row):
+        said = row.get_kind_display() + _("，%(count)s 人") % {"count": len(self._members(row))}
+        return said if row.subsidy_fen is None else said + _("，每人每月 %(yuan)s 元") % {"yuan": yuan(row.subsidy_fen)}
+
+    @staticmethod
+    def _members(row):
+        return frozenset(member.person_id for member in row.minimumlivingmember_set.all())
