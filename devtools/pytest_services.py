@@ -42,7 +42,7 @@ def _start_services():
     _running.callback(valkey.stop)
     font_folder.offer()
     ports = {"postgres_port": cluster.port, "valkey_port": valkey.port}
-    os.environ |= services.owner_environment(kept | ports | {"secret_key": _secret("secret"), "keys": _KEYS})
+    os.environ |= services.owner_environment(kept | ports | _SECRETS)
     os.environ["TESTS_FOLDER"] = str(folder)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the thread of the tests
 
@@ -70,4 +70,8 @@ def _secret(purpose):
     return hashlib.sha256(f"tests {purpose}".encode()).hexdigest()
 
 
-_KEYS = {"seal": {"1": _secret("seal")}, "hash": _secret("hash"), "code": _secret("code")}
+_SECRETS = {
+    "secret_key": _secret("cookies"),
+    "keys": {"seal": {"1": _secret("seal")}, "hash": _secret("hash"), "code": _secret("code")},
+    "sample_password": "sample-officials-of-the-tests",
+}

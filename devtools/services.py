@@ -26,7 +26,7 @@ class Services:
             self._start_postgres()
         if "REDIS_URL" not in os.environ:
             self._start_valkey()
-        state.write(self.state)
+        state.keep(**{name: port for name, port in self.state.items() if name.endswith("_port")})
         self.note()
 
     def _start_postgres(self):

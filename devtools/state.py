@@ -10,25 +10,41 @@ import secrets
 
 from devtools.paths import data_folder
 
+_SECRETS = {
+    "superuser_password": lambda: secrets.token_hex(16),
+    "owner_password": lambda: secrets.token_hex(16),
+    "web_password": lambda: secrets.token_hex(16),
+    "valkey_password": lambda: secrets.token_hex(16),
+    "secret_key": lambda: secrets.token_hex(32),
+    "keys": lambda: {"seal": {"1": secrets.token_hex(32)}, "hash": secrets.token_hex(32), "code": secrets.token_hex(32)},
+    "sample_password": lambda: "-".join(secrets.token_hex(2) for _ in range(3)),
+}
+
 
 def read():
-    """The kept state; what is missing is made and kept, so that sealed numbers open again after a restart."""
-    state = {
-        "superuser_password": secrets.token_hex(16),
-        "owner_password": secrets.token_hex(16),
-        "web_password": secrets.token_hex(16),
-        "valkey_password": secrets.token_hex(16),
-        "secret_key": secrets.token_hex(32),
-        "keys": {"seal": {"1": secrets.token_hex(32)}, "hash": secrets.token_hex(32), "code": secrets.token_hex(32)},
-        "sample_password": "-".join(secrets.token_hex(2) for _ in range(3)),
-    }
-    with contextlib.suppress(FileNotFoundError):
-        state |= json.loads(_file().read_text())
-    write(state)
-    return state
+    """The kept state; a secret that is missing is made and kept, so that sealed numbers open again after a restart."""
+    with lock("state", wait=True):
+        state = _load()
+        missing = {name: make() for name, make in _SECRETS.items() if name not in state}
+        if missing:
+            _write(state | missing)
+    return state | missing
 
 
-def write(state):
+def keep(**values):
+    """Add values (ports) or change them."""
+    with lock("state", wait=True):
+        _write(_load() | values)
+
+
+def _load():
+    try:
+        return json.loads(_file().read_text())
+    except FileNotFoundError:
+        return {}
+
+
+def _write(state):
     unfinished = _file().with_suffix(".new")
     with open(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump(state, file, indent=1)

@@ -54,8 +54,8 @@ def _run(held, *, seed):
 def _start_programs(held, port, env):
     programs = {
         "web": [*_WEB, "--bind", f"127.0.0.1:{port}"],
-        "worker": ["celery", "--app", "config", "worker", "--concurrency", "2", "--without-mingle", "--without-gossip"],
-        "beat": ["celery", "--app", "config", "beat", "--pidfile", ""],
+        "worker": ["celery", "--app", "config", "--quiet", "worker", "--concurrency", "2", "--without-mingle", "--without-gossip"],
+        "beat": ["celery", "--app", "config", "--quiet", "beat", "--pidfile", ""],
     }
     # Celery says at length that it runs as root, which on somebody's own laptop is nobody's concern.
     env = env | {"PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges"}

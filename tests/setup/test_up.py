@@ -38,9 +38,10 @@ class Launcher:
     def said(self):
         return (self._folder / "up.log").read_text()
 
-    def run(self, *arguments, **options):
-        """dev.py with these arguments, run to its end."""
-        return subprocess.run(self._command(*arguments), env=self._env, capture_output=True, text=True, **options)
+    def run(self, *arguments, said=None, **environment):
+        """dev.py with these arguments, run to its end; `said` goes to its standard input."""
+        env = self._env | environment
+        return subprocess.run(self._command(*arguments), env=env, input=said, capture_output=True, text=True)
 
     def running(self):
         """{process id: command line} of everything it has started and not yet stopped."""
@@ -90,7 +91,7 @@ def test_up_starts_again_after_kill_9_is_alone_and_stops_on_ctrl_c(launcher):
 
 
 def test_manage_starts_what_it_needs_and_keeps_standard_output_for_the_command(launcher):
-    told = launcher.run("manage", "shell", "--verbosity", "0", input="print('所有' + '输出')")
+    told = launcher.run("manage", "shell", "--verbosity", "0", said="print('所有' + '输出')")
 
     assert told.stdout == "所有输出\n"
     assert "PostgreSQL on 127.0.0.1" in told.stderr
@@ -98,13 +99,28 @@ def test_manage_starts_what_it_needs_and_keeps_standard_output_for_the_command(l
     assert not launcher.running(), "what manage started, it stops"
 
 
-def test_manage_passes_the_exit_code_on(launcher):
-    assert launcher.run("manage", "shell", "--command", "raise SystemExit(3)").returncode == 3
-
-
-def test_manage_runs_as_the_web_role(launcher):
+def test_manage_runs_as_the_web_role_and_passes_the_exit_code_on(launcher):
     query = "from django.db import connection as c; k = c.cursor(); k.execute('SELECT current_user'); print(k.fetchone()[0])"
 
-    told = launcher.run("manage", "shell", "--verbosity", "0", "--command", query)
+    told = launcher.run("manage", "shell", "--verbosity", "0", "--command", f"{query}; raise SystemExit(3)")
 
     assert told.stdout == "lidao_web\n"
+    assert told.returncode == 3
+
+
+def test_tests_stop_with_the_one_line_that_installs_what_is_missing(launcher, tmp_path):
+    """An empty PATH: no browser is found, and no apt-get that could bring one."""
+    told = launcher.run("test", PATH=str(tmp_path))
+
+    assert told.returncode == 1
+    assert told.stderr == (
+        "These are missing; run this once and start again:  sudo apt-get install -y --no-install-recommends chromium-headless-shell\n"
+    )
+    assert told.stdout == ""
+
+
+def test_an_unknown_verb_shows_how_to_use_the_launcher(launcher):
+    told = launcher.run("start")
+
+    assert told.returncode == 1
+    assert "python3 dev.py up" in told.stderr
