@@ -111,6 +111,7 @@ class PersonEntry:
     admission: tuple[AdmissionEntry, ...] | Unrecorded = UNRECORDED
     post: tuple[PostEntry, ...] | Unrecorded = UNRECORDED
     person_id: int | None = None
+    has_number: bool = False  # of a person on record: whether an ID number is recorded (it stays sealed)
 
 
 @dataclass(frozen=True)

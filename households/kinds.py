@@ -11,7 +11,8 @@ from typing import ClassVar
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
-from households import entry as entries, words
+from households import entry as entries
+from households import words
 from households.entry import UNRECORDED
 from households.models import (
     Admission,

@@ -65,5 +65,6 @@ def _SENTENCES():
         "disability_grade_is_one_to_four": _("残疾等级应为 1 至 4 级。"),
         "complication_grade_is_one_to_four": _("手术并发症等级应为 1 至 4 级。"),
         "subsidy_is_not_negative": _("低保补助额不能是负数。"),
+        "a_page_is_registered_once": _("这一页已经提交过，请到家庭档案查看。"),
         "household_number_is_given_once": _("档案号重复，请再提交一次。"),
     }

@@ -14,9 +14,10 @@ from households.models import Household
 from households.queries.family import new_family, read_family
 
 
-def register_household(*, entry, by, at, source=""):
+def register_household(*, entry, by, at, source="", entered_as=None):
     """A new Household from a FamilyEntry. `source`: where it was read, written on every fact (户口簿、申请表…).
 
+    `entered_as`: a uuid of the page or row it comes from; the same one makes no second record.
     Refused when a rule of `checks` is broken, the village is outside the post's place, or the householder or spouse
     has a record already.
     """
@@ -24,7 +25,7 @@ def register_household(*, entry, by, at, source=""):
     with changing(entry.village, event=event):
         _refuse_place(entry.village, by, event)
         _refuse_problems(entry, at, event)
-        household = _new_household(entry, by, at)
+        household = _new_household(entry, entered_as, by, at)
         settlement = Settlement(household, by=by, at=at, source=source, why=_("建档时更正"), event=event)
         settlement.settle(entry, new_family(household))
         household.revision = touch({household.pk}, settlement.touched)
@@ -64,7 +65,7 @@ def amend_household(*, household_id, entry, by, at, why, source="", expected_rev
     return settlement.changed
 
 
-def _new_household(entry, by, at):
+def _new_household(entry, entered_as, by, at):
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval(pg_get_serial_sequence('households_household', 'id'))")
         (number,) = cursor.fetchone()
@@ -74,6 +75,7 @@ def _new_household(entry, by, at):
         division_code=entry.village,
         registered_at=at,
         registered_by=by,
+        entered_as=entered_as,
         **{name: getattr(entry, name) for name in ("group", "address", "hukou_book", "phone", "notes")},
     )
 

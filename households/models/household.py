@@ -21,9 +21,14 @@ class Household(Placed):
     # Taken from one sequence by every command that changes a fact of the family, under the county's shared lock:
     # a run sees which families changed after it was computed.
     revision = models.BigIntegerField(default=0)
+    # The page or import row it was registered from: submitting that again makes no second record.
+    entered_as = models.UUIDField(null=True, editable=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["number"], name="household_number_is_given_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["number"], name="household_number_is_given_once"),
+            models.UniqueConstraint(fields=["entered_as"], name="a_page_is_registered_once"),
+        ]
         indexes = [models.Index(fields=["division_code", "id"], name="household_by_place")]
 
     def __str__(self):

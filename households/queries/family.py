@@ -3,7 +3,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from accounts import scope
-from households import case, entry as entries, kinds
+from households import case, kinds
+from households import entry as entries
 from households.entry import UNRECORDED
 from households.models import Account, Household, Membership, Statement
 
@@ -109,6 +110,7 @@ def _person_entry(known, membership, keys):
         born=person.born,
         born_in_hukou_book=person.born_in_hukou_book,
         marital=person.marital,
+        has_number=person.number_hash is not None,
         **{kind.name: _person_value(known, kind, person) for kind in kinds.PERSON},
     )
 

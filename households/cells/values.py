@@ -1,0 +1,79 @@
+"""One cell's text as a value: days, money, numbers. Tolerant of how people type, strict about what cannot be."""
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from households import identity
+
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
+class Unreadable(ValueError):
+    """Says what is wrong with a cell and what to do."""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """What the number cell says of a person."""
+
+    number: str | None
+    born: date | None
+    sex: str | None
+
+
+def narrow(text):
+    """Full-width letters, digits and signs as half-width ones, without space around."""
+    return text.translate(_WIDE).strip()
+
+
+def is_mask(text):
+    """A stored number is shown as stars; posted back they mean: unchanged."""
+    return bool(re.fullmatch(r"[*\s]*\*[*\s]*", text or ""))
+
+
+def day(text):
+    """A date typed as 20120501, 2012-5-1, 2012.05.01, 2012/5/1 or 2012年5月1日; None when empty."""
+    plain = narrow(text)
+    if not plain:
+        return None
+    parts = re.fullmatch(r"(\d{4})[-./年]?(\d{1,2})[-./月]?(\d{1,2})日?", plain)
+    try:
+        return date(*map(int, parts.groups()))
+    except (AttributeError, ValueError):
+        raise Unreadable(_("日期应写成 20120501 或 2012-05-01，请改正。")) from None
+
+
+def fen(text):
+    """Yuan with at most two decimals as integer fen; None when empty."""
+    plain = re.sub(r"[,\s¥元]", "", narrow(text))
+    if not plain:
+        return None
+    if not re.fullmatch(r"\d{1,9}(\.\d{1,2})?", plain):
+        raise Unreadable(_("金额应为元，最多两位小数，如 180.00，请改正。"))
+    return int(Decimal(plain) * 100)
+
+
+def account(text):
+    """Digits of an account number; spaces and hyphens are ignored."""
+    plain = re.sub(r"[\s-]", "", narrow(text))
+    if not re.fullmatch(r"\d*", plain):
+        raise Unreadable(_("账号只能是数字，请改正。"))
+    return plain
+
+
+def holder(text):
+    """An ID number, or for somebody who never had one the day of birth and 1 (male) or 2 (female): 198905202."""
+    plain = re.sub(r"[\s-]", "", narrow(text))
+    if not plain:
+        return Holder(None, None, None)
+    born = re.fullmatch(r"(\d{8})([12]?)", plain)
+    if born:
+        return Holder(None, day(born[1]), {"1": "male", "2": "female"}.get(born[2]))
+    try:
+        read = identity.parse(plain)
+    except identity.NotAnIdentity as error:
+        raise Unreadable(str(error)) from error
+    return Holder(read.number, read.born, read.sex)

@@ -1,0 +1,41 @@
+"""Villages as a clerk names them."""
+from dataclasses import dataclass
+from functools import cache
+
+from pypinyin import Style, lazy_pinyin
+
+from accounts.models import Jurisdiction
+from accounts.queries import villages_of
+
+
+@dataclass(frozen=True)
+class Village:
+    """A village and every spelling that means it: 青石镇柳沟村, 柳沟村, 柳沟, qslgc, lgc, its code."""
+
+    code: str
+    name: str  # 青石镇 柳沟村
+    hint: str  # initials
+    spellings: frozenset
+
+
+def villages(post):
+    """The villages a post may enter families for."""
+    return [_village(place.pk, place.name, place.parent.name) for place in villages_of(post)]
+
+
+def village_name(code):
+    """青石镇 柳沟村, or the code of a place that is not on file."""
+    place = Jurisdiction.objects.select_related("parent").filter(pk=code).first()
+    return f"{place.parent.name} {place.name}" if place and place.parent else code
+
+
+@cache
+def _village(code, name, township):
+    short = name[:-1] if name.endswith(("村", "社区")) else name
+    initials, full = _initials(name), _initials(township[:-1] + name)
+    spellings = frozenset({name, short, township + name, township[:-1] + name, initials, full, _initials(township + name), code})
+    return Village(code, f"{township} {name}", full, spellings)
+
+
+def _initials(text):
+    return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))
