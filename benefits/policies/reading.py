@@ -1,0 +1,77 @@
+"""Reads the folder of policies into values and citations."""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from benefits.rules.values import Value
+
+FOLDER = Path(__file__).parent
+PLAIN = ("choices", "minimum_living")  # files whose keys are names of their own
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A document: what it is called, who issued it when, from when until when it holds, how good it is, and the hash of its archived text."""
+
+    number: str
+    title: str
+    issuer: str
+    issued: str
+    since: datetime.date
+    until: datetime.date | None
+    quality: str
+    sha256: str | None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One value where it stands in its file."""
+
+    path: str
+    name: str
+    entry: dict
+
+
+def read(folder: Path = FOLDER) -> tuple[list[Value], dict[str, Citation]]:
+    """Every value and every citation (by 文号). The files are expected to be sound: `check` says where they are not."""
+    documents = citations(folder)
+    return [value(line, documents) for line in lines(folder)], documents
+
+
+def citations(folder: Path = FOLDER) -> dict[str, Citation]:
+    """The documents by 文号."""
+    entries = yaml.safe_load((folder / "citations.yaml").read_text(encoding="utf-8")) or {}
+    return {
+        number: Citation(
+            number=number, title=entry["title"], issuer=entry["issuer"], issued=str(entry["issued"] or ""), since=entry["since"],
+            until=entry["until"], quality=entry["quality"], sha256=entry["sha256"],
+        )
+        for number, entry in entries.items()
+    }  # fmt: skip
+
+
+def lines(folder: Path = FOLDER) -> Iterator[Line]:
+    """Every value of every file, in order."""
+    for path in sorted(folder.glob("*/*.yaml")):
+        prefix = "" if path.stem in PLAIN else f"{path.stem}."
+        for name, entries in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items():
+            for entry in entries:
+                yield Line(path.relative_to(folder).as_posix(), f"{prefix}{name}", entry)
+
+
+def value(line: Line, documents: dict[str, Citation]) -> Value:
+    """The value a line states."""
+    entry, place = line.entry, line.path.split("-")[0]
+    written = entry["value"]
+    return Value(
+        place=place, name=line.name, since=entry["since"], until=entry["until"],
+        value=tuple(written) if isinstance(written, list) else written.isoformat() if isinstance(written, datetime.date) else written,
+        unit=entry["unit"], cite=entry["cite"], clause=entry.get("clause", ""),
+        quality=entry.get("quality", documents[entry["cite"]].quality if entry["cite"] in documents else ""),
+        scheme=line.name.split(".")[0] if "." in line.name else "",
+    )  # fmt: skip

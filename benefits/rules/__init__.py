@@ -1,0 +1,44 @@
+"""The rules: what a family is owed and why, from dated facts and dated policy values. Pure: no Django, no clock, no tables of a database.
+
+`evaluate` answers for one case of the evaluation format, `assess` for many households at once, by the same path; `schemes` lists what there is.
+"""
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from benefits.rules import answer as _answer
+from benefits.rules import calculations, facts, tables
+from benefits.rules import case as _case
+from benefits.rules.assess import LINE, QUESTION, Results, assess
+from benefits.rules.case import Unusable
+from benefits.rules.choices import CHOICES
+from benefits.rules.evaluate import Evaluation
+from benefits.rules.months import Month
+from benefits.rules.registry import SCHEMES, Scheme, money_names
+from benefits.rules.values import Book, Value
+
+__all__ = ["CHOICES", "LINE", "QUESTION", "SCHEMES", "Book", "Evaluation", "Month", "Results", "Scheme", "Unusable", "Value", "assess", "evaluate",
+           "facts", "schemes"]  # fmt: skip
+
+
+def schemes() -> list[Scheme]:
+    """Every scheme there are rules for, each after those it looks at."""
+    return list(SCHEMES.values())
+
+
+def evaluate(case: dict, *, values: Book | Iterable[Value]) -> dict:
+    """The answer to a case of the evaluation format; raises Unusable for an input that cannot be calculated. Nothing is stored."""
+    read = _case.read(case, money_names())
+    book = values if isinstance(values, Book) else Book(values)
+    members = case["household"]["members"]
+    inside = [row for row in read.paid if row["from"] < read.until and row["to"] >= read.since]
+    results = assess(
+        tables.of_case(read),
+        values=book.brings(read.values),
+        since=min([read.since, *(row["from"] for row in inside)]),
+        until=max([read.until, *(row["to"] + 1 for row in inside)]),
+        names=[member.get("name", member["id"]) for member in members],
+    )
+    ids = [member["id"] for member in members]
+    answer = _answer.household(results, ids=ids, since=read.since, until=read.until, paid=read.paid)
+    return {"id": case.get("id")} | answer | {"calculations": calculations.calculated(results, read)}

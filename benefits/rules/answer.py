@@ -1,0 +1,248 @@
+"""A calculated household as the evaluation format gives it: entitlements, refusals, differences."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from benefits.rules import money, months
+from benefits.rules.explain import View, clause, conditions, distinct, formula, lacking, touched, word
+from benefits.rules.values import short
+
+
+@dataclass(frozen=True)
+class Part:
+    """Months at one rate: `rates` one for each component."""
+
+    cell: int
+    first: int
+    months: int
+    rates: tuple[int, ...]
+
+    @property
+    def until(self) -> int:
+        return self.first + self.months
+
+    def fen(self, component: int | None = None) -> int:
+        chosen = self.rates if component is None else [self.rates[component]]
+        return sum(int(money.rounded(rate, self.months)) for rate in chosen)
+
+
+def household(results, *, ids, since, until, paid=()) -> dict:
+    """The answer for a batch of one; `ids` name the persons, since <= month < until is asked for, `paid` are earlier payments."""
+    entitlements, refusals, due = [], [], {}
+    for spans in results.spans:
+        code = results.schemes[spans.scheme]
+        for row in range(len(spans.frame.rows)):
+            if not spans.own[row]:
+                continue
+            beneficiary = ids[row] if spans.claim.kind == "person" else "household"
+            all_parts = parts(spans, row)
+            due[code, beneficiary] = all_parts, unknown_months(spans, row)
+            granted = [part for part in (_within(part, since, until) for part in all_parts) if part]
+            if granted:
+                entitlements.append({"scheme": code, "beneficiary": beneficiary} | entitlement(results, spans, granted))
+            refused = refusal(results, spans, row, since, until, granted=bool(granted))
+            if refused:
+                refusals.append({"scheme": code, "beneficiary": beneficiary} | refused)
+    return {
+        "entitlements": entitlements,
+        "refusals": _without_repeats(results, entitlements, refusals),
+        "differences": differences(results, due, since, until, paid),
+    }
+
+
+def parts(spans, row: int) -> list[Part]:
+    """What a beneficiary is due, split where the rate changes; a rate that is no whole fen also at the year's end, where it is rounded."""
+    found: list[Part] = []
+    for index in np.flatnonzero(spans.row == row).tolist():
+        part = Part(int(spans.cell[index]), int(spans.first[index]), int(spans.months[index]), tuple(spans.rates[:, index].tolist()))
+        last = found[-1] if found else None
+        joins = last and last.until == part.first and last.rates == part.rates and not spans.claim.once
+        if joins and (part.first % 12 or not any(rate % money.SCALE for rate in part.rates)) and not (spans.yearly[index] and part.first % 12 == 0):
+            found[-1] = Part(last.cell, last.first, last.months + part.months, last.rates)
+        else:
+            found.append(part)
+    return found
+
+
+def _within(part: Part, since: int, until: int) -> Part | None:
+    first, end = max(part.first, since), min(part.until, until)
+    return Part(part.cell, first, end - first, part.rates) if end > first else None
+
+
+def unknown_months(spans, row: int) -> set[int]:
+    """The months whose answer is unknown."""
+    segments = spans.frame.segments
+    cells = np.flatnonzero(spans.unknown & (spans.frame.row == row))
+    return {
+        month
+        for segment in spans.frame.segment[cells].tolist()
+        for month in range(int(segments.first[segment]), int(segments.first[segment] + segments.months[segment]))
+    }
+
+
+def entitlement(results, spans, granted: list[Part]) -> dict:
+    claim = spans.claim
+    first = View(results.evaluation, spans.frame, granted[0].cell, results.names)
+    views = [View(results.evaluation, spans.frame, part.cell, results.names) for part in granted]
+    policies, readings = _used(claim, views)
+    return {
+        "from": months.text(granted[0].first),
+        "to": months.text(granted[-1].until - 1),
+        "amount": money.yuan(sum(part.fen() for part in granted)),
+        "unit": "yuan",
+        "floor": any(bool(view.yes(claim.floor == 1)) for view in views) if claim.floor is not None else False,
+        "parts": [_part(spans, part, view) for part, view in zip(granted, views, strict=True)],
+        "funds": [{"level": level, "amount": money.yuan(fen)} for level, fen in shares(claim, granted, views).items()],
+        "conditions": conditions(first, claim),
+        "values": policies,
+        "choices": readings,
+        "sum": " + ".join(_sum(spans, part, view) for part, view in zip(granted, views, strict=True)),
+    }
+
+
+def _part(spans, part: Part, view: View) -> dict:
+    per = "once" if spans.claim.once else "year" if view.yes(spans.claim.yearly) and _counts_years(spans, view) else "month"
+    rate = sum(int(money.rounded(rate, 12 if per == "year" else 1)) for rate in part.rates)
+    return {
+        "from": months.text(part.first), "to": months.text(part.until - 1), "months": part.months,
+        "rate": money.yuan(rate), "per": per, "amount": money.yuan(part.fen()),
+    }  # fmt: skip
+
+
+def _counts_years(spans, view) -> bool:
+    """Whether the figure itself is stated a year, not as a share of a monthly line."""
+    return "%" not in formula(spans.claim.amounts[0].rate, view)
+
+
+def _sum(spans, part: Part, view: View) -> str:
+    said = " + ".join(formula(amount.rate, view) for amount, rate in zip(spans.claim.amounts, part.rates, strict=True) if rate)
+    if spans.claim.once:
+        return f"{said} = {money.yuan(part.fen())}"
+    if said.endswith(" ÷ 12") and said.count(" ") == 2 and part.months == 12:
+        return f"{said.removesuffix(' ÷ 12')} × 1 年 = {money.yuan(part.fen())}"
+    bracket = f"（{said}）" if " + " in said or " − " in said or "中" in said else said
+    return f"{bracket} × {part.months} = {money.yuan(part.fen())}"
+
+
+def shares(claim, granted: list[Part], views: list[View]) -> dict[str, int]:
+    """Which level of government bears how many fen; the shares of a part add up to it, the last level taking the odd fen."""
+    borne: dict[str, int] = {}
+    for part, view in zip(granted, views, strict=True):
+        for component, amount in enumerate(claim.amounts):
+            left = part.fen(component)
+            for level, percent in amount.levels:
+                share = left if percent is None else (2 * part.fen(component) * view.number(percent) + 10_000) // 20_000
+                borne[level] = borne.get(level, 0) + share
+                left -= share
+    return {level: fen for level, fen in borne.items() if fen}
+
+
+def _used(claim, views: list[View]) -> tuple[list[dict], dict[str, str]]:
+    values, readings = {}, {}
+    for view in views:
+        for amount in claim.amounts:
+            for policy in touched(amount.rate, view):
+                value = view.value(policy)
+                if value is not None and policy.kind in ("money", "percent"):
+                    values[id(value)] = value
+        for node in (claim.whole, *(amount.rate for amount in claim.amounts)):
+            readings |= {p.name: view.value(p).value for p in touched(node, view) if p.kind == "choice" and view.value(p)}
+    return [
+        {
+            "name": value.name, "value": str(value.value), "unit": value.unit, "place": short(value.place), "since": value.since.isoformat(),
+            "cite": clause(value), "quality": value.quality,
+        }
+        for value in values.values()
+    ], dict(sorted(readings.items()))  # fmt: skip
+
+
+def refusal(results, spans, row: int, since: int, until: int, *, granted: bool) -> dict | None:
+    """Why a beneficiary is not granted (or, beside what is granted, which months are not known); None when there is nothing to say."""
+    cells = np.flatnonzero(spans.inside & (spans.frame.row == row))
+    begins, ends = spans.begins[cells], spans.ends[cells]
+    cells = cells[(begins < until) & (ends > since)]
+    unknown = cells[spans.unknown[cells]]
+    if not len(cells) or (granted and not len(unknown)):
+        return None
+    view = _telling(results, spans, unknown if len(unknown) else cells)
+    if spans.claim.concerns is not None and view.yes(spans.claim.concerns) is not True:
+        return None
+    told = conditions(view, spans.claim)
+    answer = {"answer": word(None if len(unknown) else False), "conditions": told}
+    if len(unknown):
+        answer |= {
+            "from": months.text(max(since, int(spans.begins[unknown[0]]))),
+            "to": months.text(min(until, int(spans.ends[unknown[-1]])) - 1),
+            "unknown": distinct(item for condition in told for item in condition.get("unknown", ())),
+        }
+    return answer
+
+
+def _telling(results, spans, cells) -> View:
+    """The month that says most: the last undecided one, else the last in which the scheme was in force, else the last."""
+    views = [View(results.evaluation, spans.frame, cell, results.names) for cell in cells[::-1]]
+
+    def undecided(view):
+        return view.yes(spans.claim.whole) is None or (spans.unknown[view.cell] and view.yes(spans.claim.whole) and _unpriced(spans, view))
+
+    for wanted in (undecided, lambda view: view.value(spans.claim.in_force) is not None):
+        for view in views:
+            if wanted(view):
+                return view
+    return views[0]
+
+
+def _unpriced(spans, view) -> bool:
+    return any(lacking(amount.rate, view) for amount in spans.claim.amounts)
+
+
+def _without_repeats(results, entitlements, refusals):
+    """Where a scheme speaks of persons instead of the household, what the household is not given is not repeated."""
+    several = {code for code in results.schemes if len(results.evaluation.schemes[code].claims) > 1}
+    personal = {row["scheme"] for row in (*entitlements, *refusals) if row["beneficiary"] != "household"}
+    return [row for row in refusals if not (row["scheme"] in several & personal and row["beneficiary"] == "household")]
+
+
+def differences(results, due, since: int, until: int, paid) -> list[dict]:
+    """What was paid against what is due for its months; nothing is said of months that are unknown, nor of what is not calculated here."""
+    found = []
+    rows: dict[tuple, int] = {}
+    for row in paid:
+        key = row["scheme"], row["beneficiary"], row["from"], row["to"]
+        rows[key] = rows.get(key, 0) + row["fen"]
+    for (scheme, beneficiary, first, last), fen in rows.items():
+        if first >= until or last < since or (scheme, beneficiary) not in due:
+            continue
+        owed, unknown = due[scheme, beneficiary]
+        once = results.evaluation.schemes[scheme].one_off
+        if unknown & set(range(first, last + 1)):
+            continue
+        inside = owed if once else [part for part in (_within(part, first, last + 1) for part in owed) if part]
+        difference = sum(part.fen() for part in inside) - fen
+        if difference:
+            found.append({
+                "scheme": scheme, "beneficiary": beneficiary, "from": months.text(first), "to": months.text(last),
+                "due": money.yuan(difference + fen), "paid": money.yuan(fen), "difference": money.yuan(difference),
+                "kind": "arrears" if difference > 0 else "recovery",
+            })  # fmt: skip
+    return found
+
+
+def reason(results, scheme: str, kind: str, row: int, period: int) -> dict:
+    """Why one beneficiary is or is not given something in a month or its year: conditions, values, shares and sum."""
+    spans = next(spans for spans in results.spans if results.schemes[spans.scheme] == scheme and spans.claim.kind == kind)
+    segments = spans.frame.segments
+    cells = np.flatnonzero((spans.frame.row == row) & (segments.first[spans.frame.segment] // 12 == period // 12))
+    at = [cell for cell in cells.tolist() if segments.first[spans.frame.segment[cell]] <= period]
+    yearly = View(results.evaluation, spans.frame, at[-1], results.names).yes(spans.claim.yearly)
+    since, until = (period // 12 * 12, period // 12 * 12 + 12) if yearly else (period, period + 1)
+    granted = [part for part in (_within(part, since, until) for part in parts(spans, row)) if part]
+    if granted:
+        return {"scheme": scheme, "answer": "yes"} | entitlement(results, spans, granted)
+    view = _telling(results, spans, np.array(cells.tolist() if yearly else at[-1:]))
+    met = view.yes(spans.claim.whole)
+    return {"scheme": scheme, "answer": word(None if met else met), "from": months.text(since), "to": months.text(until - 1)} | {
+        "conditions": conditions(view, spans.claim)
+    }

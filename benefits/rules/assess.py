@@ -1,0 +1,214 @@
+"""From conditions to ledger lines: what is due to whom in which period, for one household or a hundred thousand."""
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from benefits.rules import answer, facts, money, registry
+from benefits.rules.evaluate import Evaluation
+from benefits.rules.frames import Frame
+from benefits.rules.months import Month
+from benefits.rules.scheme import Claim
+from benefits.rules.values import Book, Value, chosen
+
+LINE = np.dtype([
+    ("scheme", "i2"), ("kind", "i1"), ("row", "i4"), ("first", "i4"), ("months", "i2"), ("component", "i1"), ("amount_fen", "i8"),
+    ("floor", "?"), ("used", "i4"),
+])  # fmt: skip
+QUESTION = np.dtype([("scheme", "i2"), ("kind", "i1"), ("row", "i4"), ("first", "i4"), ("months", "i2"), ("lacks_value", "?")])
+_FRAME = {"person": "persons", "household": "households"}
+
+
+@dataclass
+class Spans:
+    """One claim over a batch. For each cell of its frame whether it counts (`inside`), is `unknown`, and its months `begins`..`ends` in the window;
+    then the spans in which the claim holds at one rate (`rates`: components × spans, of money.py); `run` numbers unbroken equal stretches of a year."""
+
+    scheme: int
+    claim: Claim
+    frame: Frame
+    own: np.ndarray
+    inside: np.ndarray
+    unknown: np.ndarray
+    begins: np.ndarray
+    ends: np.ndarray
+    lacks_value: np.ndarray
+    cell: np.ndarray
+    row: np.ndarray
+    yearly: np.ndarray
+    first: np.ndarray
+    months: np.ndarray
+    rates: np.ndarray
+    floor: np.ndarray
+    run: np.ndarray
+    place: np.ndarray
+
+    @property
+    def kind(self) -> int:
+        return facts.BENEFICIARIES.index(self.claim.kind)
+
+
+class Results:
+    """What a batch comes to.
+
+    `lines` (LINE): one row for each scheme, beneficiary, ledger period and component; `scheme` indexes `schemes`, `kind` is 0 person,
+    1 household, `row` the row in `persons` or `households`, `component` indexes `components`, `used` indexes `value_sets`.
+    `questions` (QUESTION): periods whose answer is unknown; `lacks_value` when nothing but a policy value is missing.
+    `value_sets`: tuples of rows of `book.values`, the values a line of that scheme, place and month rests on.
+    """
+
+    def __init__(self, evaluation: Evaluation, since: Month, until: Month, codes: Sequence[str], names: Sequence[str] | None):
+        self.evaluation, self.since, self.until = evaluation, since, until
+        self.book = evaluation.book
+        self.schemes = list(evaluation.schemes)
+        self.components = sorted({amount.component for s in evaluation.schemes.values() for claim in s.claims for amount in claim.amounts})
+        self.names = names
+        self.value_sets: list[tuple[int, ...]] = []
+        self._sets: dict[tuple[int, ...], int] = {}
+        self.spans: list[Spans] = []
+        self._kept = None
+        for code in codes:
+            self.spans += [self._claim(self.schemes.index(code), claim) for claim in evaluation.schemes[code].claims]
+        self.lines = np.sort(np.concatenate([self._lines(spans) for spans in self.spans]), order=["scheme", "kind", "row", "first", "component"])
+        self.questions = np.concatenate([self._questions(spans) for spans in self.spans])
+
+    def _answer(self, claim, frame):
+        """(yes, unknown, yearly, lacks a value) for each cell; where the clause is written "a year", one unknown month leaves the year unknown."""
+        yes, no = self.evaluation.truth(claim.whole, frame)
+        priced = np.ones(len(frame), dtype=bool)
+        for amount in claim.amounts:
+            low, high = self.evaluation.number(amount.rate, frame)
+            priced &= low == high
+        unknown = ~yes & ~no | (yes & ~priced)
+        yearly, _ = self.evaluation.truth(claim.yearly, frame)
+        if (unknown & yearly).any():
+            years, year = np.unique(frame.year, return_inverse=True)
+            unknown |= (np.bincount(year[unknown & yearly], minlength=len(years)) > 0)[year] & yearly & ~no
+        return yes & priced & ~unknown, unknown, yearly, yes & ~priced
+
+    def _claim(self, scheme, claim) -> Spans:
+        evaluation, segments = self.evaluation, self.evaluation.segments
+        frame = evaluation.frames[_FRAME[claim.kind]]
+        yes, unknown, yearly, lacks_value = self._answer(claim, frame)
+        own = evaluation.tables["persons"]["own"] if claim.kind == "person" else np.ones(len(frame.rows), dtype=bool)
+        first = segments.first[frame.segment]
+        begins, ends = np.maximum(first, self.since), np.minimum(first + segments.months[frame.segment], self.until)
+        year = first // 12 * 12
+        whole_year = (year >= self.since) & (year + 12 <= self.until)
+        inside = own[frame.row] & (ends > begins) & (whole_year | ~yearly)
+        rates = np.stack([evaluation.number(amount.rate, frame)[0] for amount in claim.amounts])
+        cell = np.flatnonzero(yes & inside & (rates.sum(axis=0) > 0))
+        rates, row = rates[:, cell], frame.row[cell]
+        starts_run = np.ones(len(cell), dtype=bool)
+        follows = (row[1:] == row[:-1]) & (begins[cell][1:] == ends[cell][:-1]) & (rates[:, 1:] == rates[:, :-1]).all(axis=0)
+        starts_run[1:] = ~follows | (begins[cell][1:] % 12 == 0)
+        floor = evaluation.truth(claim.floor == 1, frame)[0] if claim.floor is not None else np.zeros(len(frame), dtype=bool)
+        return Spans(
+            scheme=scheme, claim=claim, frame=frame, own=own, inside=inside, unknown=unknown, begins=begins, ends=ends, lacks_value=lacks_value,
+            cell=cell, row=row, yearly=yearly[cell], first=begins[cell], months=(ends - begins)[cell], rates=rates, floor=floor[cell],
+            run=np.cumsum(starts_run) - 1, place=evaluation.place_of[segments.household[frame.segment[cell]]],
+        )  # fmt: skip
+
+    def _questions(self, spans: Spans) -> np.ndarray:
+        concerned = spans.unknown & spans.inside
+        if spans.claim.concerns is not None:
+            concerned &= self.evaluation.truth(spans.claim.concerns, spans.frame)[0]
+        at = np.flatnonzero(concerned)
+        asked = np.zeros(len(at), QUESTION)
+        asked["scheme"], asked["kind"], asked["row"] = spans.scheme, spans.kind, spans.frame.row[at]
+        asked["first"], asked["months"], asked["lacks_value"] = spans.begins[at], (spans.ends - spans.begins)[at], spans.lacks_value[at]
+        return asked
+
+    def _lines(self, spans: Spans) -> np.ndarray:
+        """Spans as ledger lines. Inside a run the months share what the run comes to, rounded once, by what it has come to so far."""
+        count = spans.months
+        total = np.cumsum(count)
+        before_run = (total - count)[np.searchsorted(spans.run, spans.run)]
+        span = np.repeat(np.arange(len(count)), count)
+        step = np.arange(len(span)) - np.repeat(total - count, count)
+        so_far = (total - count - before_run)[span] + step
+        month = spans.first[span] + step
+        made = []
+        for index, amount in enumerate(spans.claim.amounts):
+            rate = spans.rates[index][span]
+            line = np.zeros(len(span), LINE)
+            line["scheme"], line["kind"], line["row"] = spans.scheme, spans.kind, spans.row[span]
+            line["first"], line["months"], line["floor"] = month, 1, spans.floor[span]
+            line["component"] = self.components.index(amount.component)
+            line["amount_fen"] = money.rounded(rate, so_far + 1) - money.rounded(rate, so_far)
+            line["used"] = self._used(spans, span, month)
+            made.append(_by_year(line, spans.yearly[span]))
+        lines = np.concatenate(made)
+        return lines[lines["amount_fen"] > 0]
+
+    def _used(self, spans, span, month):
+        """For each month of a claim the set of values it rests on."""
+        keys, back = np.unique(np.stack([spans.place[span], month]), axis=1, return_inverse=True)
+        found = np.zeros(keys.shape[1], dtype="i4")
+        for index, (place, at) in enumerate(keys.T.tolist()):
+            rows = (int(self.evaluation.places[place].at(name, at)) for name in spans.claim.policies)
+            rows = tuple(sorted({row for row in rows if row >= 0}))
+            if rows not in self._sets:
+                self._sets[rows] = len(self.value_sets)
+                self.value_sets.append(rows)
+            found[index] = self._sets[rows]
+        return found[back.ravel()]
+
+    def reason(self, scheme: str, beneficiary_row: int, period: Month, kind: str = "person") -> dict:
+        """Why a beneficiary is or is not given something in a month (or its calendar year): conditions, values and sum, ready for JSON."""
+        home = int(self.evaluation.tables["persons"]["household"][beneficiary_row]) if kind == "person" else int(beneficiary_row)
+        alone, people = self._alone(home)
+        return answer.reason(alone, scheme, kind, people.index(beneficiary_row) if kind == "person" else 0, period)
+
+    def _alone(self, household: int) -> tuple[Results, list[int]]:
+        """One household of the batch by itself, and the rows its persons have in the batch; the last one asked for is kept."""
+        if self._kept is None or self._kept[0] != household:
+            tables, people = facts.one_household(self.evaluation.tables, household)
+            names = None if self.names is None else [self.names[row] for row in people]
+            evaluation = _evaluation(tables, self.book, self.since, self.until, self.evaluation.schemes)
+            self._kept = household, (Results(evaluation, self.since, self.until, self.schemes, names), people.tolist())
+        return self._kept[1]
+
+
+def _by_year(line: np.ndarray, yearly: np.ndarray) -> np.ndarray:
+    """Months of a clause written "a year" as one line for the calendar year."""
+    if not yearly.any():
+        return line
+    monthly, line = line[~yearly], line[yearly]
+    key, index = np.unique(line["row"].astype("i8") * 4096 + line["first"] // 12, return_index=True)
+    group = np.searchsorted(key, line["row"].astype("i8") * 4096 + line["first"] // 12)
+    year = line[index]
+    year["first"], year["months"] = year["first"] // 12 * 12, 12
+    year["amount_fen"] = 0
+    np.add.at(year["amount_fen"], group, line["amount_fen"])
+    return np.concatenate([monthly, year])
+
+
+def assess(
+    tables: Mapping[str, np.ndarray],
+    *,
+    values: Book | Iterable[Value],
+    since: Month,
+    until: Month,
+    choices: Mapping[str, str] | None = None,
+    schemes: Mapping | None = None,
+    names: Sequence[str] | None = None,
+) -> Results:
+    """What is due to every household of `tables` (facts.py) in since <= month < until.
+
+    Give whole calendar years: a rate that is no whole fen is then shared over the months the same way in every run. `choices` are readings
+    for this calculation only; `names` what to call each row of `persons` in explanations.
+    """
+    schemes = registry.SCHEMES if schemes is None else schemes
+    book = values if isinstance(values, Book) else Book(values)
+    if choices:
+        places = np.unique(tables["households"]["place"]).tolist()
+        book = book.brings([value for code in places for value in chosen(dict(choices), f"{code:012d}")])
+    whole = {name: tables.get(name, np.zeros(0, table.dtype)) for name, table in facts.TABLES.items()}
+    return Results(_evaluation(whole, book, since, until, schemes), since, until, list(schemes), names)
+
+
+def _evaluation(tables, book, since, until, schemes) -> Evaluation:
+    return Evaluation(tables=tables, book=book, since=since // 12 * 12, until=-(-until // 12) * 12, schemes=schemes)

@@ -1,0 +1,363 @@
+"""Why: the same nodes read for one beneficiary in one month, in Chinese sentences, with the clause and with what is missing."""
+from __future__ import annotations
+
+from functools import singledispatch
+
+import numpy as np
+
+from benefits.rules import expr, facts, money, months
+from benefits.rules.evaluate import LONG_AGO
+from benefits.rules.family import married_on
+from benefits.rules.values import Value, short
+
+HUKOU = {0: "农业户口", 1: "非农业户口"}
+KEYS = {"allowances": "minimum_living", "marriages": "couples", "kin": "children", "incomes": "income"}
+COLUMNS = {"allowances.subsidy": "subsidy_month", "allowances.included": "members", "incomes.other": "other_per_person_month"}
+ABOUT = {"marriages": "me", "children": "child", "kin": "child"}  # whose fact it is; otherwise the subject's
+
+
+class View:
+    """One cell of a frame: a person, household or row of facts in one run of months."""
+
+    def __init__(self, evaluation, frame, cell: int, names):
+        self.evaluation, self.frame, self.cell, self.names = evaluation, frame, int(cell), names
+
+    @property
+    def row(self) -> int:
+        return int(self.frame.row[self.cell])
+
+    @property
+    def name(self) -> str:
+        if self.frame.name == "households":
+            return "本户"
+        if self.frame.name == "persons":
+            return str(self.names[self.row] if self.names is not None else self.frame.rows["id"][self.row])
+        return self.of(ABOUT.get(self.frame.name, next(iter(self.frame.links)))).name
+
+    def yes(self, truth: expr.Truth) -> bool | None:
+        """The answer: None is unknown."""
+        yes, no = self.evaluation.truth(truth, self.frame)
+        return True if yes[self.cell] else False if no[self.cell] else None
+
+    def number(self, number: expr.Number) -> int | None:
+        low, high = self.evaluation.number(number, self.frame)
+        return int(low[self.cell]) if low[self.cell] == high[self.cell] else None
+
+    def date(self, number: expr.Number) -> str | None:
+        day = self.number(number)
+        return None if day is None or abs(day) >= months.FOREVER else months.iso(day)
+
+    def value(self, policy: expr.Policy) -> Value | None:
+        row = self.evaluation.policy_rows(policy)[self.frame.segment[self.cell]]
+        return None if row < 0 else self.evaluation.book.values[row]
+
+    def of(self, link: str) -> View:
+        """The linked row in the same months."""
+        name, _ = self.frame.links[link]
+        return View(self.evaluation, self.evaluation.frames[name], self.evaluation.cells(self.frame, link)[self.cell], self.names)
+
+    def rows(self, relation: expr.Relation, where: expr.Truth | None = None) -> list[View]:
+        """The rows of a relation that answer a description, or may."""
+        frame, subject = self.evaluation.related(relation)
+        inside = subject == self.cell
+        if where is not None:
+            inside = inside & ~self.evaluation.truth(where, frame)[1]
+        return [View(self.evaluation, frame, cell, self.names) for cell in np.flatnonzero(inside)]
+
+    def recorded(self, relation: expr.Relation) -> bool:
+        return relation.recorded is None or bool(self.frame.column(relation.recorded)[self.row])
+
+    def year_cells(self) -> list[View]:
+        """The same row in every run of the calendar year."""
+        return [View(self.evaluation, self.frame, cell, self.names) for cell in np.flatnonzero(self.frame.year == self.frame.year[self.cell])]
+
+    @property
+    def place(self) -> str:
+        return short(self.evaluation.place_codes[self.evaluation.place_of[self.evaluation.segments.household[self.frame.segment[self.cell]]]])
+
+    @property
+    def month(self) -> int:
+        return int(self.evaluation.segments.first[self.frame.segment[self.cell]])
+
+    # What was found, in words
+
+    def life(self) -> str:
+        died = self.date(facts.F.died)
+        return f"{self.name} {died} 去世" if died else f"{self.name} 在世"
+
+    def hukou(self, end: expr.Number) -> str:
+        entries = [v for v in self.rows(facts.HUKOUS, facts.HUKOU.since <= facts.me(end, "person")) if v.date(facts.HUKOU.since)]
+        if not entries:
+            return f"{self.name} 没有户口记录"
+        last = max(entries, key=lambda v: v.number(facts.HUKOU.since))
+        kind = HUKOU.get(last.number(facts.HUKOU.kind), "户口性质未录入")
+        away = "" if last.number(facts.HUKOU.here) else f"，户籍在 {last.number(facts.HUKOU.place):012d}"
+        return f"{self.name} {last.date(facts.HUKOU.since)} 起{kind}{away}"
+
+    def spouse_hukou(self, on: expr.Number, end: expr.Number) -> str:
+        spouses = [marriage.of("partner").hukou(end) for marriage in self.rows(facts.MARRIAGES, married_on(on))]
+        return "".join(f"；配偶 {sentence}" for sentence in spouses) or "；无配偶"
+
+    def comes_of_age(self, day: expr.Number, years: expr.Policy) -> str:
+        return f"{self.name} {self.date(day)} 年满 {self.number(years)} 周岁"
+
+    def births_within_policy(self, relation: expr.Relation) -> str:
+        outside = [v.name for v in self.rows(relation, facts.CHILD.within_policy == 0)]
+        return f"{'、'.join(outside)} 的生育或收养不符合当时的政策" if outside else "没有违反政策的生育或收养记录"
+
+    def children(self, of) -> str:
+        ever, living, girls = self.number(of.ever), self.number(of.living), self.number(of.living_girls)
+        if living is None:
+            return "子女人数未能确定"
+        return f"曾有子女 {ever} 人，现存 {living} 人" + (f"，其中女孩 {girls} 人" if living and girls is not None else "")
+
+    def losses(self, of) -> str:
+        lost = [f"{v.name} {v.of('child').date(facts.F.died)} 去世" for v in self.rows(of.relation, of.lost)]
+        return "；".join([*lost, f"现存子女 {self.number(of.living)} 人"])
+
+    def disabilities(self, of) -> str:
+        told = []
+        for relation in self.rows(of.relation, of.alive):
+            kid = relation.of("child")
+            entries = sorted(kid.rows(facts.DISABILITIES), key=lambda v: v.number(facts.DISABILITY.since) or 0)
+            told += [f"{kid.name} {v.date(facts.DISABILITY.since)} 起残疾 {v.number(facts.DISABILITY.grade)} 级" for v in entries]
+            told += [] if entries else [f"{kid.name} 没有残疾记录"]
+        return "；".join(told) or "没有存活子女"
+
+    def confirmation(self, scheme: str) -> str:
+        day = self.number(expr.Confirmed(scheme))
+        return "没有另记确认日期，按期确认" if day == LONG_AGO else f"{months.iso(day)} 确认"
+
+
+def conditions(view: View, claim) -> list[dict]:
+    """Every condition of a claim with its answer; only the first, when the place does not state the scheme."""
+    stated = _in_force(view, claim)
+    if stated["met"] != "yes":
+        return [stated]
+    shown = [c for c in (*claim.conditions, *claim.excluded_by) if c.shown is None or view.yes(c.shown) is not False]
+    told = [_condition(view, claim, condition) for condition in shown]
+    return [stated, *told, *_unpriced(view, claim)]
+
+
+def _condition(view, claim, condition) -> dict:
+    met = view.yes(condition.rule)
+    text = condition.text(view) if callable(condition.text) else condition.text
+    told = {"text": text, "met": word(met), "because": "", "cite": _clause(view, claim.in_force if condition.cite is None else condition.cite)}
+    if met is None:
+        told["unknown"] = distinct(lacking(condition.rule, view))
+        told["because"] = "；".join(item["text"] for item in told["unknown"])
+    else:
+        told["because"] = condition.because(view)
+    if met is False and condition.when is not None and view.date(condition.when):
+        told["when"] = view.date(condition.when)
+    return told
+
+
+def _unpriced(view, claim) -> list[dict]:
+    missing = distinct(item for amount in claim.amounts for item in lacking(amount.rate, view))
+    if not missing:
+        return []
+    because = "；".join(item["text"] for item in missing)
+    return [{"text": "计算所需的标准和数据齐全", "met": "unknown", "because": because, "cite": _clause(view, claim.in_force), "unknown": missing}]
+
+
+def _in_force(view, claim) -> dict:
+    value = view.value(claim.in_force)
+    if value is not None:
+        because = f"自 {value.since} 起执行" + (f"，至 {value.until} 失效" if value.until else "")
+        return {"text": "本地在执行这个项目", "met": "yes", "because": because, "cite": clause(value)}
+    evaluation = view.evaluation
+    place = evaluation.places[evaluation.place_of[evaluation.segments.household[view.frame.segment[view.cell]]]]
+    pieces = place.pieces(claim.in_force.name)
+    month_first = int(months.first_day(view.month))
+    past = [piece for piece in pieces if piece[1] <= month_first]
+    if not pieces:
+        return {"text": "本地在执行这个项目", "met": "no", "because": "本地没有这个项目的文件", "cite": ""}
+    since, until, row = past[-1] if past else pieces[0]
+    because = f"文件自 {months.iso(until)} 起失效" if past else f"文件自 {months.iso(since)} 起执行"
+    return {"text": "本地在执行这个项目", "met": "no", "because": because, "cite": clause(evaluation.book.values[row])}
+
+
+def _clause(view, policy) -> str:
+    value = view.value(policy)
+    return "" if value is None else clause(value)
+
+
+def clause(value: Value) -> str:
+    """The document and clause a value rests on."""
+    return f"{value.cite} {value.clause}".strip()
+
+
+def word(met: bool | None) -> str:
+    return {True: "yes", False: "no", None: "unknown"}[met]
+
+
+def distinct(items) -> list[dict]:
+    return list({item["name"]: item for item in items}.values())
+
+
+# What is missing
+
+
+def lacking(node: expr.Node, view: View) -> list[dict]:
+    """The unrecorded facts and missing values that leave a node undecided here; none when it is decided."""
+    known = view.yes(node) is not None if isinstance(node, expr.Truth) else view.number(node) is not None
+    return [] if known else _lacking(node, view)
+
+
+@singledispatch
+def _lacking(node, view: View) -> list[dict]:
+    return [item for part in expr.children(node) for item in lacking(part, view)]
+
+
+@_lacking.register
+def _(node: expr.Fact, view):
+    column = facts.TABLES[{"marriages": "couples", "kin": "children"}.get(node.table, node.table)].columns[node.column]
+    table = "" if node.table == "persons" else KEYS.get(node.table, node.table) + "."
+    return [_missing(f"{table}{COLUMNS.get(f'{node.table}.{node.column}', node.column)}", view, column.label)]
+
+
+def _missing(fact: str, view: View, label: str) -> dict:
+    of = "household" if view.name == "本户" else view.name
+    return {"name": f"{fact} of {of}", "fact": fact, "of": of, "text": f"未录入{view.name}的{label}"}
+
+
+@_lacking.register
+def _(node: expr.Policy, view):
+    day = months.iso(months.first_day(view.month))
+    text = f"{view.place} 在 {day} 没有 {node.name} 的数值"
+    return [{"name": f"{node.name} at {view.place} on {day}", "fact": node.name, "of": view.place, "day": day, "text": text}]
+
+
+@_lacking.register(expr.AnyOf)
+@_lacking.register(expr.CountOf)
+@_lacking.register(expr.LatestOf)
+@_lacking.register(expr.LastOf)
+@_lacking.register(expr.MostAtOnce)
+def _(node, view):
+    if not view.recorded(node.relation):
+        return [_missing(node.relation.name, view, node.relation.label)]
+    parts = [part for part in expr.children(node) if not isinstance(part, expr.Relation)]
+    return [item for row in view.rows(node.relation, node.where) for part in parts for item in lacking(part, row)]
+
+
+@_lacking.register
+def _(node: expr.If, view):
+    met = view.yes(node.condition)
+    if met is None:
+        return lacking(node.condition, view)
+    return lacking(node.then if met else node.otherwise, view)
+
+
+@_lacking.register(expr.Choose)
+@_lacking.register(expr.Decide)
+def _(node, view):
+    reading = view.number(node.choice)
+    return lacking(node.choice, view) if reading is None else lacking(node.by[node.choice.options[reading]], view)
+
+
+@_lacking.register(expr.Stated)
+@_lacking.register(expr.Includes)
+@_lacking.register(expr.InForceSince)
+def _(node, view):
+    return lacking(node.policy, view)
+
+
+@_lacking.register(expr.TruthOf)
+@_lacking.register(expr.NumberOf)
+def _(node, view):
+    return lacking(node.a, view.of(node.link))
+
+
+@_lacking.register
+def _(node: expr.Meets, view):
+    return lacking(_person_claim(view, node.scheme).base, view)
+
+
+@_lacking.register
+def _(node: expr.AnyMonth, view):
+    return [item for month in view.year_cells() for item in lacking(node.a, month)]
+
+
+@_lacking.register
+def _(node: expr.DueInYear, view):
+    claim = _person_claim(view, node.scheme)
+    found = [item for month in view.year_cells() for item in lacking(claim.base, month)]
+    return found or [item for month in view.year_cells() if month.yes(claim.base) for item in lacking(claim.rate, month)]
+
+
+@_lacking.register
+def _(node: expr.Confirmed, view):
+    return [_missing("confirmations.on", view, "资格确认日期")]
+
+
+def _person_claim(view, scheme):
+    return next(claim for claim in view.evaluation.schemes[scheme].claims if claim.kind == "person")
+
+
+# What was used, and the sum
+
+
+def touched(node: expr.Node, view: View):
+    """The policy values a node rests on here: of a choice only the reading in use, of an alternative only the one that holds."""
+    if isinstance(node, expr.Policy):
+        yield node
+    elif isinstance(node, expr.Choose | expr.Decide):
+        yield node.choice
+        reading = view.number(node.choice)
+        if reading is not None:
+            yield from touched(node.by[node.choice.options[reading]], view)
+    elif isinstance(node, expr.If) and view.yes(node.condition) is not None:
+        yield from touched(node.condition, view)
+        yield from touched(node.then if view.yes(node.condition) else node.otherwise, view)
+    elif isinstance(node, expr.TruthOf | expr.NumberOf):
+        if view.evaluation.cells(view.frame, node.link)[view.cell] >= 0:
+            yield from touched(node.a, view.of(node.link))
+    elif isinstance(node, expr.AnyOf | expr.CountOf | expr.LatestOf | expr.LastOf | expr.MostAtOnce):
+        for row in view.rows(node.relation):
+            for part in expr.children(node):
+                if not isinstance(part, expr.Relation):
+                    yield from touched(part, row)
+    elif not isinstance(node, expr.Stated):
+        for part in expr.children(node):
+            yield from touched(part, view)
+
+
+def formula(rate: expr.Number, view: View) -> str:
+    """A monthly rate as it is worked out: `1800.00 ÷ 12 × 20%`."""
+    match rate:
+        case expr.Policy():
+            value = view.value(rate)
+            return f"{value.value} ÷ 12" if value.unit.endswith("year") else str(value.value)
+        case expr.Choose():
+            return formula(rate.by[rate.choice.options[view.number(rate.choice)]], view)
+        case expr.If():
+            return formula(rate.then if view.yes(rate.condition) else rate.otherwise, view)
+        case expr.NumberOf() | expr.LastOf() | expr.Fact():
+            return money.yuan(view.number(rate))
+        case expr.Share():
+            percent = view.number(rate.percent)
+            return f"{_bracketed(rate.a, view)} × {percent / 100:g}%" if percent is not None else "?"
+        case expr.Sum():
+            minus = isinstance(rate.b, expr.Times) and isinstance(rate.b.b, expr.Const) and rate.b.b.value == -1
+            if view.number(rate.b) == 0:
+                return formula(rate.a, view)
+            return f"{formula(rate.a, view)} {'−' if minus else '+'} {formula(rate.b.a if minus else rate.b, view)}"
+        case expr.Greatest() | expr.Least():
+            word = "较高" if isinstance(rate, expr.Greatest) else "较低"
+            if isinstance(rate.a, expr.Const) or isinstance(rate.b, expr.Const):
+                return formula(rate.b if isinstance(rate.a, expr.Const) else rate.a, view)
+            return f"{formula(rate.a, view)} 与 {formula(rate.b, view)} 中{word}者"
+        case expr.Times():
+            other = rate.b if isinstance(rate.b, expr.CountOf) else None
+            if other is not None:
+                count = view.number(other)
+                return formula(rate.a, view) if count == 1 else f"{_bracketed(rate.a, view)} × {count}"
+            if isinstance(rate.b, expr.Const):  # a fact in fen made a rate
+                return formula(rate.a, view)
+    return money.yuan(money.rounded(view.number(rate)))
+
+
+def _bracketed(rate, view):
+    said = formula(rate, view)
+    return f"（{said}）" if " + " in said or " − " in said or "中" in said else said

@@ -1,0 +1,379 @@
+"""The words rules are written in: nodes that are evaluated on arrays, explained for one person and never asked for a Python truth value.
+
+A Truth is yes, no or unknown (`&`, `|`, `~`); a Number is a whole number that is known or lies between two bounds (`==` … `>=`, `+`, `-`, `*`).
+Days, codes, fen and counts are all Numbers. What a node means is in `evaluate.py`, what it lacks in `explain.py`.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+class Node:
+    """A piece of a rule; hashed by identity, because `==` builds a comparison."""
+
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __bool__(self):
+        raise TypeError("a rule has no truth value by itself: combine with & | ~, not with and, or, not, in, if")
+
+
+class Truth(Node):
+    __slots__ = ()
+
+    def __and__(self, other: Truth) -> Truth:
+        return Both(self, _truth(other))
+
+    def __or__(self, other: Truth) -> Truth:
+        return Either(self, _truth(other))
+
+    def __invert__(self) -> Truth:
+        return Opposite(self)
+
+
+class Number(Node):
+    __slots__ = ()
+    __hash__ = object.__hash__
+
+    def __eq__(self, other):
+        return Compare("==", self, _number(other, self))
+
+    def __ne__(self, other):
+        return Opposite(Compare("==", self, _number(other, self)))
+
+    def __le__(self, other):
+        return Compare("<=", self, _number(other))
+
+    def __lt__(self, other):
+        return Compare("<", self, _number(other))
+
+    def __ge__(self, other):
+        return Compare("<=", _number(other), self)
+
+    def __gt__(self, other):
+        return Compare("<", _number(other), self)
+
+    def __add__(self, other):
+        return Sum(self, _number(other))
+
+    def __sub__(self, other):
+        return Sum(self, Times(_number(other), Const(-1)))
+
+    def __mul__(self, other):
+        return Times(self, _number(other))
+
+    def _no_division(self, other):
+        raise TypeError("rules do not divide: a rate is kept exact and rounded once, in money.py")
+
+    __truediv__ = __floordiv__ = __mod__ = __rtruediv__ = __rfloordiv__ = _no_division
+
+
+def _truth(value) -> Truth:
+    if not isinstance(value, Truth):
+        raise TypeError(f"{value!r} is no condition")
+    return value
+
+
+def _number(value, beside: Number | None = None) -> Number:
+    """A whole number, or the code a word stands for in the fact it is compared with."""
+    if isinstance(value, Number):
+        return value
+    if isinstance(value, str) and isinstance(beside, Fact | Policy):
+        return Const(beside.options.index(value))
+    if type(value) is int:
+        return Const(value)
+    raise TypeError(f"{value!r} is no whole number; money is fen, days and codes are integers")
+
+
+def node(cls):
+    return dataclass(frozen=True, eq=False, slots=True)(cls)
+
+
+@node
+class Always(Truth):
+    value: bool = True
+
+
+@node
+class Both(Truth):
+    a: Truth
+    b: Truth
+
+
+@node
+class Either(Truth):
+    a: Truth
+    b: Truth
+
+
+@node
+class Opposite(Truth):
+    a: Truth
+
+
+@node
+class Compare(Truth):
+    op: str
+    a: Number
+    b: Number
+
+
+@node
+class Const(Number):
+    value: int
+
+
+@node
+class Fact(Number):
+    """A recorded column of a table of facts."""
+
+    table: str
+    column: str
+    options: tuple[str, ...] = ()
+
+
+@node
+class Policy(Number):
+    """A policy value in the month; `kind` is money, percent, years, grade, date, flag, options or choice. Money is a rate of `money.py`."""
+
+    name: str
+    kind: str
+    options: tuple[str, ...] = ()
+
+
+@node
+class Row(Number):
+    """The number of the row itself, to compare with a column that points at rows."""
+
+    table: str
+
+
+@node
+class InForceSince(Number):
+    """The first day of the policy value that holds in the month."""
+
+    policy: Policy
+
+
+@node
+class Stated(Truth):
+    """The place, or one above it, states this value in the month."""
+
+    policy: Policy
+
+
+@node
+class Includes(Truth):
+    """A list among the policy values names this."""
+
+    policy: Policy
+    option: str
+
+
+@node
+class Day(Number):
+    """A day of the calendar seen from the month: see `evaluate.DAYS`."""
+
+    which: str
+
+
+@node
+class Reached(Number):
+    """The day an age is reached."""
+
+    born: Number
+    years: Number
+    leap: Policy
+
+
+@node
+class Rounded(Number):
+    """The first or last day of the month, half-year or year a day lies in, or the first day of the next: see `evaluate.EDGES`."""
+
+    a: Number
+    edge: str
+
+
+@node
+class Least(Number):
+    a: Number
+    b: Number
+
+
+@node
+class Greatest(Number):
+    a: Number
+    b: Number
+
+
+@node
+class Sum(Number):
+    a: Number
+    b: Number
+
+
+@node
+class Times(Number):
+    a: Number
+    b: Number
+
+
+@node
+class Share(Number):
+    """A percentage of a rate; exact, or refused."""
+
+    a: Number
+    percent: Number
+
+
+@node
+class If(Number):
+    condition: Truth
+    then: Number
+    otherwise: Number
+
+
+@node
+class Choose(Number):
+    """A number by the reading of a policy choice."""
+
+    choice: Policy
+    by: Mapping[str, Number]
+
+
+@node
+class Decide(Truth):
+    """A condition by the reading of a policy choice."""
+
+    choice: Policy
+    by: Mapping[str, Truth]
+
+
+@node
+class Relation:
+    """Rows that belong to a subject: which table, seen from which link, and the subject's column that says the list was recorded."""
+
+    name: str
+    table: str
+    subject: str
+    recorded: str | None
+    label: str
+
+
+@node
+class AnyOf(Truth):
+    relation: Relation
+    where: Truth
+
+
+@node
+class CountOf(Number):
+    relation: Relation
+    where: Truth
+
+
+@node
+class LatestOf(Number):
+    """The greatest of a number over the rows; long ago when there is none."""
+
+    relation: Relation
+    where: Truth
+    value: Number
+
+
+@node
+class LastOf(Number):
+    """A number of the row that comes last in an order."""
+
+    relation: Relation
+    where: Truth
+    order: Number
+    value: Number
+
+
+@node
+class MostAtOnce(Number):
+    """How many rows were ever there at the same time: counted at each one's first day, those come and not yet gone."""
+
+    relation: Relation
+    where: Truth
+    since: Number
+    until: Number
+
+
+@node
+class TruthOf(Truth):
+    """A condition on somebody or something linked: child, parent, partner, household."""
+
+    link: str
+    table: str
+    a: Truth
+
+
+@node
+class NumberOf(Number):
+    link: str
+    table: str
+    a: Number
+
+
+@node
+class Meets(Truth):
+    """The person meets the conditions of a scheme in the month, whatever else excludes it."""
+
+    scheme: str
+
+
+@node
+class AnyMonth(Truth):
+    """In some month of the calendar year."""
+
+    a: Truth
+
+
+@node
+class DueInYear(Number):
+    """What a scheme alone would give the person over the calendar year (rate of `money.py`, summed over its months)."""
+
+    scheme: str
+
+
+@node
+class Confirmed(Number):
+    """The day the county confirmed the qualification; long ago when it was confirmed in time."""
+
+    scheme: str
+
+
+@node
+class Given(Number):
+    """The last month in which a one-off of the scheme was given; long ago when never."""
+
+    scheme: str
+
+
+def any_of(relation: Relation, where: Truth) -> Truth:
+    return AnyOf(relation, where)
+
+
+def all_of(relation: Relation, where: Truth) -> Truth:
+    return ~AnyOf(relation, ~where)
+
+
+def children(node: Node) -> list[Node]:
+    """The nodes a node is made of."""
+    parts = [getattr(node, name) for name in getattr(node, "__slots__", ())]
+    return [part for value in parts for part in (value.values() if isinstance(value, Mapping) else [value]) if isinstance(part, Node)]
+
+
+def walk(*roots: Node) -> list[Node]:
+    """The nodes and everything they are made of, each once."""
+    seen: dict[int, Node] = {}
+    waiting = list(roots)
+    while waiting:
+        node = waiting.pop()
+        if id(node) not in seen:
+            seen[id(node)] = node
+            waiting += children(node)
+    return list(seen.values())

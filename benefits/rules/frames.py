@@ -1,0 +1,168 @@
+"""The cells rules are evaluated on: a household's months in runs within which nothing changes, and for every row of facts one cell a run.
+
+A run breaks each January, where a policy value changes, and in the month of a dated fact, an age the documents name or a payment, and the
+month after it; in its July too, for the half-year readings.
+"""
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+
+from benefits.rules import facts, months
+
+STEP = facts.CHILD.origin.options.index("step")
+
+
+class Segments:
+    """Runs of months of every household: `household`, `first` month and number of `months`, in order."""
+
+    def __init__(self, *, tables, places, place_of, ages, since, until):
+        """`places` by index, `place_of` each household's index; since <= month < until, whole calendar years."""
+        self.since, self.until = since, until
+        width = until - since
+        count = len(tables["households"])
+        januaries = np.arange(0, width, 12)
+        keys = [(np.arange(count)[:, None] * width + januaries).ravel()]
+        for index, place in enumerate(places):
+            inside = np.array([month - since for month in place.breaks() if since < month < until], dtype="i8")
+            if len(inside):
+                keys.append((np.flatnonzero(place_of == index)[:, None] * width + inside).ravel())
+        for household, month in _changes(tables, ages, since, until):
+            keys.append(household.astype("i8") * width + month - since)
+        keys = np.unique(np.concatenate(keys))
+        self.household = keys // width
+        self.first = since + keys % width
+        ends = np.append(self.first[1:], until)
+        ends[np.append(self.household[1:] != self.household[:-1], True)] = until
+        self.months = ends - self.first
+        self.count = np.bincount(self.household, minlength=count)
+        self.start = np.cumsum(self.count) - self.count
+
+    def __len__(self):
+        return len(self.first)
+
+
+def _changes(tables, ages, since, until):
+    """(household, month) in which something may change."""
+    for table in facts.TABLES.values():
+        rows = tables[table.name]
+        if not len(rows):
+            continue
+        home = facts.households_of(tables, table.name)
+        for name, column in table.columns.items():
+            if column.kind == "day":
+                yield from _around(home, rows[name], rows[f"{name}_recorded"] if column.nullable else True, since, until)
+            elif column.kind == "month":
+                yield from _inside(home, rows[name].astype("i8"), since, until)
+    persons = tables["persons"]
+    for years in sorted(ages):
+        born = np.where(persons["born_recorded"], persons["born"], 0)
+        day = months.reached(born, years)
+        for shift in (0, 1):
+            yield from _around(persons["household"], day + shift, persons["born_recorded"], since, until)
+
+
+def _around(home, day, recorded, since, until):
+    """The month of a day, the month after and the July of its year."""
+    low, high = months.first_day(since) - 62, months.first_day(until)
+    near = np.flatnonzero((day >= low) & (day < high) & recorded)
+    if len(near):
+        month = months.of(day[near])
+        for change in (month, month + 1, month // 12 * 12 + 6):
+            yield from _inside(home[near], change, since, until)
+
+
+def _inside(home, month, since, until):
+    inside = (month >= since) & (month < until)
+    yield home[inside], month[inside]
+
+
+class Frame:
+    """A table seen on the runs of its households: cell by cell the row, the run, and the rows it is linked to."""
+
+    def __init__(self, *, name, rows, home, segments, links=None, more=None):
+        self.name, self.rows, self.segments = name, rows, segments
+        self.links = links or {}
+        self._more = more or {}
+        count = segments.count[home] if len(home) else np.zeros(0, dtype="i8")
+        self.offset = np.cumsum(count) - count
+        self.row = np.repeat(np.arange(len(home)), count)
+        self.local = np.arange(len(self.row)) - self.offset[self.row]
+        self.segment = segments.start[home][self.row] + self.local if len(home) else self.row
+
+    def __len__(self):
+        return len(self.row)
+
+    def column(self, name: str) -> np.ndarray:
+        return self._more[name] if name in self._more else self.rows[name]
+
+    def has(self, name: str) -> bool:
+        return name in self._more or name in self.rows.dtype.names
+
+    @cached_property
+    def year(self) -> np.ndarray:
+        """An index of (row, calendar year), for each cell."""
+        return self.row * 4096 + self.segments.first[self.segment] // 12
+
+
+def frames(tables, segments) -> dict[str, Frame]:
+    """The frames of all tables."""
+    made = {}
+
+    def frame(name, rows, home, links=None, more=None):
+        made[name] = Frame(name=name, rows=rows, home=home, segments=segments, links=links, more=more)
+
+    persons, couples, children = tables["persons"], tables["couples"], tables["children"]
+    home = persons["household"]
+    frame("households", tables["households"], np.arange(len(tables["households"])))
+    kin, kin_recorded = _kin(persons, couples, children)
+    frame("persons", persons, home, {"household": ("households", home)}, {"kin_recorded": kin_recorded})
+    for name in ("hukou", "disability", "allowances"):
+        rows = tables[name]
+        more = {"here": _here(tables)} if name == "hukou" else None
+        frame(name, rows, home[rows["person"]], {"person": ("persons", rows["person"])}, more)
+    for name in ("status", "incomes"):
+        frame(name, tables[name], tables[name]["household"], {"household": ("households", tables[name]["household"])})
+    both = np.concatenate([couples, couples])
+    me = np.concatenate([couples["husband"], couples["wife"]])
+    other = np.concatenate([couples["wife"], couples["husband"]])
+    frame("marriages", both, home[me], {"me": ("persons", me), "partner": ("persons", other)})
+    links = {"child": ("persons", children["child"]), "parent": ("persons", children["parent"])}
+    frame("children", children, home[children["child"]], links, {"own": np.ones(len(children), dtype=bool)})
+    me, row, marriage = kin
+    links = {"child": ("persons", children["child"][row]), "me": ("persons", me), "marriage": ("marriages", marriage)}
+    frame("kin", children[row], home[me], links, {"own": marriage < 0})
+    return made
+
+
+def _here(tables):
+    """Whether a hukou lies in the household's county; a city's code stands for any of its counties."""
+    rows = tables["hukou"]
+    at = rows["place"] // 1_000_000
+    home = tables["households"]["place"][facts.households_of(tables, "hukou")] // 1_000_000
+    same_city = at // 100 == home // 100
+    return (rows["place"] == 0) | (at == home) | (same_city & ((at % 100 == 0) | (home % 100 == 0)))
+
+
+def _kin(persons, couples, children):
+    """A person's own children and those a spouse brought: (person, row of children, row of marriages or −1), and whether both lists are recorded."""
+    me = np.concatenate([couples["husband"], couples["wife"]]).astype("i8")
+    other = np.concatenate([couples["wife"], couples["husband"]]).astype("i8")
+    order = np.argsort(children["parent"], kind="stable")
+    parents = children["parent"][order]
+    first = np.searchsorted(parents, other, "left")
+    count = np.searchsorted(parents, other, "right") - first
+    marriage = np.repeat(np.arange(len(me)), count)
+    row = order[np.repeat(first - (np.cumsum(count) - count), count) + np.arange(len(marriage))]
+    step = children["origin_recorded"] & (children["origin"] == STEP)
+    mine = (children["parent"].astype("i8") * len(persons) + children["child"])[~step]
+    brought = ~np.isin(me[marriage] * len(persons) + children["child"][row], mine)
+    recorded = persons["children_recorded"] & persons["couples_recorded"]
+    np.logical_and.at(recorded, me, persons["children_recorded"][other])
+    own = np.arange(len(children))
+    return (
+        np.concatenate([children["parent"], me[marriage][brought]]).astype("i8"),
+        np.concatenate([own, row[brought]]),
+        np.concatenate([np.full(len(own), -1), marriage[brought]]),
+    ), recorded

@@ -1,0 +1,108 @@
+"""The schemes: every file of `schemes/` is one, its name is the code."""
+from __future__ import annotations
+
+import functools
+import importlib
+import pkgutil
+from dataclasses import dataclass
+
+from benefits.rules import schemes as folder
+from benefits.rules.expr import AnyOf, CountOf, DueInYear, Fact, LastOf, LatestOf, Meets, MostAtOnce, Policy, walk
+from benefits.rules.facts import SCHEME_CODES
+from benefits.rules.money import SCALE_OF_UNIT
+from benefits.rules.scheme import Claim, Definition
+
+
+@dataclass(frozen=True, eq=False)
+class Scheme:
+    """A scheme as others see it: code, title, who is given it, the unit of its clause (month, year, once), the facts it asks and its document."""
+
+    code: str
+    title: str
+    beneficiary: str
+    period: str
+    one_off: bool
+    facts: tuple[str, ...]
+    clause: str
+    claims: tuple[Claim, ...]
+
+
+def _scheme(code: str, definition: Definition) -> Scheme:
+    nodes = [node for claim in definition.claims for node in claim.nodes]
+    asked = {f"{node.table}.{node.column}" for node in nodes if isinstance(node, Fact)}
+    asked |= {node.relation.name for node in nodes if isinstance(node, AnyOf | CountOf | LastOf | LatestOf | MostAtOnce)}
+    return Scheme(
+        code=code, title=definition.title, beneficiary=definition.claims[0].kind, period=definition.period,
+        one_off=definition.period == "once", facts=tuple(sorted(asked)), clause=definition.clause, claims=definition.claims,
+    )  # fmt: skip
+
+
+def in_order(schemes: dict[str, Scheme]) -> dict[str, Scheme]:
+    """Schemes after those they look at; a circle is refused."""
+    looks_at = {code: _looks_at(scheme) for code, scheme in schemes.items()}
+    ordered: dict[str, Scheme] = {}
+
+    def place(code, path):
+        if code in path:
+            raise ValueError(f"schemes exclude each other in a circle: {' → '.join([*path, code])}")
+        for other in sorted(looks_at[code]):
+            place(other, [*path, code])
+        ordered.setdefault(code, schemes[code])
+
+    for code in sorted(schemes, key=SCHEME_CODES.index):
+        place(code, [])
+    return ordered
+
+
+def _looks_at(scheme: Scheme) -> set[str]:
+    """The schemes whose answer the conditions themselves need; exclusion by what others give comes after all of these."""
+    return {
+        node.scheme
+        for claim in scheme.claims
+        for node in walk(claim.base)
+        if isinstance(node, Meets | DueInYear)
+    }
+
+
+def _read() -> dict[str, Scheme]:
+    names = sorted(module.name for module in pkgutil.iter_modules(folder.__path__) if not module.name.startswith("_"))
+    return {name: _scheme(name, importlib.import_module(f"{folder.__name__}.{name}").DEFINITION) for name in names}
+
+
+SCHEMES = in_order(_read())
+
+
+BROUGHT = {
+    "rural_minimum_living_line": ("yuan per person per month", "yuan per person per year"),
+    "urban_minimum_living_line": ("yuan per person per month", "yuan per person per year"),
+    "minimum_living_subsidy_tier": ("yuan per person per month",),
+    "medical_premium": ("yuan per person per year",),
+    "city_income_per_person": ("yuan per person per year",),
+    "rural_net_income_per_person": ("yuan per person per year",),
+    "urban_disposable_income_per_person": ("yuan per person per year",),
+}
+STATED_AMOUNTS = (
+    "complication_lump_sum.grade_1", "complication_living_allowance.grade_2", "complication_living_allowance.grade_3",
+    "complication_living_allowance.grade_4", "college_award.student", "college_award.minimum_living", "disabled_parent_student_aid.primary",
+    "disabled_parent_student_aid.junior", "disabled_parent_student_aid.senior", "disabled_parent_student_aid.university",
+    *(f"{code}.rate" for code in SCHEME_CODES),
+)  # fmt: skip
+
+
+@functools.cache
+def money_names() -> dict[str, tuple[str, ...]]:
+    """The amounts a case may bring along, and the units they may be in."""
+    names = {name: tuple(SCALE_OF_UNIT) for name in STATED_AMOUNTS} | BROUGHT
+    for scheme in SCHEMES.values():
+        units = ("yuan",) if scheme.one_off else ("yuan per person per month", "yuan per person per year")
+        for claim in scheme.claims:
+            names |= {name: units for name, policy in claim.policies.items() if policy.kind == "money" and name not in BROUGHT}
+    return names
+
+
+@functools.cache
+def policies() -> dict[str, Policy]:
+    """Every policy value some rule or calculation asks for, by name."""
+    asked = {name: policy for scheme in SCHEMES.values() for claim in scheme.claims for name, policy in claim.policies.items()}
+    disregards = Policy("minimum_living_income.disregards", "options", ("rural_reward", "special_assistance"))
+    return asked | {disregards.name: disregards}

@@ -1,0 +1,116 @@
+"""What a scheme is: conditions in the order and words of its document, and what it comes to."""
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from benefits.rules.choices import CHOICES
+from benefits.rules.expr import Always, Const, Node, Number, Policy, Stated, Truth, walk
+
+
+class Policies:
+    """The names of a scheme's policy values: `P.money("rate")` is `rural_reward.rate`."""
+
+    def __init__(self, scheme: str = ""):
+        self._prefix = f"{scheme}." if scheme else ""
+
+    def __getattr__(self, kind: str) -> Callable[..., Policy]:
+        if kind not in ("money", "percent", "years", "grade", "date", "flag", "options"):
+            raise AttributeError(kind)
+        return lambda name, *options: _policy(self._prefix + name, kind, options)
+
+
+@functools.cache
+def _policy(name: str, kind: str, options: tuple[str, ...]) -> Policy:
+    return Policy(name, kind, options)
+
+
+def choice(code: str) -> Policy:
+    """A policy choice of the register: which reading the place uses."""
+    return _policy(code, "choice", CHOICES[code])
+
+
+@dataclass(frozen=True, eq=False)
+class Condition:
+    """One condition: its sentence, the rule, the value whose document states it, and how to say what was found.
+
+    `because(view)` is asked where the answer is yes or no. `when` is the day from which it holds by age alone. `shown` hides a condition that
+    the place's document does not have.
+    """
+
+    text: str | Callable
+    rule: Truth
+    because: Callable
+    cite: Policy | None = None
+    when: Number | None = None
+    shown: Truth | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Amount:
+    """A part of what is due: a rate of `money.py`, and which level of government bears how much of it; the last level takes the rest."""
+
+    rate: Number
+    component: str = ""
+    levels: tuple[tuple[str, Number | None], ...] = (("unspecified", None),)
+
+
+@dataclass(frozen=True, eq=False)
+class Claim:
+    """What one kind of beneficiary (person or household) can claim."""
+
+    kind: str
+    in_force: Policy
+    conditions: tuple[Condition, ...]
+    amounts: tuple[Amount, ...]
+    excluded_by: tuple[Condition, ...] = ()  # conditions that look at what other schemes give
+    yearly: Truth = field(default_factory=lambda: Always(False))
+    floor: Policy | None = None
+    once: bool = False
+    concerns: Truth | None = None  # whom a second claim of a scheme speaks of at all
+
+    @functools.cached_property
+    def base(self) -> Truth:
+        """The conditions by themselves."""
+        return _all([Stated(self.in_force), *(condition.rule for condition in self.conditions)])
+
+    @functools.cached_property
+    def whole(self) -> Truth:
+        """With what excludes it."""
+        return _all([self.base, *(condition.rule for condition in self.excluded_by)])
+
+    @functools.cached_property
+    def rate(self) -> Number:
+        return functools.reduce(lambda a, b: a + b, [amount.rate for amount in self.amounts])
+
+    @functools.cached_property
+    def nodes(self) -> list[Node]:
+        """Everything the claim's rules are made of."""
+        conditions = (*self.conditions, *self.excluded_by)
+        extra = [condition.when for condition in conditions] + [condition.shown for condition in conditions]
+        shares = [share for amount in self.amounts for _, share in amount.levels]
+        roots = (self.whole, self.rate, self.yearly, self.in_force, self.floor, self.concerns, *extra, *shares)
+        return walk(*(root for root in roots if root is not None))
+
+    @functools.cached_property
+    def policies(self) -> dict[str, Policy]:
+        """The policy values the claim asks for."""
+        return {node.name: node for node in self.nodes if isinstance(node, Policy)}
+
+
+def _all(truths: list[Truth]) -> Truth:
+    return functools.reduce(lambda a, b: a & b, truths)
+
+
+@dataclass(frozen=True, eq=False)
+class Definition:
+    """What a file of `schemes/` defines: the scheme without its code, which is the name of the file."""
+
+    title: str
+    clause: str
+    claims: tuple[Claim, ...]
+    period: str  # month, year or once, as the national clause is written
+
+
+NOTHING = Const(0)

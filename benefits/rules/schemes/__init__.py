@@ -1,0 +1,1 @@
+"""One file a scheme; the folder is the list."""

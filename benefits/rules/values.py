@@ -1,0 +1,173 @@
+"""What the documents say, with dates: which value holds where and when.
+
+The nearest place that states a value wins (village, town, county, city, province, nation); for one place the later `since` wins, and a
+value brought along for one calculation wins over those on file. `None` stops stating. A month has the last value in force on any of its days.
+"""
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import numpy as np
+
+from benefits.rules import months
+from benefits.rules.expr import Policy
+from benefits.rules.money import SCALE_OF_UNIT, fen
+
+NATION = "000000"
+UNITS = (*SCALE_OF_UNIT, "percent", "years", "grade", "date", "flag", "options", "choice")
+_KINDS = {"money": tuple(SCALE_OF_UNIT)}
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value of one place for a time, with the document and clause that states it.
+
+    `value` as written: money `"960.00"` (yuan), percent and years whole or decimal numbers, a date, true/false, a word (choice), a list of words
+    (options), or None. `until` is the first day it no longer holds. `quality`: normative, reported or practice.
+    """
+
+    place: str
+    name: str
+    since: datetime.date
+    until: datetime.date | None
+    value: object
+    unit: str
+    cite: str
+    clause: str = ""
+    quality: str = "normative"
+    scheme: str = ""
+
+
+def code(place: str) -> str:
+    """A place code of 6 to 12 digits as twelve."""
+    return place.ljust(12, "0")
+
+
+def short(place: str) -> str:
+    """Six digits for a county and above, twelve below."""
+    return place[:6] if code(place)[6:] == "000000" else place
+
+
+def lineage(place: str) -> list[str]:
+    """The place and those above it, the nation first; twelve digits each."""
+    place = code(place)
+    return list(dict.fromkeys(place[:n].ljust(12, "0") for n in (0, 2, 4, 6, 9, 12)))
+
+
+def number(value: Value, policy: Policy) -> int:
+    """A value as the whole number rules calculate with; ValueError when its unit is not what the rule expects."""
+    if value.unit not in _KINDS.get(policy.kind, (policy.kind,)):
+        raise ValueError(f"{value.name} 的单位“{value.unit}”与规则所用的不同。")
+    match policy.kind:
+        case "money":
+            return fen(value.value) * SCALE_OF_UNIT[value.unit]
+        case "percent":
+            return int(Decimal(str(value.value)) * 100)
+        case "date":
+            on = value.value if isinstance(value.value, datetime.date) else datetime.date.fromisoformat(value.value)
+            return months.day(on)
+        case "options":
+            return sum(1 << policy.options.index(word) for word in value.value)
+        case "choice":
+            return policy.options.index(value.value)
+    return int(value.value)
+
+
+class Book:
+    """Values made ready for look-up; build it once and pass it where `values` are asked for."""
+
+    def __init__(self, values: Iterable[Value], brought: Sequence[Value] = ()):
+        self.values = [*values, *brought]
+        self._on_file = len(self.values) - len(brought)
+        self._rows: dict[str, dict[str, list[int]]] = {}
+        for row, value in enumerate(self.values):
+            self._rows.setdefault(code(value.place), {}).setdefault(value.name, []).append(row)
+        self._places: dict[tuple[str, ...], Place] = {}
+        self._numbers: dict[tuple[int, str], int] = {}
+
+    def place(self, place: str) -> Place:
+        """What holds at a place."""
+        stating = tuple(step for step in lineage(place) if step in self._rows)
+        if stating not in self._places:
+            self._places[stating] = Place(self, stating)
+        return self._places[stating]
+
+    def brings(self, values: Sequence[Value]) -> Book:
+        """This book with values for one calculation over those on file."""
+        return Book(self.values, values) if values else self
+
+    def number(self, row: int, policy: Policy) -> int:
+        key = row, policy.kind
+        if key not in self._numbers:
+            self._numbers[key] = number(self.values[row], policy)
+        return self._numbers[key]
+
+    def order(self, row: int):
+        return row >= self._on_file, self.values[row].since
+
+    def ages(self) -> set[int]:
+        """Every age some document names."""
+        return {int(value.value) for value in self.values if value.unit == "years" and value.value is not None}
+
+
+class Place:
+    """The values of one place and those above it, each as pieces of time that do not overlap."""
+
+    def __init__(self, book: Book, stating: tuple[str, ...]):
+        self._book = book
+        self._stating = stating
+        self._pieces: dict[str, list[tuple[int, int, int]]] = {}
+
+    def pieces(self, name: str) -> list[tuple[int, int, int]]:
+        """(first day, first day after, row of the value) in order; a stopped value leaves a gap."""
+        if name not in self._pieces:
+            laid: list[tuple[int, int, int]] = []
+            for step in self._stating:
+                for row in sorted(self._book._rows[step].get(name, ()), key=self._book.order):
+                    value = self._book.values[row]
+                    until = months.FOREVER if value.until is None else months.day(value.until)
+                    laid = _lay(laid, (months.day(value.since), until, row))
+            self._pieces[name] = [piece for piece in laid if self._book.values[piece[2]].value is not None]
+        return self._pieces[name]
+
+    def at(self, name: str, month) -> np.ndarray:
+        """For each month the row of the value that holds, −1 where none does."""
+        month = np.asarray(month)
+        rows = np.full(month.shape, -1)
+        first, last = months.first_day(month), months.last_day(month)
+        for since, until, row in self.pieces(name):
+            rows[(since <= last) & (until > first)] = row
+        return rows
+
+    def breaks(self) -> set[int]:
+        """The months in which some value may begin or end."""
+        names = {name for step in self._stating for name in self._book._rows[step]}
+        days = {day for name in names for piece in self.pieces(name) for day in piece[:2] if day != months.FOREVER}
+        return {month for day in days for month in (int(months.of(day)), int(months.of(day - 1)) + 1)}
+
+
+def _lay(pieces, new):
+    """Pieces of time with a new one laid over them."""
+    since, until, _ = new
+    kept = [(start, min(end, since), row) for start, end, row in pieces if start < since]
+    kept += [(max(start, until), end, row) for start, end, row in pieces if end > until]
+    return sorted([*(piece for piece in kept if piece[0] < piece[1]), new])
+
+
+def book(values: Book | Iterable[Value]) -> Book:
+    """Values as a book."""
+    return values if isinstance(values, Book) else Book(values)
+
+
+def chosen(choices: dict[str, str], place: str) -> list[Value]:
+    """The readings asked for one calculation, as values of the place itself."""
+    return [
+        Value(place=place, name=name, since=datetime.date(1900, 1, 1), until=None, value=reading, unit="choice", cite="", quality="practice")
+        for name, reading in choices.items()
+    ]
+
+
+__all__ = ["NATION", "UNITS", "Book", "Place", "Value", "book", "chosen", "code", "lineage", "number", "replace", "short"]
