@@ -46,8 +46,8 @@ def test_a_good_number_says_birth_age_and_sex_at_once(entry, keyboard):
     assert derived(entry, "#adults tr:first-child") == ["1967-08-03", "59", "男"]
 
 
-@pytest.mark.parametrize("number", ["999001196708030291", "999001196713030290", "999001196702300290"])
-def test_a_wrong_number_says_nothing_and_is_marked(entry, keyboard, number):
+@pytest.mark.parametrize("number", ["999001196708030291", "999001196713030295", "999001196702300296"])
+def test_a_wrong_check_digit_or_day_says_nothing_and_is_marked(entry, keyboard, number):
     entry.focus("#adult-0-number")
 
     keyboard.type(number)
@@ -56,13 +56,14 @@ def test_a_wrong_number_says_nothing_and_is_marked(entry, keyboard, number):
     assert entry.get_attribute("#adult-0-number", "aria-invalid") == "true"
 
 
-def test_the_day_before_the_birthday_is_a_year_younger(entry, keyboard):
-    entry.evaluate("document.getElementById('entry').dataset.on = '2026-08-02'")
+@pytest.mark.parametrize(("on", "age"), [("2026-08-02", "58"), ("2026-08-03", "59")])
+def test_a_year_of_life_is_full_on_the_birthday_itself(entry, keyboard, on, age):
+    entry.evaluate(f"document.getElementById('entry').dataset.on = '{on}'")
     entry.focus("#adult-0-number")
 
     keyboard.type("999001196708030290")
 
-    assert derived(entry, "#adults tr:first-child")[1] == "58"
+    assert derived(entry, "#adults tr:first-child")[1] == age
 
 
 def test_untouched_codes_are_posted_as_not_recorded(entry):
@@ -120,6 +121,8 @@ def test_stating_that_there_is_none_closes_the_line(entry, keyboard):
 
 def test_a_row_added_by_key_behaves_like_the_first(entry, keyboard):
     keyboard.press("F4")
+    assert entry.is_disabled("#child-1-event_on")
+
     keyboard.type("刘敏")
     keyboard.press("Enter")
     keyboard.type("999001199211020322")
