@@ -1,0 +1,58 @@
+"""How a text fits its place on paper: the size it stands at and the lines it is broken into. Nothing is ever clipped.
+
+Lines are broken here and not by the layout, so that the height of a row is known before pages are filled.
+"""
+from dataclasses import dataclass
+
+from benefits.rosters import typefaces
+
+POINT_MM = 25.4 / 72
+# Class of the stylesheet, its size in points, and the lines it may take; the last takes as many as it needs.
+TEXT_SIZES = (("", 8, 1), ("close", 7.25, 1), ("small", 6.5, None))
+MONEY_SIZES = (("", 8, 1), ("small", 6.5, 1), ("tiny", 5, 1), ("least", 4, None))
+TITLE_SIZES = (("", 18 * 1.06, 1), ("close", 14, 1), ("small", 11, None))
+FACT_SIZES = (("", 9, 1), ("small", 6.5, None))
+WORDS_SIZES = (("", 10 * 1.04, 1), ("small", 7, None))
+NOTE_SIZES = (("", 7, None),)
+BOLD = 1.08  # how much wider bold stands
+NEVER_FIRST = frozenset("，。、；：？！）〕】》”’·,.;:?!)]}%")
+GOOD_LAST = frozenset("·、， ")
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """The class of the stylesheet to print a text with, and the lines to print it in."""
+
+    look: str
+    lines: list[str]
+
+
+def fit(text, *, width_mm, sizes=TEXT_SIZES, stretch=1.0):
+    """The first of `sizes` at which `text` stands in `width_mm` of paper; `stretch` is how much wider than plain it is."""
+    for look, size_pt, most in sizes:
+        lines = broken(text, width_em=width_mm / (size_pt * stretch * POINT_MM))
+        if most is None or len(lines) <= most:
+            return Fit(look, lines)
+    raise ValueError("the last size must take any number of lines")
+
+
+def broken(text, *, width_em):
+    """`text` in lines of at most `width_em`: after a dot or comma where that fills half a line, else anywhere."""
+    lines = []
+    while (end := _reach(text, width_em)) < len(text):
+        good = next((at for at in range(end, end // 2, -1) if text[at - 1] in GOOD_LAST), end)
+        while good > 1 and text[good] in NEVER_FIRST:
+            good -= 1
+        lines.append(text[:good])
+        text = text[good:]
+    return [*lines, text]
+
+
+def _reach(text, width_em):
+    """How many characters stand in one line, at least one."""
+    used = 0.0
+    for at, char in enumerate(text):
+        used += typefaces.width_em(char)
+        if used > width_em and at:
+            return at
+    return len(text)

@@ -1,0 +1,105 @@
+"""HTML to PDF: our fonts only, nothing fetched, the same bytes every time, PDF/A-2u with tags."""
+import gc
+import os
+from contextlib import contextmanager
+from pathlib import Path
+
+import weasyprint
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+from benefits.rosters import binding, typefaces
+
+STYLESHEET = Path(__file__).parents[2] / "templates" / "rosters" / "roster.css"
+VARIANT = {"pdf_variant": "pdf/a-2u", "pdf_tags": True}
+NO_SYSTEM_FONTS = Path(__file__).with_name("no-system-fonts.conf")
+
+
+class PagesDisagree(Exception):
+    """The pages laid out are not the pages planned: sums would stand on the wrong page."""
+
+
+class ForeignFont(Exception):
+    """A font that is not ours would be embedded."""
+
+
+class Fetched(Exception):
+    """The page asked for something outside itself."""
+
+
+class OnlyOurFonts(URLFetcher):
+    """Fetches the given font files and images written into the page itself; anything else stops the paper."""
+
+    def __init__(self, paths):
+        super().__init__(allowed_protocols=("file", "data"), allow_redirects=False)
+        self.addresses = {path.as_uri() for path in paths}
+
+    def fetch(self, url, headers=None):
+        """The resource at `url`, or FatalURLFetchingError."""
+        if url not in self.addresses and not url.startswith("data:image/png;base64,"):
+            raise FatalURLFetchingError(f"a paper fetches nothing: {url[:80]}")
+        return super().fetch(url, headers)
+
+
+def make(parts, *, widths_mm, identity):
+    """The PDF (bytes) of a paper. `parts` are pairs of HTML and the pages it is planned to fill: long papers
+    come in parts, so that memory stays flat, and are bound into one.
+
+    `widths_mm` are the columns' widths by name; `identity` is a hex text that names the content.
+    """
+    used = typefaces.needed_for("".join(html for html, _ in parts))
+    fetcher = OnlyOurFonts([typeface.path for typeface in used])
+    fonts = _fonts_without_the_system()
+    try:
+        sheets = [weasyprint.CSS(string=css, font_config=fonts, url_fetcher=fetcher) for css in _styles(used, widths_mm)]
+        made = [_part(html, pages, sheets, fonts, fetcher, bytes.fromhex(identity)[:16]) for html, pages in parts]
+    except FatalURLFetchingError as error:
+        raise Fetched(str(error)) from None
+    return made[0] if len(made) == 1 else binding.bind(made)
+
+
+def _part(html, pages, sheets, fonts, fetcher, identifier):
+    with _collector_paused():
+        document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(font_config=fonts, stylesheets=sheets, **VARIANT)
+        if len(document.pages) != pages:
+            raise PagesDisagree(f"{pages} pages were planned and {len(document.pages)} laid out")
+        return document.write_pdf(finisher=_refuse_foreign_fonts, pdf_identifier=identifier, **VARIANT)
+
+
+def _styles(used, widths_mm):
+    yield "".join(typeface.rule() for typeface in used)
+    yield STYLESHEET.read_text()
+    families = ",".join(f'"{family}"' for family in dict.fromkeys(t.family for t in used if t is not typefaces.HEI))
+    yield f"html{{--text:{families};font-family:var(--text)}}" + "".join(f"col.{name}{{width:{mm}mm}}" for name, mm in widths_mm.items())
+
+
+def _fonts_without_the_system():
+    """A font configuration that knows no font of the machine, so that none can stand in for ours."""
+    before = os.environ.get("FONTCONFIG_FILE")
+    os.environ["FONTCONFIG_FILE"] = str(NO_SYSTEM_FONTS)
+    try:
+        return FontConfiguration()
+    finally:
+        if before is None:
+            del os.environ["FONTCONFIG_FILE"]
+        else:
+            os.environ["FONTCONFIG_FILE"] = before
+
+
+def _refuse_foreign_fonts(document, pdf):
+    for font in document.fonts.values():
+        if not font.family.startswith("Lidao ") or font.missing:
+            raise ForeignFont(f"{font.family} lacks {sorted(map(chr, font.missing))}")
+
+
+@contextmanager
+def _collector_paused():
+    """Layout makes millions of small objects that live to its end: the cyclic collector costs 40 % and finds nothing."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+        gc.collect()
