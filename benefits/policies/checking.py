@@ -25,7 +25,8 @@ def check(folder: Path = FOLDER) -> list[str]:
             series.setdefault((line.path, line.name), []).append(line)
     for (path, name), stated in series.items():
         found += [f"{path}：{name} {sentence}" for sentence in _order(stated)]
-    found += [f"citations.yaml：{number} 的 quality 应是 {'、'.join(QUALITIES)} 之一。" for number, c in documents.items() if c.quality not in QUALITIES]
+    unknown = [number for number, citation in documents.items() if citation.quality not in QUALITIES]
+    found += [f"citations.yaml：{number} 的 quality 应是 {'、'.join(QUALITIES)} 之一。" for number in unknown]
     return found + [f"{path}：文件名不是项目代码。" for path in _strangers(folder)]
 
 

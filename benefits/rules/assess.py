@@ -23,8 +23,11 @@ _FRAME = {"person": "persons", "household": "households"}
 
 @dataclass
 class Spans:
-    """One claim over a batch. For each cell of its frame whether it counts (`inside`), is `unknown`, and its months `begins`..`ends` in the window;
-    then the spans in which the claim holds at one rate (`rates`: components × spans, of money.py); `run` numbers unbroken equal stretches of a year."""
+    """One claim over a batch.
+
+    For each cell of its frame whether it counts (`inside`), whether it is `unknown`, and its months `begins`..`ends` in the window. Then, from
+    `cell` on, the spans in which the claim holds: `rates` (components × spans, of money.py), `run` a number for each unbroken equal stretch of a year.
+    """
 
     scheme: int
     claim: Claim

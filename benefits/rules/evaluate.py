@@ -66,9 +66,9 @@ class Evaluation:
             self._memo[key] = self._compute(node, frame)
         return self._memo[key]
 
-    def policy_rows(self, policy: expr.Policy) -> np.ndarray:
-        """For each run the row of the value in the book, −1 where none is stated."""
-        return self._policy(policy)[0]
+    def policy_rows(self, policy: expr.Policy, month: int | None = None) -> np.ndarray:
+        """For each run the row of the value in the book (in a month of its year), −1 where none is stated."""
+        return self._policy(policy, month)[0]
 
     def cells(self, frame: Frame, link: str) -> np.ndarray:
         """For each cell the cell of the linked row in its own frame; −1 where there is none."""
@@ -152,18 +152,25 @@ class Evaluation:
         _, low, high = self._policy(node)
         return low[frame.segment], high[frame.segment]
 
-    def _policy(self, node):
-        if (node.name, node.kind) not in self._policies:
+    @_compute.register
+    def _(self, node: expr.InMonth, frame):
+        _, low, high = self._policy(node.policy, node.month)
+        return low[frame.segment], high[frame.segment]
+
+    def _policy(self, node, month=None):
+        """(row of the value, low, high) for each run; with `month`, as in that month of its year."""
+        if (node, month) not in self._policies:
             places = self.place_of[self.segments.household]
+            asked = self.segments.first if month is None else self.segments.first // 12 * 12 + month - 1
             rows = np.full(len(self.segments), -1)
             for index, place in enumerate(self.places):
                 at = places == index
-                rows[at] = place.at(node.name, self.segments.first[at])
+                rows[at] = place.at(node.name, asked[at])
             low, high = np.full(len(rows), -WIDE), np.full(len(rows), WIDE)
             for row in np.unique(rows[rows >= 0]).tolist():
                 low[rows == row] = high[rows == row] = self.book.number(row, node)
-            self._policies[node.name, node.kind] = rows, low, high
-        return self._policies[node.name, node.kind]
+            self._policies[node, month] = rows, low, high
+        return self._policies[node, month]
 
     @_compute.register
     def _(self, node: expr.InForceSince, frame):

@@ -7,9 +7,15 @@ import numpy as np
 
 from benefits.rules import expr, facts, money, months
 from benefits.rules.evaluate import LONG_AGO
-from benefits.rules.family import married_on
+from benefits.rules.family import FIRST_DAY, LAST_DAY, married_on
 from benefits.rules.values import Value, short
 
+HELD = (facts.ALLOWANCE.since <= LAST_DAY) & (facts.ALLOWANCE.until > FIRST_DAY) & (facts.ALLOWANCE.included == 1)
+STATUS_HELD = (facts.STATUS_ROW.since <= LAST_DAY) & (facts.STATUS_ROW.until > FIRST_DAY)
+STATUSES = (
+    "计生困难家庭", "因伤亡病残特困家庭", "参加诚信计生", "有能力发展项目", "二女结扎户", "计划生育贫困家庭", "自愿放弃生育二孩", "少生快富",
+    "扶贫对象",
+)  # fmt: skip
 HUKOU = {0: "农业户口", 1: "非农业户口"}
 KEYS = {"allowances": "minimum_living", "marriages": "couples", "kin": "children", "incomes": "income"}
 COLUMNS = {"allowances.subsidy": "subsidy_month", "allowances.included": "members", "incomes.other": "other_per_person_month"}
@@ -47,8 +53,10 @@ class View:
         day = self.number(number)
         return None if day is None or abs(day) >= months.FOREVER else months.iso(day)
 
-    def value(self, policy: expr.Policy) -> Value | None:
-        row = self.evaluation.policy_rows(policy)[self.frame.segment[self.cell]]
+    def value(self, policy: expr.Policy | expr.InMonth) -> Value | None:
+        """The value in force, with its document."""
+        policy, month = (policy.policy, policy.month) if isinstance(policy, expr.InMonth) else (policy, None)
+        row = self.evaluation.policy_rows(policy, month)[self.frame.segment[self.cell]]
         return None if row < 0 else self.evaluation.book.values[row]
 
     def of(self, link: str) -> View:
@@ -123,6 +131,29 @@ class View:
             told += [f"{kid.name} {v.date(facts.DISABILITY.since)} 起残疾 {v.number(facts.DISABILITY.grade)} 级" for v in entries]
             told += [] if entries else [f"{kid.name} 没有残疾记录"]
         return "；".join(told) or "没有存活子女"
+
+    def allowances(self) -> str:
+        held = [v for v in self.rows(facts.ALLOWANCES, HELD) if v.date(facts.ALLOWANCE.since)]
+        kinds = {0: "农村", 1: "城市", None: ""}
+        told = [f"{v.date(facts.ALLOWANCE.since)} 起享受{kinds[v.number(facts.ALLOWANCE.kind)]}低保" for v in held]
+        return "；".join(told) or f"{self.name} 当月不在低保"
+
+    def family(self, of, statuses) -> str:
+        named = [STATUSES[v.number(facts.STATUS_ROW.kind)] for v in self.of("household").rows(statuses, STATUS_HELD)]
+        outside = "，有违反政策的生育" if self.yes(of.lawful) is False else ""
+        return "；".join([self.children(of) + outside, *(f"认定为{name}" for name in named)])
+
+    def bereaved(self, loss, of, members) -> str:
+        told = {sentence for v in self.rows(members) for sentence in v.lost(loss, of)}
+        return "；".join(sorted(told)) or "没有失去独生子女的记录"
+
+    def lost(self, loss, of) -> list[str]:
+        return [f"{v.of('child').name} {v.of('child').date(facts.F.died)} 去世" for v in self.rows(of.relation, of.lost) if self.date(loss)]
+
+    def given(self, scheme: str) -> str:
+        days = [self.number(expr.Given(scheme))] + ([self.of("household").number(expr.Given(scheme))] if self.frame.name == "persons" else [])
+        given = max(day for day in days if day is not None)
+        return "没有发放记录" if given == LONG_AGO else f"{months.iso(given)[:7]} 已发放"
 
     def confirmation(self, scheme: str) -> str:
         day = self.number(expr.Confirmed(scheme))
@@ -224,9 +255,18 @@ def _missing(fact: str, view: View, label: str) -> dict:
 
 @_lacking.register
 def _(node: expr.Policy, view):
-    day = months.iso(months.first_day(view.month))
+    return [_no_value(node, view, view.month)]
+
+
+@_lacking.register
+def _(node: expr.InMonth, view):
+    return [_no_value(node.policy, view, view.month // 12 * 12 + node.month - 1)]
+
+
+def _no_value(node: expr.Policy, view: View, month: int) -> dict:
+    day = months.iso(months.first_day(month))
     text = f"{view.place} 在 {day} 没有 {node.name} 的数值"
-    return [{"name": f"{node.name} at {view.place} on {day}", "fact": node.name, "of": view.place, "day": day, "text": text}]
+    return {"name": f"{node.name} at {view.place} on {day}", "fact": node.name, "of": view.place, "day": day, "text": text}
 
 
 @_lacking.register(expr.AnyOf)
@@ -237,8 +277,11 @@ def _(node: expr.Policy, view):
 def _(node, view):
     if not view.recorded(node.relation):
         return [_missing(node.relation.name, view, node.relation.label)]
+    rows = view.rows(node.relation, node.where)
+    if not rows:
+        return [_missing(node.relation.name, view, node.relation.label)]
     parts = [part for part in expr.children(node) if not isinstance(part, expr.Relation)]
-    return [item for row in view.rows(node.relation, node.where) for part in parts for item in lacking(part, row)]
+    return [item for row in rows for part in parts for item in lacking(part, row)]
 
 
 @_lacking.register
@@ -300,7 +343,7 @@ def _person_claim(view, scheme):
 
 def touched(node: expr.Node, view: View):
     """The policy values a node rests on here: of a choice only the reading in use, of an alternative only the one that holds."""
-    if isinstance(node, expr.Policy):
+    if isinstance(node, expr.Policy | expr.InMonth):
         yield node
     elif isinstance(node, expr.Choose | expr.Decide):
         yield node.choice
@@ -326,7 +369,7 @@ def touched(node: expr.Node, view: View):
 def formula(rate: expr.Number, view: View) -> str:
     """A monthly rate as it is worked out: `1800.00 ÷ 12 × 20%`."""
     match rate:
-        case expr.Policy():
+        case expr.Policy() | expr.InMonth():
             value = view.value(rate)
             return f"{value.value} ÷ 12" if value.unit.endswith("year") else str(value.value)
         case expr.Choose():

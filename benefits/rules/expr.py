@@ -150,6 +150,18 @@ class Row(Number):
 
 
 @node
+class InMonth(Number):
+    """A policy value as it is in some month (1 to 12) of the calendar year."""
+
+    policy: Policy
+    month: int
+
+    @property
+    def kind(self) -> str:
+        return self.policy.kind
+
+
+@node
 class InForceSince(Number):
     """The first day of the policy value that holds in the month."""
 

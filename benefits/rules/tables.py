@@ -9,6 +9,7 @@ from benefits.rules import facts, months
 from benefits.rules.case import Case
 from benefits.rules.facts import TABLES
 from benefits.rules.money import fen
+from benefits.rules.values import code
 
 HERE = 0
 
@@ -32,14 +33,15 @@ def of_case(case: Case) -> dict[str, np.ndarray]:
             "minimum_living_recorded": "minimum_living" in household,
         })  # fmt: skip
         for entry in member.get("hukou", ()):
-            place = entry.get("place")
-            rows["hukou"].append(_pick(entry, "since", "kind") | {"person": n, "until": _end(entry), "place": int(place.ljust(12, "0")) if place else HERE})
+            place = int(code(entry["place"])) if entry.get("place") else HERE
+            rows["hukou"].append(_pick(entry, "since", "kind") | {"person": n, "until": _end(entry), "place": place})
         for entry in member.get("disability", ()):
             rows["disability"].append(_pick(entry, "since", "grade", "kind", "lost_labour", "certified") | {"person": n, "until": _end(entry)})
     for couple in household.get("couples", ()) if named["couples"] else ():
         how = couple.get("how") if couple.get("how") or "how" not in couple else "none"
         rows["couples"].append({
-            "husband": row[couple["husband"]], "wife": row[couple["wife"]], "married": couple.get("married"), "ended": _end(couple, "ended"), "how": how,
+            "husband": row[couple["husband"]], "wife": row[couple["wife"]],
+            "married": couple.get("married"), "ended": _end(couple, "ended"), "how": how,
         })  # fmt: skip
     for relation in household.get("children", ()) if named["children"] else ():
         since = relation.get("since") if relation.get("since") or "since" not in relation else -months.FOREVER
