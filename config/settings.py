@@ -193,6 +193,8 @@ REST_FRAMEWORK = {
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
 }
 
+SPECTACULAR_SETTINGS = {"TITLE": "Lidao 利导", "VERSION": "1", "SCHEMA_PATH_PREFIX": "/api/v1", "SERVE_INCLUDE_SCHEMA": False}
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

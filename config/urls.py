@@ -11,4 +11,5 @@ urlpatterns = [
     path("households/", include("households.urls")),
     path("imports/", include("households.imports.urls")),
     path("", include("benefits.urls")),
+    path("api/v1/", include("config.api")),
 ]

@@ -1,0 +1,32 @@
+from drf_spectacular.utils import OpenApiTypes, extend_schema
+from rest_framework import status
+from rest_framework.permissions import BasePermission
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.roles import BUSINESS
+from benefits import trials
+from benefits.rules import Unusable
+
+
+class HoldsBusinessPost(BasePermission):
+    def has_permission(self, request, view):
+        return request._request.post is not None and request._request.post.role in BUSINESS
+
+
+class Evaluations(APIView):
+    """Calculates one case of the evaluation format, or a list of them, and stores nothing.
+
+    An input that cannot be used is answered 400 with the place in it (`at`) and one sentence.
+    """
+
+    permission_classes = [HoldsBusinessPost]
+
+    @extend_schema(request=OpenApiTypes.OBJECT, responses={200: OpenApiTypes.OBJECT, 400: OpenApiTypes.OBJECT})
+    def post(self, request):
+        cases = request.data if isinstance(request.data, list) else [request.data]
+        try:
+            answers = [trials.answer(case) for case in cases]
+        except Unusable as error:
+            return Response({"at": error.place, "sentence": error.sentence}, status=status.HTTP_400_BAD_REQUEST)
+        return Response(answers if isinstance(request.data, list) else answers[0])
