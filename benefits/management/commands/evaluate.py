@@ -1,0 +1,31 @@
+import json
+import sys
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+
+from benefits import trials
+from benefits.rules import Unusable
+
+
+class Command(BaseCommand):
+    help = "Calculates one case of the evaluation format, or a list of them. JSON on standard output; exit 2 with one sentence when the input is unusable."
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", help="a JSON file, or - for standard input")
+
+    def handle(self, file, **options):
+        try:
+            given = json.loads(sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8"))
+            answers = [trials.answer(case) for case in (given if isinstance(given, list) else [given])]
+        except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
+            self._unusable(f"{file}：不是可读的 JSON（{error}），请检查文件。")
+        except Unusable as error:
+            self._unusable(str(error))
+        json.dump(answers if isinstance(given, list) else answers[0], sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+
+    def _unusable(self, sentence):
+        self.stderr.write(sentence)
+        sys.exit(2)
