@@ -1,6 +1,8 @@
+from households.models import lookups  # noqa: F401  (name__starts)
 from households.models.base import Fact, PersonFact, Placed
 from households.models.draft import Draft
 from households.models.family import Marriage, Parentage
+from households.models.family_type import FamilyType
 from households.models.household import Household, HouseholdStatus, Membership, Relation, Statement
 from households.models.person import (
     Account,
@@ -18,9 +20,10 @@ from households.models.person import (
     Sex,
     VillagePost,
 )
+from households.imports.models import ImportBatch, ImportFamily, ImportRow  # isort: skip  (they stand on the models above)
 
 __all__ = [
-    "Account", "Admission", "Certificate", "Complication", "Death", "Disability", "Draft", "Fact", "Household", "HouseholdStatus",
-    "Hukou", "Marital", "Marriage", "Membership", "Parentage", "Pension", "Person", "PersonFact", "Placed", "Relation", "Residence",
+    "Account", "Admission", "Certificate", "Complication", "Death", "Disability", "Draft", "Fact", "FamilyType", "Household", "HouseholdStatus",
+    "Hukou", "ImportBatch", "ImportFamily", "ImportRow", "Marital", "Marriage", "Membership", "Parentage", "Pension", "Person", "PersonFact", "Placed", "Relation", "Residence",
     "Schooling", "Sex", "Statement", "VillagePost",
 ]  # fmt: skip

@@ -1,0 +1,60 @@
+"""How a file and its rows lie in the tables: sealed, and opened again."""
+import base64
+import json
+from collections import defaultdict
+
+from accounts import crypto
+from households.imports.families import Family, Line
+from households.imports.models import ImportFamily, ImportRow
+
+
+def seal_file(content, key):
+    return crypto.seal(base64.b85encode(content).decode(), about=key)
+
+
+def open_file(batch):
+    return base64.b85decode(crypto.open(batch.content, about=batch.key))
+
+
+def layout_of(found):
+    """A sheet.Layout as JSON."""
+    return {"above": found.above, "headings": found.headings, "keys": found.keys, "unknown": found.unknown}
+
+
+def keys_of(batch):
+    """{position on the sheet: key of our column}."""
+    return {int(place): key for place, key in batch.layout["keys"].items()}
+
+
+def keep(batch, families, cells):
+    """Write the families and rows of a file; `cells` {row number: cells as read}."""
+    kept = [ImportFamily(batch=batch, division_code=batch.division_code, place=place) for place, _family in enumerate(families, 1)]
+    ImportFamily.objects.bulk_create(kept, batch_size=1000)
+    rows = [_row(row, line, cells) for row, family in zip(kept, families, strict=True) for line in family.lines]
+    ImportRow.objects.bulk_create(rows, batch_size=1000)
+
+
+def _row(family, line, cells):
+    row = ImportRow(batch=family.batch, family=family, division_code=family.division_code, number=line.number)
+    row.content = crypto.seal(json.dumps(cells[line.number], ensure_ascii=False), about=row.id)
+    row.messages = [{"kind": "error", "column": column, "text": sentence} for column, sentence in line.problems]
+    return row
+
+
+def cells_of(row):
+    return json.loads(row.text())
+
+
+def families_of(batch, kept, *, on):
+    """[(ImportFamily, families.Family, {row number: ImportRow})] as they were typed."""
+    rows = defaultdict(list)
+    for row in ImportRow.objects.filter(family__in=kept).order_by("number"):
+        rows[row.family_id].append(row)
+    keys = keys_of(batch)
+    return [(family, Family([line_of(row, keys) for row in rows[family.pk]], on), {row.number: row for row in rows[family.pk]}) for family in kept]
+
+
+def line_of(row, keys):
+    """The row as it was typed."""
+    cells = cells_of(row)
+    return Line(row.number, {key: cells[place] for place, key in keys.items() if place < len(cells) and cells[place] is not None})
