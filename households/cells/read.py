@@ -66,7 +66,7 @@ def read(cells, *, villages, on, base=None):
     """The Page of `cells` (name -> text). `villages`: places.Village rows the post may enter for."""
     reader = _Reader(cells, on, base)
     entry = reader.entry(villages)
-    found = [_message(problem) for problem in checks.problems(entry, on=on)]
+    found = [_message(problem, cells) for problem in checks.problems(entry, on=on)]
     return Page(entry, tuple([*reader.messages, *[message for message in found if message.cell not in reader.spoken]]))
 
 
@@ -250,7 +250,8 @@ class _Reader:
             return UNRECORDED
         if spouse is None:
             return ()
-        husband, wife = (spouse, head) if Sex.FEMALE == head.sex or spouse.sex == Sex.MALE else (head, spouse)
+        is_wife = head.sex == Sex.FEMALE or (head.sex is None and spouse.sex == Sex.MALE)
+        husband, wife = (spouse, head) if is_wife else (head, spouse)
         return (self._couple(husband, wife),)
 
     def _couple(self, husband, wife):
@@ -324,8 +325,9 @@ class _Reader:
 
     def _living_members(self, family):
         chosen = self._text("living-0-members") or codes.EVERYBODY
-        if chosen == codes.AS_RECORDED and self.base and self.base.minimum_living:
-            return self._renamed(self.base.minimum_living)[-1].members
+        recorded = self.base.minimum_living if self.base else ()
+        if chosen == codes.AS_RECORDED and isinstance(recorded, tuple) and recorded:
+            return self._renamed(recorded)[-1].members
         living = [person for person in family.people if not isinstance(person.death, date)]
         if chosen == codes.HEAD_ONLY:
             living = [person for person in living if person.relation == Relation.HEAD]
@@ -383,11 +385,11 @@ def _keys(item, rows):
     return single | several | custody
 
 
-def _message(problem):
-    return Message("error" if problem.blocking else "warning", _cell(problem), problem.sentence)
+def _message(problem, cells):
+    return Message("error" if problem.blocking else "warning", _cell(problem, cells), problem.sentence)
 
 
-def _cell(problem):
+def _cell(problem, cells):
     """The cell a Problem of the whole family points at."""
     field_of_row = {
         "death": {"adult": "ended_on", "child": "event_on"},
@@ -405,6 +407,7 @@ def _cell(problem):
     if problem.key is None:
         return family_cells[problem.field]
     if problem.field == "accounts":
-        return "account-0-number"
+        holders = [n for n in row_keys(cells, "account") if cells.get(f"account-{n}-holder") == problem.key]
+        return f"account-{holders[0]}-number"
     kind = problem.key.split("-")[0]
     return f"{problem.key}-{field_of_row.get(problem.field, {}).get(kind, problem.field if problem.field in ('name', 'origin_on') else 'number')}"

@@ -1,0 +1,61 @@
+"""What is not recorded of a family's couple, or of the family, that benefits ask about."""
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from households import kinds
+from households.models import Account, Certificate, Death, Household, Hukou, Membership, Parentage, Statement
+
+COUPLE = ("0", "1")
+TITLES = {
+    "number": _("身份证号"),
+    "hukou": _("户口性质"),
+    "death": _("在世与否"),
+    "children": _("子女情况"),
+    "certificates": _("光荣证"),
+    "minimum_living": _("低保"),
+    "account": _("收款账户"),
+}
+
+
+def of(household_ids):
+    """{name: ids of the families that lack it}; one query a name."""
+    among = Household.objects.filter(pk__in=household_ids)
+    return {name: set(among.filter(lacks(name)).values_list("pk", flat=True)) for name in TITLES}
+
+
+def lacks(name):
+    """A condition on households: this is not recorded."""
+    return _CONDITIONS[name]()
+
+
+def _couple(**more):
+    return Membership.objects.filter(household=OuterRef("pk"), withdrawn_at=None, relation__in=COUPLE, **more)
+
+
+def _of_person(model, **more):
+    return Exists(model.objects.filter(person=OuterRef("person"), withdrawn_at=None, **more))
+
+
+def _stated(kind):
+    return Exists(Statement.objects.filter(household=OuterRef("pk"), kind=kind, withdrawn_at=None))
+
+
+def _children():
+    parents = Membership.objects.filter(household=OuterRef(OuterRef("pk")), withdrawn_at=None, relation__in=COUPLE).values("person")
+    return ~_stated("children") & ~Exists(Parentage.objects.filter(parent__in=parents, withdrawn_at=None))
+
+
+def _minimum_living():
+    model = next(kind.model for kind in kinds.FAMILY if kind.name == "minimum_living")
+    return ~_stated("minimum_living") & ~Exists(model.objects.filter(household=OuterRef("pk"), withdrawn_at=None))
+
+
+_CONDITIONS = {
+    "number": lambda: Exists(_couple(person__number_hash=None)),
+    "hukou": lambda: Exists(_couple().filter(~_of_person(Hukou))),
+    "death": lambda: Exists(_couple().filter(~_of_person(Death), ~_of_person(Statement, kind="death"))),
+    "children": _children,
+    "certificates": lambda: ~_stated("certificates") & ~Exists(_couple().filter(_of_person(Certificate))),
+    "minimum_living": _minimum_living,
+    "account": lambda: ~Exists(_couple().filter(_of_person(Account, until=None))),
+}
