@@ -53,16 +53,15 @@ form.addEventListener("keydown", event => {
   showRecorded(cell);
 });
 
-// ── Cells that open with a code: data-when="state:2 3" ──────────────────────────────────────────────────
-const openCells = row => all("[data-when]", row).forEach(cell => {
-  const [field, codes] = cell.dataset.when.split(":");
-  const other = row.querySelector(`[name="${field}"], [name$="-${field}"]`);
+// ── Cells that open with another: data-when="state:2 3" (of the same row), "child-0-name:" (blank) ────────
+const openCells = () => all("[data-when]", form).forEach(cell => {
+  const [name, values] = cell.dataset.when.split(":");
+  const other = cell.closest("tr").querySelector(`[name$="-${name}"]`) || form.elements[name];
   const value = other.type === "checkbox" && !other.checked ? "" : other.value;
-  cell.disabled = !codes.split(" ").includes(value);
+  cell.disabled = !values.split(" ").includes(value);
 });
 form.addEventListener("change", event => {
-  const row = event.target.closest("tr");
-  if (row) openCells(row);
+  openCells();
   if (event.target.matches("select")) showRecorded(event.target);
 });
 
@@ -102,8 +101,7 @@ const showDerived = () => all("#derived data").forEach(said => {
 let unsaved = false;
 form.addEventListener("commit", event => {
   unsaved = true;
-  const row = event.target.closest("tr");
-  if (row) openCells(row);
+  openCells();
   if (event.target.name && event.target.name.endsWith("-name")) listMembers();
 });
 form.addEventListener("htmx:after:request", event => { if (event.detail.ctx.response.status < 400) unsaved = false; });
@@ -123,8 +121,8 @@ addEventListener("pagehide", () => {
 
 // ── Arriving, and each new row ──────────────────────────────────────────────────────────────────────────
 new MutationObserver(changes => changes.forEach(change => change.addedNodes.forEach(row => {
-  if (row instanceof Element && row.matches("tr")) { openCells(row); listMembers(); }
+  if (row instanceof Element && row.matches("tr")) { openCells(); listMembers(); }
 }))).observe(form, { childList: true, subtree: true });
-all("tr", form).forEach(row => { if (row.querySelector("[data-when]")) openCells(row); });
+openCells();
 listMembers();
 markAll();

@@ -22,6 +22,8 @@ CODES = {
     "policy": [("1", "政策内"), ("2", "政策外")],
     "origin": [("1", "亲生"), ("2", "收养")],
     "living": [("1", "农村低保"), ("2", "城市低保")],
+    "living_members": [("1", "全户"), ("2", "夫妻等成人")],
+    "status": [("1", "计生困难家庭")],
 }
 
 
@@ -117,6 +119,16 @@ def test_stating_that_there_is_none_closes_the_line(entry, keyboard):
     assert keyboard.at() == "no_certificate"
     assert posted(entry)["no_living"] == "1"
     assert "living-0-kind" not in posted(entry)
+
+
+def test_having_no_children_can_be_stated_only_while_none_is_listed(entry, keyboard):
+    assert entry.is_enabled("#no_children")
+
+    entry.focus("#child-0-name")
+    keyboard.type("刘芳")
+    keyboard.press("Enter")
+
+    assert entry.is_disabled("#no_children")
 
 
 def test_a_row_added_by_key_behaves_like_the_first(entry, keyboard):
