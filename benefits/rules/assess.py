@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benefits.rules import answer, facts, money, registry
+from benefits.rules import answer, facts, money, months, registry
 from benefits.rules.evaluate import Evaluation
 from benefits.rules.frames import Frame
 from benefits.rules.months import Month
@@ -26,7 +26,7 @@ class Spans:
     """One claim over a batch.
 
     For each cell of its frame whether it counts (`inside`), whether it is `unknown`, and its months `begins`..`ends` in the window. Then, from
-    `cell` on, the spans in which the claim holds: `rates` (components × spans, of money.py), `run` a number for each unbroken equal stretch of a year.
+    `cell` on, the spans in which the claim holds: `rates` (components × spans, of money.py), `run` numbers unbroken equal stretches of a year.
     """
 
     scheme: int
@@ -111,7 +111,7 @@ class Results:
         return Spans(
             scheme=scheme, claim=claim, frame=frame, own=own, inside=inside, unknown=unknown, begins=begins, ends=ends, lacks_value=lacks_value,
             cell=cell, row=row, yearly=yearly[cell], first=begins[cell], months=(ends - begins)[cell], rates=rates, floor=floor[cell],
-            run=np.cumsum(starts_run) - 1, place=evaluation.place_of[segments.household[frame.segment[cell]]],
+            run=np.cumsum(starts_run) - 1, place=evaluation.place_of_segment[frame.segment[cell]],
         )  # fmt: skip
 
     def _questions(self, spans: Spans) -> np.ndarray:
@@ -151,7 +151,8 @@ class Results:
         keys, back = np.unique(np.stack([spans.place[span], month]), axis=1, return_inverse=True)
         found = np.zeros(keys.shape[1], dtype="i4")
         for index, (place, at) in enumerate(keys.T.tolist()):
-            rows = (int(self.evaluation.places[place].at(name, at)) for name in spans.claim.policies)
+            first, last = months.first_day(at), months.last_day(at)
+            rows = (int(self.evaluation.places[place].at(name, first, last)) for name in spans.claim.policies)
             rows = tuple(sorted({row for row in rows if row >= 0}))
             if rows not in self._sets:
                 self._sets[rows] = len(self.value_sets)

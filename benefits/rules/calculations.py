@@ -1,7 +1,9 @@
 """Published calculations that are no claim: the income that counts for 低保 (淄政办发〔2012〕74号 三(三): 奖扶金 and 特扶金 do not count)."""
 from __future__ import annotations
 
-from benefits.rules import money
+import numpy as np
+
+from benefits.rules import money, months
 from benefits.rules.explain import clause
 
 DISREGARDS = "minimum_living_income.disregards"
@@ -13,7 +15,8 @@ def calculated(results, case) -> list[dict]:
     found = []
     for income in results.evaluation.tables["incomes"]:
         year = range(max(case.since, int(income["year"]) * 12), min(case.until, int(income["year"]) * 12 + 12))
-        stated = [row for row in place.at(DISREGARDS, list(year)).tolist() if row >= 0] if len(year) else []
+        rows = place.at(DISREGARDS, months.first_day(list(year)), months.last_day(list(year))) if len(year) else np.zeros(0, dtype="i8")
+        stated = rows[rows >= 0].tolist()
         if stated and income["other_recorded"]:
             found.append({
                 "name": "minimum_living_income", "beneficiary": "household", "year": int(income["year"]),

@@ -1,17 +1,19 @@
 """Why: the same nodes read for one beneficiary in one month, in Chinese sentences, with the clause and with what is missing."""
 from __future__ import annotations
 
+import functools
 from functools import singledispatch
 
 import numpy as np
 
 from benefits.rules import expr, facts, money, months
-from benefits.rules.evaluate import LONG_AGO
 from benefits.rules.family import FIRST_DAY, LAST_DAY, married_on
-from benefits.rules.values import Value, short
+from benefits.rules.meaning import LONG_AGO
+from benefits.rules.values import Value
 
 HELD = (facts.ALLOWANCE.since <= LAST_DAY) & (facts.ALLOWANCE.until > FIRST_DAY) & (facts.ALLOWANCE.included == 1)
 STATUS_HELD = (facts.STATUS_ROW.since <= LAST_DAY) & (facts.STATUS_ROW.until > FIRST_DAY)
+OUTSIDE_POLICY = facts.CHILD.within_policy == 0
 STATUSES = (
     "计生困难家庭", "因伤亡病残特困家庭", "参加诚信计生", "有能力发展项目", "二女结扎户", "计划生育贫困家庭", "自愿放弃生育二孩", "少生快富",
     "扶贫对象",
@@ -20,6 +22,14 @@ HUKOU = {0: "农业户口", 1: "非农业户口"}
 KEYS = {"allowances": "minimum_living", "marriages": "couples", "kin": "children", "incomes": "income"}
 COLUMNS = {"allowances.subsidy": "subsidy_month", "allowances.included": "members", "incomes.other": "other_per_person_month"}
 ABOUT = {"marriages": "me", "children": "child", "kin": "child"}  # whose fact it is; otherwise the subject's
+
+
+_confirmed, _given = functools.cache(expr.Confirmed), functools.cache(expr.Given)
+
+
+@functools.cache
+def _begun(end: expr.Number) -> expr.Truth:
+    return facts.HUKOU.since <= facts.me(end, "person")
 
 
 class View:
@@ -56,7 +66,7 @@ class View:
     def value(self, policy: expr.Policy | expr.InMonth) -> Value | None:
         """The value in force, with its document."""
         policy, month = (policy.policy, policy.month) if isinstance(policy, expr.InMonth) else (policy, None)
-        row = self.evaluation.policy_rows(policy, month)[self.frame.segment[self.cell]]
+        row = self.evaluation.policy(policy, month)[0][self.frame.segment[self.cell]]
         return None if row < 0 else self.evaluation.book.values[row]
 
     def of(self, link: str) -> View:
@@ -66,11 +76,10 @@ class View:
 
     def rows(self, relation: expr.Relation, where: expr.Truth | None = None) -> list[View]:
         """The rows of a relation that answer a description, or may."""
-        frame, subject = self.evaluation.related(relation)
-        inside = subject == self.cell
+        frame, cells = self.evaluation.frames[relation.table], self.evaluation.rows_of(relation, self.cell)
         if where is not None:
-            inside = inside & ~self.evaluation.truth(where, frame)[1]
-        return [View(self.evaluation, frame, cell, self.names) for cell in np.flatnonzero(inside)]
+            cells = cells[~self.evaluation.truth(where, frame)[1][cells]]
+        return [View(self.evaluation, frame, cell, self.names) for cell in cells]
 
     def recorded(self, relation: expr.Relation) -> bool:
         return relation.recorded is None or bool(self.frame.column(relation.recorded)[self.row])
@@ -81,7 +90,7 @@ class View:
 
     @property
     def place(self) -> str:
-        return short(self.evaluation.place_codes[self.evaluation.place_of[self.evaluation.segments.household[self.frame.segment[self.cell]]]])
+        return self.evaluation.place_at(self.frame.segment[self.cell])
 
     @property
     def month(self) -> int:
@@ -94,7 +103,7 @@ class View:
         return f"{self.name} {died} 去世" if died else f"{self.name} 在世"
 
     def hukou(self, end: expr.Number) -> str:
-        entries = [v for v in self.rows(facts.HUKOUS, facts.HUKOU.since <= facts.me(end, "person")) if v.date(facts.HUKOU.since)]
+        entries = [v for v in self.rows(facts.HUKOUS, _begun(end)) if v.date(facts.HUKOU.since)]
         if not entries:
             return f"{self.name} 没有户口记录"
         last = max(entries, key=lambda v: v.number(facts.HUKOU.since))
@@ -110,7 +119,7 @@ class View:
         return f"{self.name} {self.date(day)} 年满 {self.number(years)} 周岁"
 
     def births_within_policy(self, relation: expr.Relation) -> str:
-        outside = [v.name for v in self.rows(relation, facts.CHILD.within_policy == 0)]
+        outside = [v.name for v in self.rows(relation, OUTSIDE_POLICY)]
         return f"{'、'.join(outside)} 的生育或收养不符合当时的政策" if outside else "没有违反政策的生育或收养记录"
 
     def children(self, of) -> str:
@@ -151,12 +160,12 @@ class View:
         return [f"{v.of('child').name} {v.of('child').date(facts.F.died)} 去世" for v in self.rows(of.relation, of.lost) if self.date(loss)]
 
     def given(self, scheme: str) -> str:
-        days = [self.number(expr.Given(scheme))] + ([self.of("household").number(expr.Given(scheme))] if self.frame.name == "persons" else [])
+        days = [self.number(_given(scheme))] + ([self.of("household").number(_given(scheme))] if self.frame.name == "persons" else [])
         given = max(day for day in days if day is not None)
         return "没有发放记录" if given == LONG_AGO else f"{months.iso(given)[:7]} 已发放"
 
     def confirmation(self, scheme: str) -> str:
-        day = self.number(expr.Confirmed(scheme))
+        day = self.number(_confirmed(scheme))
         return "没有另记确认日期，按期确认" if day == LONG_AGO else f"{months.iso(day)} 确认"
 
 
@@ -198,7 +207,7 @@ def _in_force(view, claim) -> dict:
         because = f"自 {value.since} 起执行" + (f"，至 {value.until} 失效" if value.until else "")
         return {"text": "本地在执行这个项目", "met": "yes", "because": because, "cite": clause(value)}
     evaluation = view.evaluation
-    place = evaluation.places[evaluation.place_of[evaluation.segments.household[view.frame.segment[view.cell]]]]
+    place = evaluation.places[evaluation.place_of_segment[view.frame.segment[view.cell]]]
     pieces = place.pieces(claim.in_force.name)
     month_first = int(months.first_day(view.month))
     past = [piece for piece in pieces if piece[1] <= month_first]
@@ -314,7 +323,7 @@ def _(node, view):
 
 @_lacking.register
 def _(node: expr.Meets, view):
-    return lacking(_person_claim(view, node.scheme).base, view)
+    return lacking(view.evaluation.personal(node.scheme).base, view)
 
 
 @_lacking.register
@@ -324,7 +333,7 @@ def _(node: expr.AnyMonth, view):
 
 @_lacking.register
 def _(node: expr.DueInYear, view):
-    claim = _person_claim(view, node.scheme)
+    claim = view.evaluation.personal(node.scheme)
     found = [item for month in view.year_cells() for item in lacking(claim.base, month)]
     return found or [item for month in view.year_cells() if month.yes(claim.base) for item in lacking(claim.rate, month)]
 
@@ -334,36 +343,40 @@ def _(node: expr.Confirmed, view):
     return [_missing("confirmations.on", view, "资格确认日期")]
 
 
-def _person_claim(view, scheme):
-    return next(claim for claim in view.evaluation.schemes[scheme].claims if claim.kind == "person")
-
-
 # What was used, and the sum
 
 
-def touched(node: expr.Node, view: View):
+def touched(root: expr.Node, view: View) -> list[expr.Node]:
     """The policy values a node rests on here: of a choice only the reading in use, of an alternative only the one that holds."""
-    if isinstance(node, expr.Policy | expr.InMonth):
-        yield node
-    elif isinstance(node, expr.Choose | expr.Decide):
-        yield node.choice
-        reading = view.number(node.choice)
-        if reading is not None:
-            yield from touched(node.by[node.choice.options[reading]], view)
-    elif isinstance(node, expr.If) and view.yes(node.condition) is not None:
-        yield from touched(node.condition, view)
-        yield from touched(node.then if view.yes(node.condition) else node.otherwise, view)
-    elif isinstance(node, expr.TruthOf | expr.NumberOf):
-        if view.evaluation.cells(view.frame, node.link)[view.cell] >= 0:
-            yield from touched(node.a, view.of(node.link))
-    elif isinstance(node, expr.AnyOf | expr.CountOf | expr.LatestOf | expr.LastOf | expr.MostAtOnce):
-        for row in view.rows(node.relation):
-            for part in expr.children(node):
-                if not isinstance(part, expr.Relation):
-                    yield from touched(part, row)
-    elif not isinstance(node, expr.Stated):
-        for part in expr.children(node):
-            yield from touched(part, view)
+    found, seen, waiting = [], set(), [(root, view)]
+    while waiting:
+        node, at = waiting.pop()
+        key = node, at.frame.name, at.cell
+        if key in seen:
+            continue
+        seen.add(key)
+        if isinstance(node, expr.Policy | expr.InMonth):
+            found.append(node)
+        waiting += _parts(node, at)
+    return found
+
+
+def _parts(node: expr.Node, view: View) -> list[tuple[expr.Node, View]]:
+    match node:
+        case expr.Stated() | expr.Fact() | expr.Policy() | expr.InMonth():
+            return []
+        case expr.Choose() | expr.Decide():
+            reading = view.number(node.choice)
+            return [(node.choice, view)] + ([] if reading is None else [(node.by[node.choice.options[reading]], view)])
+        case expr.If():
+            met = view.yes(node.condition)
+            return [(node.condition, view)] + ([] if met is None else [(node.then if met else node.otherwise, view)])
+        case expr.TruthOf() | expr.NumberOf():
+            linked = view.evaluation.cells(view.frame, node.link)[view.cell] >= 0
+            return [(node.a, view.of(node.link))] if linked else []
+        case expr.AnyOf() | expr.CountOf() | expr.LatestOf() | expr.LastOf() | expr.MostAtOnce():
+            return [(part, row) for row in view.rows(node.relation)[:1] for part in expr.children(node) if not isinstance(part, expr.Relation)]
+    return [(part, view) for part in expr.children(node)]
 
 
 def formula(rate: expr.Number, view: View) -> str:

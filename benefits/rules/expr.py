@@ -5,6 +5,7 @@ Days, codes, fen and counts are all Numbers. What a node means is in `evaluate.p
 """
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -373,10 +374,11 @@ def all_of(relation: Relation, where: Truth) -> Truth:
     return ~AnyOf(relation, ~where)
 
 
-def children(node: Node) -> list[Node]:
+@functools.cache
+def children(node: Node) -> tuple[Node, ...]:
     """The nodes a node is made of."""
     parts = [getattr(node, name) for name in getattr(node, "__slots__", ())]
-    return [part for value in parts for part in (value.values() if isinstance(value, Mapping) else [value]) if isinstance(part, Node)]
+    return tuple(part for value in parts for part in (value.values() if isinstance(value, Mapping) else [value]) if isinstance(part, Node))
 
 
 def walk(*roots: Node) -> list[Node]:
@@ -387,5 +389,5 @@ def walk(*roots: Node) -> list[Node]:
         node = waiting.pop()
         if id(node) not in seen:
             seen[id(node)] = node
-            waiting += children(node)
+            waiting.extend(children(node))
     return list(seen.values())

@@ -133,11 +133,9 @@ class Place:
             self._pieces[name] = [piece for piece in laid if self._book.values[piece[2]].value is not None]
         return self._pieces[name]
 
-    def at(self, name: str, month) -> np.ndarray:
-        """For each month the row of the value that holds, −1 where none does."""
-        month = np.asarray(month)
-        rows = np.full(month.shape, -1)
-        first, last = months.first_day(month), months.last_day(month)
+    def at(self, name: str, first, last) -> np.ndarray:
+        """For each month (its first and last day) the row of the value that holds, −1 where none does."""
+        rows = np.full(first.shape, -1)
         for since, until, row in self.pieces(name):
             rows[(since <= last) & (until > first)] = row
         return rows

@@ -1,0 +1,242 @@
+"""What the words of `expr.py` mean on arrays: a Truth is (yes, no), a Number is (low, high), one entry a cell.
+
+Unknown is neither yes nor no, and a number whose bounds differ. An unrecorded fact has the widest bounds, so every comparison that could go
+either way is unknown by itself. Words about related rows are in `related.py`.
+"""
+from __future__ import annotations
+
+import numpy as np
+
+from benefits.rules import expr, months
+
+WIDE = 2**60  # beyond every recorded number
+LONG_AGO = -(2**40)  # a day before every recorded day
+
+# The days a month, or its calendar year, is judged by.
+DAYS = {
+    "first_day": lambda month: months.first_day(month),
+    "last_day": lambda month: months.last_day(month),
+    "day_before": lambda month: months.first_day(month) - 1,
+    "year_first": lambda month: months.first_day(month // 12 * 12),
+    "year_last": lambda month: months.last_day(month // 12 * 12 + 11),
+    "year_before": lambda month: months.first_day(month // 12 * 12) - 1,
+    "year": lambda month: month // 12,
+}
+EDGES = {
+    "month_first": lambda month: months.first_day(month),
+    "month_last": lambda month: months.last_day(month),
+    "next_month_first": lambda month: months.first_day(month + 1),
+    "half_first": lambda month: months.first_day(month // 6 * 6),
+    "half_last": lambda month: months.last_day(month // 6 * 6 + 5),
+    "year_first": lambda month: months.first_day(month // 12 * 12),
+    "year_last": lambda month: months.last_day(month // 12 * 12 + 11),
+    "next_year_first": lambda month: months.first_day(month // 12 * 12 + 12),
+}
+MEANINGS = {}
+
+
+def means(*words):
+    """The function that computes these words: (evaluation, node, frame) -> two arrays."""
+
+    def register(function):
+        MEANINGS.update(dict.fromkeys(words, function))
+        return function
+
+    return register
+
+
+@means(expr.Always)
+def _always(of, node, frame):
+    return np.full(len(frame), node.value), np.full(len(frame), not node.value)
+
+
+@means(expr.Both)
+def _both(of, node, frame):
+    yes_a, no_a = of.truth(node.a, frame)
+    if no_a.all():
+        return yes_a, no_a
+    yes_b, no_b = of.truth(node.b, frame)
+    return yes_a & yes_b, no_a | no_b
+
+
+@means(expr.Either)
+def _either(of, node, frame):
+    (yes_a, no_a), (yes_b, no_b) = of.truth(node.a, frame), of.truth(node.b, frame)
+    return yes_a | yes_b, no_a & no_b
+
+
+@means(expr.Opposite)
+def _opposite(of, node, frame):
+    yes, no = of.truth(node.a, frame)
+    return no, yes
+
+
+@means(expr.Compare)
+def _compare(of, node, frame):
+    (low_a, high_a), (low_b, high_b) = of.number(node.a, frame), of.number(node.b, frame)
+    if node.op == "<=":
+        return high_a <= low_b, low_a > high_b
+    if node.op == "<":
+        return high_a < low_b, low_a >= high_b
+    return (low_a == high_b) & (high_a == low_b), (high_a < low_b) | (low_a > high_b)
+
+
+@means(expr.Const)
+def _const(of, node, frame):
+    value = np.full(len(frame), node.value, dtype="i8")
+    return value, value
+
+
+@means(expr.Fact)
+def _fact(of, node, frame):
+    if node.table != frame.name:
+        raise ValueError(f"{node.table}.{node.column} is asked of {frame.name}")
+    value = frame.column(node.column).astype("i8")
+    recorded = f"{node.column}_recorded"
+    if not frame.has(recorded):
+        value = value[frame.row]
+        return value, value
+    known = frame.column(recorded)
+    return np.where(known, value, -WIDE)[frame.row], np.where(known, value, WIDE)[frame.row]
+
+
+@means(expr.Row)
+def _row(of, node, frame):
+    return frame.row, frame.row
+
+
+@means(expr.Policy)
+def _policy(of, node, frame):
+    _, low, high = of.policy(node)
+    return low[frame.segment], high[frame.segment]
+
+
+@means(expr.InMonth)
+def _in_month(of, node, frame):
+    _, low, high = of.policy(node.policy, node.month)
+    return low[frame.segment], high[frame.segment]
+
+
+@means(expr.InForceSince)
+def _in_force_since(of, node, frame):
+    rows, _, _ = of.policy(node.policy)
+    began = of.began[rows]
+    return np.where(rows < 0, -WIDE, began)[frame.segment], np.where(rows < 0, WIDE, began)[frame.segment]
+
+
+@means(expr.Stated)
+def _stated(of, node, frame):
+    stated = (of.policy(node.policy)[0] >= 0)[frame.segment]
+    return stated, ~stated
+
+
+@means(expr.Includes)
+def _includes(of, node, frame):
+    rows, words, _ = of.policy(node.policy)
+    named = (words >> node.policy.options.index(node.option)) & 1 == 1
+    return (named & (rows >= 0))[frame.segment], (~named & (rows >= 0))[frame.segment]
+
+
+@means(expr.Day)
+def _day(of, node, frame):
+    day = DAYS[node.which](of.segments.first)[frame.segment]
+    return day, day
+
+
+@means(expr.Reached)
+def _reached(of, node, frame):
+    (low, high), (years, years_high) = of.number(node.born, frame), of.number(node.years, frame)
+    leap, leap_high = of.number(node.leap, frame)
+    known = (low == high) & (years == years_high) & (leap == leap_high)
+    on = months.reached(np.where(known, low, 0), np.where(known, years, 0), leap_on_first_of_march=leap == 1)
+    return np.where(known, on, -WIDE), np.where(known, on, WIDE)
+
+
+@means(expr.Rounded)
+def _rounded(of, node, frame):
+    low, high = of.number(node.a, frame)
+    return _at_edge(EDGES[node.edge], low), _at_edge(EDGES[node.edge], high)
+
+
+def _at_edge(edge, day):
+    within = np.abs(day) < months.FOREVER
+    return np.where(within, edge(months.of(np.where(within, day, 0))), day)
+
+
+@means(expr.Least)
+def _least(of, node, frame):
+    (low_a, high_a), (low_b, high_b) = of.number(node.a, frame), of.number(node.b, frame)
+    return np.minimum(low_a, low_b), np.minimum(high_a, high_b)
+
+
+@means(expr.Greatest)
+def _greatest(of, node, frame):
+    (low_a, high_a), (low_b, high_b) = of.number(node.a, frame), of.number(node.b, frame)
+    return np.maximum(low_a, low_b), np.maximum(high_a, high_b)
+
+
+@means(expr.Sum)
+def _sum(of, node, frame):
+    (low_a, high_a), (low_b, high_b) = of.number(node.a, frame), of.number(node.b, frame)
+    return _clipped(low_a + low_b), _clipped(high_a + high_b)
+
+
+def _clipped(value):
+    """Sums with an unrecorded number stay unrecorded."""
+    return np.where(np.abs(value) >= WIDE // 2, np.sign(value) * WIDE, value)
+
+
+@means(expr.Times)
+def _times(of, node, frame):
+    return _exactly(of.number(node.a, frame), of.number(node.b, frame), lambda a, b: a * b)
+
+
+@means(expr.Share)
+def _share(of, node, frame):
+    return _exactly(of.number(node.a, frame), of.number(node.percent, frame), _percent_of)
+
+
+def _percent_of(rate, percent):
+    if np.any(rate * percent % 10_000):
+        raise ValueError("a percentage of a percentage cannot be kept exact")
+    return rate * percent // 10_000
+
+
+def _exactly(a, b, operation):
+    """An operation on known numbers; unknown where one of them is."""
+    (low_a, high_a), (low_b, high_b) = a, b
+    known = (low_a == high_a) & (low_b == high_b)
+    value = operation(np.where(known, low_a, 0), np.where(known, low_b, 0))
+    return np.where(known, value, -WIDE), np.where(known, value, WIDE)
+
+
+@means(expr.If)
+def _if(of, node, frame):
+    yes, no = of.truth(node.condition, frame)
+    (low_a, high_a), (low_b, high_b) = of.number(node.then, frame), of.number(node.otherwise, frame)
+    low = np.where(yes, low_a, np.where(no, low_b, np.minimum(low_a, low_b)))
+    return low, np.where(yes, high_a, np.where(no, high_b, np.maximum(high_a, high_b)))
+
+
+@means(expr.Choose)
+def _choose(of, node, frame):
+    return _read(of, node, frame, of.number, (-WIDE, WIDE))
+
+
+@means(expr.Decide)
+def _decide(of, node, frame):
+    return _read(of, node, frame, of.truth, (False, False))
+
+
+def _read(of, node, frame, ask, unread):
+    """Each cell by the reading its place uses; only readings in use are computed."""
+    reading, high = of.number(node.choice, frame)
+    used = np.unique(reading[reading == high]).tolist()
+    if len(used) == 1 and (reading == used[0]).all():
+        return ask(node.by[node.choice.options[used[0]]], frame)
+    first, second = np.full(len(frame), unread[0]), np.full(len(frame), unread[1])
+    for code in used:
+        at = reading == code
+        a, b = ask(node.by[node.choice.options[code]], frame)
+        first[at], second[at] = a[at], b[at]
+    return first, second
