@@ -1,1 +1,6 @@
-urlpatterns = []
+from benefits.payouts import urls as payouts
+from benefits.rosters import urls as rosters
+from benefits.runs import urls as runs
+
+app_name = "benefits"
+urlpatterns = [*runs.urlpatterns, *payouts.urlpatterns, *rosters.urlpatterns]

@@ -99,8 +99,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Roster',
             fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('division_code', models.CharField(db_collation='C', max_length=12)),
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('document', models.UUIDField(default=uuid.uuid4, editable=False, help_text='what the printed code is made of', unique=True)),
                 ('number', models.CharField(max_length=40, unique=True)),
                 ('version', models.PositiveSmallIntegerField()),
                 ('title', models.CharField(max_length=120)),
@@ -116,7 +117,7 @@ class Migration(migrations.Migration):
                 ('seal', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='roster', to='audits.seal')),
             ],
             options={
-                'ordering': ['-run_id', 'first_line'],
+                'ordering': ['-id'],
             },
         ),
         migrations.CreateModel(

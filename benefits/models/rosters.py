@@ -13,7 +13,7 @@ class Roster(Placed):
     A correction is the roster of the run that replaces this one, with the next version.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    document = models.UUIDField(unique=True, default=uuid.uuid4, editable=False, help_text="what the printed code is made of")
     run = models.ForeignKey("benefits.PayoutRun", models.PROTECT, related_name="rosters")
     number = models.CharField(max_length=40, unique=True)
     version = models.PositiveSmallIntegerField()
@@ -29,7 +29,7 @@ class Roster(Placed):
     sealed_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["-run_id", "first_line"]
+        ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(fields=["run", "first_line"], name="a_line_is_printed_once"),
             models.CheckConstraint(

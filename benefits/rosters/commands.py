@@ -105,7 +105,7 @@ def _enqueue(roster, *, key, by, at):
         key=key,
         by=by,
         at=at,
-        parameters={"roster": str(roster.pk)},
+        parameters={"roster": roster.pk},
         total=1,
         division_code=roster.division_code,
         page=reverse("benefits:rosters") + f"?run={roster.run_id}",

@@ -22,7 +22,7 @@ def roster(row):
         parts.setdefault(part.payout_id, []).append(part)
     titles = {scheme.code: scheme.title for scheme in rules.schemes()}
     printed = Roster(
-        document=str(row.pk),
+        document=str(row.document),
         title=row.title,
         number=row.number,
         unit=f"{county.name}卫生健康局",

@@ -1,0 +1,149 @@
+"""Writes of a run being drafted, in the transaction of the command that calls: payouts with their parts, copies, anomalies, sums."""
+from django.db.models import Count, Max, Q, Sum
+
+from accounts import crypto
+from accounts.models import Jurisdiction
+from benefits import rules
+from benefits.models import Payout, PayoutPart
+from benefits.models.payouts import part_key
+from benefits.payouts import anomalies, collecting, recipients
+from households.models import Household
+
+_COPIES = ("person_id", "name", "identity_sealed", "account_id", "holder_name", "bank", "account_sealed", "account_hash")
+_BATCH = 2000
+
+
+def collect(run, township, *, on):
+    """Make the payouts of one township, in roster order after those there are; how many."""
+    groups = collecting.parts(run, township)
+    families = Household.objects.in_bulk({group[-1].household_id for group in groups})
+    chosen = recipients.of([(group[-1].beneficiary, group[-1].household_id) for group in groups], on=on)
+    had = _amounts_of(run.previous, groups)
+    villages = dict(Jurisdiction.objects.filter(pk__in={group[-1].village for group in groups}).values_list("code", "name"))
+    line_no = run.payouts.aggregate(last=Max("line_no"))["last"] or 0
+    payouts = []
+    for number, group in enumerate(groups, line_no + 1):
+        latest = group[-1]
+        payout = Payout(
+            run=run, line_no=number, division_code=latest.village, beneficiary=latest.beneficiary, scheme=latest.scheme,
+            household_id=latest.household_id, amount_fen=sum(part.amount_fen for part in group), standard_fen=latest.period_fen,
+            standard_per=_per(latest), previous_fen=had.get((latest.beneficiary, latest.scheme)),
+            place_name=_place_name(villages[latest.village], families[latest.household_id].group),
+        )  # fmt: skip
+        payout.change = _change(payout, group)
+        _copy(payout, *chosen[latest.beneficiary])
+        payouts.append(payout)
+    Payout.objects.bulk_create(payouts, batch_size=_BATCH)
+    parts = [
+        PayoutPart(payout=payout, division_code=payout.division_code, entitlement_id=part.entitlement_id, amount_fen=part.amount_fen,
+                   reason=part.reason, follows_id=part.follows_id)
+        for payout, group in zip(payouts, groups, strict=True) for part in group
+    ]  # fmt: skip
+    PayoutPart.objects.bulk_create(parts, batch_size=5 * _BATCH)
+    return len(payouts)
+
+
+def compare(run, *, on):
+    """Note each payout's anomalies. A new one awaits a decision; a decision stands while the anomalies it was made on do."""
+    found = anomalies.find(run, on=on)
+    decided = _decisions_of(run.replaces)
+    changed = []
+    for payout in run.payouts.select_for_update().filter(Q(pk__in=found) | ~Q(anomalies=[])):
+        now = found.get(payout.pk, [])
+        if payout.anomalies != now:
+            payout.anomalies = now
+            _undecide(payout)
+            changed.append(payout)
+        if now and payout.decision == Payout.Decision.PENDING:
+            _decide_as_before(payout, decided.get((payout.beneficiary, payout.scheme)))
+    Payout.objects.bulk_update(changed, ["anomalies", "decision", "reason", "decided_by", "decided_at"], batch_size=_BATCH)
+    add_up(run)
+
+
+def add_up(run):
+    """The run's sums over the payouts that pass; those not yet decided do not count."""
+    sums = run.payouts.filter(decision=Payout.Decision.APPROVE).aggregate(
+        total_fen=Sum("amount_fen", default=0), lines=Count("id"), people=Count("person", distinct=True)
+    )
+    run.total_fen, run.lines, run.people = sums["total_fen"], sums["lines"], sums["people"]
+
+
+def renew_copies(run, *, on):
+    """Copy names and accounts again where they changed; how many."""
+    changed = _outdated(run, on=on)
+    for payout, person, account in changed:
+        _copy(payout, person, account)
+    Payout.objects.bulk_update([payout for payout, _, _ in changed], _COPIES, batch_size=_BATCH)
+    return len(changed)
+
+
+def stale(run, *, on):
+    """How many payouts are not what they would be if they were drafted on a day: account, name or anomalies."""
+    found = anomalies.find(run, on=on)
+    noted = dict(run.payouts.exclude(anomalies=[]).values_list("pk", "anomalies"))
+    differing = {pk for pk in {*found, *noted} if found.get(pk) != noted.get(pk)}
+    return len(differing | {payout.pk for payout, _, _ in _outdated(run, on=on)})
+
+
+def _outdated(run, *, on):
+    payouts = list(run.payouts.all())
+    chosen = recipients.of([(payout.beneficiary, payout.household_id) for payout in payouts], on=on)
+    return [
+        (payout, person, account)
+        for payout in payouts
+        for person, account in [chosen[payout.beneficiary]]
+        if (payout.person_id, payout.account_id, payout.name) != (person and person.pk, account and account.pk, person.name if person else "")
+    ]
+
+
+def _copy(payout, person, account):
+    payout.person, payout.name = person, person.name if person else ""
+    number = person.number() if person else None
+    payout.identity_sealed = number and crypto.seal(number, about=part_key(payout.key, "identity"))
+    payout.account, payout.holder_name, payout.bank = account, account.holder_name if account else "", account.bank if account else ""
+    payout.account_sealed = account and crypto.seal(account.number(), about=part_key(payout.key, "account"))
+    payout.account_hash = account and account.number_hash
+
+
+def _amounts_of(previous, groups):
+    if previous is None:
+        return {}
+    paid = previous.payouts.filter(decision=Payout.Decision.APPROVE, beneficiary__in=[group[-1].beneficiary for group in groups])
+    return {(beneficiary, scheme): fen for beneficiary, scheme, fen in paid.values_list("beneficiary", "scheme", "amount_fen")}
+
+
+def _change(payout, group):
+    reasons = {part.reason for part in group}
+    if PayoutPart.Reason.NEW in reasons:
+        return Payout.Change.NEW
+    same = reasons == {PayoutPart.Reason.CONTINUED} and payout.amount_fen == payout.previous_fen
+    return Payout.Change.SAME if same else Payout.Change.CHANGED
+
+
+def _per(part):
+    scheme = next(scheme for scheme in rules.schemes() if scheme.code == part.scheme)
+    if scheme.one_off:
+        return Payout.Per.EVENT
+    months = (part.until.year - part.since.year) * 12 + part.until.month - part.since.month
+    return Payout.Per.MONTH if months == 1 else Payout.Per.YEAR
+
+
+def _place_name(village, group):
+    return f"{village}{group}组" if group.isdigit() else f"{village}{group}"
+
+
+def _decisions_of(replaced):
+    """What was decided in the run this one replaces: {(beneficiary, scheme): payout}."""
+    if replaced is None:
+        return {}
+    return {(payout.beneficiary, payout.scheme): payout for payout in replaced.payouts.exclude(decided_at=None)}
+
+
+def _undecide(payout):
+    payout.decision = Payout.Decision.PENDING if payout.anomalies else Payout.Decision.APPROVE
+    payout.reason, payout.decided_by, payout.decided_at = "", None, None
+
+
+def _decide_as_before(payout, before):
+    if before and (before.anomalies, before.amount_fen) == (payout.anomalies, payout.amount_fen):
+        payout.decision, payout.reason, payout.decided_by_id, payout.decided_at = before.decision, before.reason, before.decided_by_id, before.decided_at

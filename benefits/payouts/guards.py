@@ -1,0 +1,44 @@
+"""What the database refuses, in words a person reads."""
+from contextlib import contextmanager
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.refusal import NotAllowed
+
+_RESTRICT_VIOLATION = "23001"  # our own guards: their message is the sentence
+
+
+@contextmanager
+def spoken(event, subject):
+    """A constraint broken inside the block is refused with its sentence; any other fault of the database passes."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        sentence = _sentence(error.__cause__)
+        if sentence is None:
+            raise
+        raise NotAllowed(sentence, event=event, subject=subject) from error
+
+
+def _sentence(cause):
+    if cause.sqlstate == _RESTRICT_VIOLATION:
+        return cause.diag.message_primary
+    return _sentences().get(cause.diag.constraint_name)
+
+
+def _sentences():
+    apart = _("初核、复核、签发、交银行须由不同的人办理，同一人的几个账号也不行。")
+    return {
+        "one_open_payout_per_entitlement": _("有应发项已在另一批次中待发，请等那一批办结或作废后再试。"),
+        "preparer_is_not_reviewer": apart,
+        "preparer_is_not_signer": apart,
+        "reviewer_is_not_signer": apart,
+        "preparer_is_not_exporter": apart,
+        "reviewer_is_not_exporter": apart,
+        "signer_is_not_exporter": apart,
+        "money_goes_to_a_person_with_an_account": _("有人没有领款人或收款账户，不能通过。请先补录账户并重新比对，或选缓发。"),
+        "a_payout_is_handed_over_once": _("这一批已交银行，不能再交一次。"),
+        "a_payout_is_confirmed_or_returned_once": _("这一笔已有银行回执，不能再登记。"),
+    }

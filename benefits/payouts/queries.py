@@ -1,0 +1,141 @@
+"""Questions about payout runs."""
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, Substr
+
+from accounts.models import Jurisdiction
+from benefits import rules
+from benefits.models import Entitlement, EntitlementLine, MoneyLine, Payout, PayoutPart, PayoutRun
+from benefits.payouts import equation
+
+PAGE = 50
+INCLUDED = Q(decision__in=[Payout.Decision.APPROVE, Payout.Decision.PENDING])
+TABS = {
+    "anomalies": ~Q(anomalies=[]),
+    "new": Q(change=Payout.Change.NEW),
+    "changed": Q(change=Payout.Change.CHANGED),
+    "same": Q(change=Payout.Change.SAME),
+    "all": Q(),
+}
+
+
+def titles():
+    """{code of a scheme: its title}."""
+    return {scheme.code: scheme.title for scheme in rules.schemes()}
+
+
+def previous_run(division_code, schemes, since, until):
+    """The run this one is compared with: the last approved one of the same place and schemes over an earlier period.
+
+    None when the period was paid out already: what comes then is a supplement and compares with nothing.
+    """
+    alike = PayoutRun.objects.filter(division_code=division_code, schemes=schemes, state__in=PayoutRun.APPROVED_STATES)
+    if alike.filter(since__lt=until, until__gt=since).exists():
+        return None
+    return alike.filter(until__lte=since).order_by("-until", "id").first()
+
+
+def content_hash(run):
+    """The hash of the run's payouts as they are now, 64 hex digits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT lidao_payout_run_hash(%s)", [run.pk])
+        return cursor.fetchone()[0]
+
+
+def pending(run):
+    """How many payouts await a decision."""
+    return run.payouts.filter(decision=Payout.Decision.PENDING).count()
+
+
+def runs(*, state="", scheme="", year=""):
+    """Payout runs of the post's place, newest first, as the filters of the list say."""
+    found = PayoutRun.objects.select_related("previous", "job")
+    if state in PayoutRun.State.values:
+        found = found.filter(state=state)
+    if scheme:
+        found = found.filter(schemes__contains=[scheme])
+    if year.isdecimal():
+        found = found.filter(since__year__lte=int(year), until__year__gte=int(year))
+    return found
+
+
+def payouts(run, *, tab="all", township="", kind=""):
+    """Payouts of a run as a tab and the filters say, in the order of the roster."""
+    found = run.payouts.filter(TABS[tab]).select_related("decided_by")
+    if township:
+        found = found.filter(division_code__startswith=township[:9])
+    if kind:
+        found = found.filter(anomalies__contains=[{"kind": kind}])
+    return found.order_by("line_no")
+
+
+def left(run, *, township=""):
+    """Payouts of the previous run whose people this run pays nothing for the period, and does not merely hold back."""
+    if run.previous is None:
+        return Payout.objects.none()
+    alike = Payout.objects.filter(run=run, beneficiary=OuterRef("beneficiary"), scheme=OuterRef("scheme"))
+    regular = PayoutPart.objects.filter(payout=OuterRef("pk")).exclude(reason=PayoutPart.Reason.ARREARS)
+    paid = alike.filter(INCLUDED, Exists(regular))
+    had = PayoutPart.objects.filter(payout=OuterRef("pk")).exclude(reason=PayoutPart.Reason.ARREARS)
+    found = run.previous.payouts.filter(Exists(had), ~Exists(paid), ~Exists(alike.filter(decision="hold")), decision="approve")
+    if township:
+        found = found.filter(division_code__startswith=township[:9])
+    return found.order_by("line_no")
+
+
+@dataclass(frozen=True, slots=True)
+class Township:
+    """A line of the table beside the list: sums in fen, payouts counted."""
+
+    code: str
+    name: str
+    equation: equation.Equation
+    lines: int
+    anomalies: int
+    pending: int
+
+
+def townships(equations, run):
+    """The townships the run or the one before pays in, by code."""
+    counts = {
+        row.pop("township"): row
+        for row in run.payouts.annotate(township=Substr("division_code", 1, 9)).values("township").annotate(
+            lines=Count("id", filter=INCLUDED),
+            anomalies=Count("id", filter=~Q(anomalies=[])),
+            pending=Count("id", filter=Q(decision=Payout.Decision.PENDING)),
+        )
+    }
+    codes = sorted({*counts, *equations})
+    names = dict(Jurisdiction.objects.filter(pk__in=[code + "000" for code in codes]).values_list("code", "name"))
+    nothing = {"lines": 0, "anomalies": 0, "pending": 0}
+    return [
+        Township(code=code + "000", name=names.get(code + "000", code), equation=equations.get(code, equation.Equation()), **counts.get(code, nothing))
+        for code in codes
+    ]
+
+
+def tab_counts(run):
+    """{tab: how many payouts}, those who left among them."""
+    counts = run.payouts.aggregate(**{f"{tab}_count": Count("id", filter=condition) for tab, condition in TABS.items() if tab != "all"}, all_count=Count("id"))
+    return {name.removesuffix("_count"): count for name, count in counts.items()} | {"left": left(run).count()}
+
+
+def overpaid():
+    """Keys of which more moved than is due, with `overpaid_fen`: cases for recovery, never deducted from another key."""
+    due = EntitlementLine.objects.filter(entitlement=OuterRef("pk")).order_by().values("entitlement").annotate(fen=Sum("amount_fen")).values("fen")
+    moved = MoneyLine.objects.order_by().values("entitlement").annotate(fen=Sum("amount_fen")).filter(fen__gt=0)
+    keys = Entitlement.objects.filter(pk__in=moved.values("entitlement"))
+    paid = MoneyLine.objects.filter(entitlement=OuterRef("pk")).order_by().values("entitlement").annotate(fen=Sum("amount_fen")).values("fen")
+    return keys.annotate(overpaid_fen=Subquery(paid) - Coalesce(Subquery(due), 0)).filter(overpaid_fen__gt=0)
+
+
+def years():
+    """The years payout runs are about, latest first."""
+    return sorted(set(PayoutRun.objects.values_list("since__year", flat=True)), reverse=True)
+
+
+def places(code):
+    """{code: name} of the townships and villages of a county."""
+    return dict(Jurisdiction.objects.filter(code__startswith=code[:6]).values_list("code", "name"))
