@@ -6,6 +6,7 @@ Every table with a person's data has a row-level policy `division_code >= lidao.
 from contextlib import contextmanager
 
 from django.db import connection
+from psycopg.pq import TransactionStatus
 
 EVERYWHERE = "000000000000"
 
@@ -37,7 +38,7 @@ def entered(code):
     try:
         yield
     finally:
-        if not connection.needs_rollback:  # a rolled back savepoint has put the old bounds back itself
+        if not (connection.needs_rollback or _is_broken()):  # what is rolled back puts the old bounds back itself
             _set(*before)
 
 
@@ -46,6 +47,11 @@ def current():
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(current_setting('lidao.lo', true), ''), coalesce(current_setting('lidao.hi', true), '')")
         return cursor.fetchone()
+
+
+def _is_broken():
+    """A statement failed and nothing but a rollback is accepted: asking for more would hide the first error."""
+    return connection.connection.info.transaction_status == TransactionStatus.INERROR
 
 
 def _set(low, high):
