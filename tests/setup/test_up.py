@@ -16,14 +16,14 @@ class Launcher:
     """dev.py with a data folder and a port of its own, and nothing of the tests' environment."""
 
     def __init__(self, folder):
-        self._folder = folder
+        self.folder = folder
         self._port = free_port()
         self._env = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
         self._env |= {"LIDAO_DATA_DIR": str(folder), "PORT": str(self._port)}
 
     def up(self):
         """The launcher's process, once a page is served."""
-        with open(self._folder / "up.log", "w") as log:
+        with open(self.folder / "up.log", "w") as log:
             process = subprocess.Popen(self._command("up", "--no-seed"), env=self._env, stdout=log, stderr=log)
         wait_until(lambda: process.poll() is not None or self.serves(), seconds=60, what="the sign-in page")
         assert process.poll() is None, self.said()
@@ -36,7 +36,7 @@ class Launcher:
             return False
 
     def said(self):
-        return (self._folder / "up.log").read_text()
+        return (self.folder / "up.log").read_text()
 
     def run(self, *arguments, said=None, **environment):
         """dev.py with these arguments, run to its end; `said` goes to its standard input."""
@@ -45,7 +45,7 @@ class Launcher:
 
     def running(self):
         """{process id: command line} of everything it has started and not yet stopped."""
-        noted = self._folder / "running.json"
+        noted = self.folder / "running.json"
         return {pid: line for pid, line, _ in json.loads(noted.read_text())} if noted.exists() else {}
 
     def _command(self, *arguments):
@@ -106,6 +106,12 @@ def test_manage_runs_as_the_web_role_and_passes_the_exit_code_on(launcher):
 
     assert told.stdout == "lidao_web\n"
     assert told.returncode == 3
+
+
+def test_secrets_are_readable_by_their_owner_alone(launcher):
+    launcher.run("manage", "help")
+
+    assert (launcher.folder / "state.json").stat().st_mode & 0o077 == 0
 
 
 def test_tests_stop_with_the_one_line_that_installs_what_is_missing(launcher, tmp_path):
