@@ -18,7 +18,7 @@ class Citation(models.Model):
     number = models.CharField(_("文号"), max_length=120, unique=True)
     title = models.CharField(_("标题"), max_length=300)
     issuer = models.CharField(_("发文机关"), max_length=200, default="", blank=True)
-    issued_on = models.DateField(_("发文日期"), null=True, blank=True)
+    issued = models.CharField(_("发文日期"), max_length=10, default="", blank=True, help_text="2012-08-13，或只知年份 2004，或未见")
     quality = models.CharField(max_length=10, choices=Quality)
     sha256 = models.CharField(max_length=64, default="", blank=True)
     recorded_at = models.DateTimeField()

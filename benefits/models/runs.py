@@ -125,7 +125,10 @@ class RunLine(Placed):
             models.CheckConstraint(condition=Q(due_fen__gte=0), name="due_is_not_negative"),
             models.CheckConstraint(condition=Q(until__gt=F("since")), name="run_line_ends_after_it_begins"),
         ]
-        indexes = [models.Index(fields=["run", "household"], name="run_line_by_household")]
+        indexes = [
+            models.Index(fields=["run", "household"], name="run_line_by_household"),
+            models.Index(fields=["run", "id"], name="run_line_by_page"),
+        ]
 
     @property
     def difference_fen(self):

@@ -1,0 +1,100 @@
+"""One-offs are given once in the nation: whom the event happened to, and whether somebody has claimed it already."""
+from dataclasses import dataclass
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from benefits.models import Claim, RunLine
+from benefits.rules import months
+from households.models import Person
+
+
+@dataclass(frozen=True)
+class OneOff:
+    """Whom the event happened to, by the keyed hash of the number (None: the number is not recorded), and whose sides are claimed."""
+
+    hash: bytes | None
+    sides: list[str]
+
+
+def subject(assessment, scheme, line):
+    """The OneOff of a line of a one-off scheme."""
+    rows = SUBJECTS[scheme](assessment.tables, line)
+    hashes = [bytes(found) for found in Person.objects.filter(pk__in=rows).values_list("number_hash", flat=True) if found]
+    sides = list(Claim.Side.values)
+    if line["kind"] == 0:
+        sides = [Claim.Side.FATHER if assessment.people["sex"][line["row"]] == 0 else Claim.Side.MOTHER]
+    return OneOff(hash=min(hashes) if hashes and len(hashes) == len(rows) else None, sides=[str(side) for side in sides])
+
+
+def _child_lost(tables, line):
+    """Ids of the claimant's children who died by the month of the claim and have nobody after them: the latest of them."""
+    people, children = tables["persons"], tables["children"]
+    mine = children["parent"] == line["row"] if line["kind"] == 0 else people["household"][children["parent"]] == line["row"]
+    rows = {int(child) for child in children["child"][mine] if people["died_recorded"][child] and _month(people["died"][child]) <= line["first"]}
+    latest = max((int(people["died"][row]) for row in rows), default=None)
+    return [int(people["id"][row]) for row in rows if people["died"][row] == latest]
+
+
+def _month(day):
+    return int(months.of(day)) if day < months.FOREVER else months.FOREVER
+
+
+SUBJECTS = {"bereavement_lump_sum": _child_lost}
+
+_TAKEN = """
+SELECT a.number, claimed_elsewhere(a.scheme, a.subject, string_to_array(a.sides, ','), %(county)s) OR EXISTS (
+  SELECT FROM benefits_claim c JOIN benefits_entitlement e ON e.id = c.entitlement_id
+  WHERE c.scheme = a.scheme AND c.subject_hash = a.subject AND c.side = ANY (string_to_array(a.sides, ',')) AND e.beneficiary <> a.beneficiary)
+FROM unnest(%(numbers)s::int[], %(schemes)s::text[], %(subjects)s::bytea[], %(sides)s::text[], %(beneficiaries)s::text[])
+  AS a (number, scheme, subject, sides, beneficiary)
+"""
+
+
+def doubtful(lines, *, county):
+    """{key: sentence} of lines that cannot be booked: the subject has no number, or somebody else has claimed."""
+    found = {line["key"]: unnumbered() for line in lines if line["one_off"].hash is None}
+    asked = [line for line in lines if line["one_off"].hash is not None]
+    if asked:
+        parameters = {
+            "county": county,
+            "numbers": list(range(len(asked))),
+            "schemes": [line["scheme"] for line in asked],
+            "subjects": [line["one_off"].hash for line in asked],
+            "sides": [",".join(line["one_off"].sides) for line in asked],
+            "beneficiaries": [line["beneficiary"] for line in asked],
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(_TAKEN, parameters)
+            found |= {asked[number]["key"]: taken() for number, is_taken in cursor.fetchall() if is_taken}
+    return found
+
+
+def doubles(run):
+    """Lines of a run that claim what another beneficiary of the same run claims too."""
+    return list(
+        RunLine.objects.raw(
+            "SELECT DISTINCT l.* FROM benefits_runline l CROSS JOIN unnest(l.sides) AS side WHERE l.run_id = %(run)s AND l.due_fen > 0 "
+            "AND EXISTS (SELECT FROM benefits_runline o WHERE o.run_id = l.run_id AND o.scheme = l.scheme AND o.subject_hash = l.subject_hash "
+            "AND o.due_fen > 0 AND side = ANY (o.sides) AND o.beneficiary <> l.beneficiary) ORDER BY l.id",
+            {"run": run.pk},
+        )
+    )
+
+
+def question(line):
+    """The question that takes the place of a run line."""
+    kept = ("run_id", "chunk", "division_code", "household_id", "person_id", "beneficiary", "scheme", "since", "until")
+    return {name: getattr(line, name) for name in kept} | {"missing": [{"name": "claim", "text": taken()}], "booked_fen": 0}
+
+
+def unnumbered():
+    return _("未录入去世子女的身份证号，无法核对这项一次性补助是否已经发放。")
+
+
+def taken():
+    return _("这项一次性补助已有申领记录，请核实后再办。")
+
+
+def away():
+    return _("该人员已不在任何家庭档案中，原应发记录保留，请核实其去向。")

@@ -1,0 +1,107 @@
+"""Steps of computing a run, each inside its caller's transaction: rows come and go only while the run is being computed."""
+from itertools import islice
+
+from accounts import locks
+from audits import journal
+from benefits.models import Run, RunBlocker, RunLine, RunQuestion
+from benefits.policies_table import queries as policies
+from benefits.runs import assessment, claims, queries
+from benefits.runs.commands import staging
+
+CHUNK = 200  # families in one transaction
+CHANGED = 0  # the chunk of families computed again because they changed after the watermark
+
+
+def start(run):
+    """Begin from nothing: the watermark is taken while no change of the county is under way."""
+    locks.exclusive(run.division_code)
+    run.state = Run.State.SIMULATING
+    run.watermark = queries.revision()
+    values = policies.in_force(run.division_code)
+    run.values_revision, run.values_hash = values.revision, values.hash
+    run.lines_hash, run.totals, run.recomputed = "", {}, 0
+    run.save()
+    for rows in (RunLine, RunQuestion, RunBlocker):
+        rows.objects.filter(run=run)._raw_delete(using="default")
+
+
+def is_outdated(run):
+    """Policy values changed since the run began: half of it would rest on other figures than the rest."""
+    return policies.in_force(run.division_code).hash != run.values_hash
+
+
+def families(run, household_ids, *, chunk):
+    """Compute these families in place of what the run said of them before."""
+    RunLine.objects.filter(run=run, household_id__in=household_ids)._raw_delete(using="default")
+    RunQuestion.objects.filter(run=run, household_id__in=household_ids)._raw_delete(using="default")
+    RunBlocker.objects.filter(run=run, chunk=chunk)._raw_delete(using="default")
+    found = assessment.assess(run, household_ids)
+    for model, rows in ((RunLine, found.lines), (RunQuestion, found.questions), (RunBlocker, found.blockers)):
+        staging.insert(model, [{"run_id": run.pk, "chunk": chunk, **row} for row in rows])
+
+
+def finish(run, *, at):
+    """All families are computed: the sums and the hash the approver signs. Without a value a scheme needs the run is blocked."""
+    _close(run, at=at)
+    after = {"state": run.state, "lines_hash": run.lines_hash, "totals": run.totals, "questions": run.questions.count()}
+    journal.record("run.simulated", by=None, at=at, subject=run, after=after, division_code=run.division_code)
+
+
+def again(run, household_ids, *, at):
+    """Compute changed families of an approved run again; True when the lines came out otherwise and the approval is void."""
+    signed, approval = run.lines_hash, {name: getattr(run, name) for name in _APPROVAL}
+    run.state = Run.State.SIMULATING
+    void_approval(run)
+    run.save()
+    remaining = iter(household_ids)
+    while some := list(islice(remaining, CHUNK)):
+        families(run, some, chunk=CHANGED)
+    run.watermark = queries.revision()
+    run.recomputed = len(household_ids)
+    _close(run, at=run.simulated_at)
+    if run.state != Run.State.SIMULATED or run.lines_hash != signed:
+        return True
+    for name, value in approval.items():
+        setattr(run, name, value)
+    run.state = Run.State.APPROVED
+    run.save()
+    return False
+
+
+def undo(run):
+    """Cancelled by a person: nothing of the run stays but its row."""
+    if run.state == Run.State.QUEUED:
+        start(run)
+    for rows in (RunLine, RunQuestion, RunBlocker):
+        rows.objects.filter(run=run)._raw_delete(using="default")
+    run.state = Run.State.DISCARDED
+    run.save()
+
+
+def void_approval(run):
+    """Take the approver's name from the run."""
+    run.approved_by = run.approved_staff_no = run.approved_at = run.approved_block = None
+    run.approved_head = ""
+
+
+_APPROVAL = ("approved_by", "approved_staff_no", "approved_at", "approved_block", "approved_head")
+
+
+def _close(run, *, at):
+    _question_double_claims(run)
+    run.totals = queries.totals(run)
+    run.lines_hash = queries.lines_hash(run)
+    run.state = Run.State.BLOCKED if run.blockers.exists() else Run.State.SIMULATED
+    run.simulated_at = at
+    run.save()
+
+
+def _question_double_claims(run):
+    """Two families of the county claim the same one-off: neither is booked before an official has looked."""
+    doubles = claims.doubles(run)
+    asked = {}
+    for line in doubles:
+        question = asked.setdefault((line.beneficiary, line.scheme, line.since), claims.question(line))
+        question["booked_fen"] += line.booked_fen
+    RunLine.objects.filter(pk__in=[line.pk for line in doubles])._raw_delete(using="default")
+    staging.insert(RunQuestion, list(asked.values()))

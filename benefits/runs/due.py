@@ -1,0 +1,46 @@
+"""What is due to a family and what moved, for its record page."""
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from benefits.models import Entitlement
+
+
+@dataclass
+class Year:
+    """One beneficiary's scheme in one calendar year: sums in fen, and the lines that came to them."""
+
+    beneficiary: str
+    scheme: str
+    year: int
+    periods: int = 0
+    due_fen: int = 0
+    moved_fen: int = 0
+    lines: list = field(default_factory=list)
+
+    @property
+    def open_fen(self):
+        """Due and not yet moved; negative where more moved than is due."""
+        return self.due_fen - self.moved_fen
+
+
+def of_household(household, *, titles):
+    """Years, the latest first. People who moved in bring what was due to them before."""
+    at_home = Q(person__memberships__household=household, person__memberships__home=True, person__memberships__withdrawn_at=None)
+    entitlements = (
+        Entitlement.objects.filter(at_home | Q(household=household))
+        .select_related("person")
+        .prefetch_related("lines", "money_lines")
+        .order_by("-since", "scheme", "beneficiary", "component")
+        .distinct()
+    )
+    years = {}
+    for entitlement in entitlements:
+        key = entitlement.since.year, entitlement.scheme, entitlement.beneficiary
+        name = entitlement.person.name if entitlement.person else ""
+        year = years.setdefault(key, Year(name, str(titles.get(entitlement.scheme, entitlement.scheme)), entitlement.since.year))
+        year.periods += 1
+        year.due_fen += sum(line.amount_fen for line in entitlement.lines.all())
+        year.moved_fen += sum(line.amount_fen for line in entitlement.money_lines.all())
+        year.lines += [(entitlement, line) for line in entitlement.lines.all()]
+    return list(years.values())

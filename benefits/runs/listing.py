@@ -1,0 +1,95 @@
+"""Lists of runs and of their lines: filters from the address, pages by key."""
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import F, Q
+
+from accounts import scope
+from benefits.models import Run
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows of one page and the addresses of its neighbours, empty at the ends."""
+
+    rows: list
+    previous_url: str
+    next_url: str
+
+
+CHANGES = {
+    "new": Q(booked_fen=0, due_fen__gt=0),
+    "up": Q(booked_fen__gt=0, due_fen__gt=F("booked_fen")),
+    "down": Q(due_fen__gt=0, due_fen__lt=F("booked_fen")),
+    "ended": Q(due_fen=0, booked_fen__gt=0),
+    "same": Q(due_fen=F("booked_fen")),
+}
+
+
+def runs(parameters):
+    """A page of runs, newest first; filters: state, scheme."""
+    found = Run.objects.select_related("prepared_by", "job").order_by("-id")
+    if parameters.get("state"):
+        found = found.filter(state=parameters["state"])
+    if parameters.get("scheme"):
+        found = found.filter(schemes__contains=[parameters["scheme"]])
+    return page(found, parameters, descending=True)
+
+
+def lines(run, parameters):
+    """A page of a run's lines; filters: scheme, township, change, recomputed."""
+    return page(filtered_lines(run, parameters).order_by("id"), parameters)
+
+
+def filtered_lines(run, parameters):
+    found = run.lines.select_related("household", "person")
+    if parameters.get("scheme"):
+        found = found.filter(scheme=parameters["scheme"])
+    if parameters.get("township"):
+        found = scope.within(found, parameters["township"])
+    if parameters.get("change") in CHANGES:
+        found = found.filter(CHANGES[parameters["change"]])
+    if parameters.get("recomputed"):
+        found = found.filter(chunk=0)
+    return found
+
+
+def questions(run, parameters):
+    """A page of a run's questions; filters: scheme, township."""
+    found = run.questions.select_related("household", "person").order_by("id")
+    if parameters.get("scheme"):
+        found = found.filter(scheme=parameters["scheme"])
+    if parameters.get("township"):
+        found = scope.within(found, parameters["township"])
+    return page(found, parameters)
+
+
+def page(queryset, parameters, *, descending=False, size=PAGE):
+    """The rows after or before the id named in the address, in the queryset's order (by id)."""
+    forward = "before" not in parameters
+    mark = _number(parameters.get("after" if forward else "before"))
+    rows = queryset if forward else queryset.reverse()
+    if mark is not None:
+        rows = rows.filter(**{"id__lt" if forward == descending else "id__gt": mark})
+    rows = list(rows[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
+    if not forward:
+        rows.reverse()
+    has_previous = (mark is not None) if forward else more
+    has_next = more if forward else True
+    return Page(
+        rows=rows,
+        previous_url=_address(parameters, before=rows[0].pk) if rows and has_previous else "",
+        next_url=_address(parameters, after=rows[-1].pk) if rows and has_next else "",
+    )
+
+
+def _number(text):
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
+def _address(parameters, **mark):
+    kept = {name: value for name, value in parameters.items() if name not in ("after", "before") and value}
+    return "?" + urlencode(kept | mark)

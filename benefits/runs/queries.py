@@ -1,0 +1,105 @@
+"""Questions about runs and what is due."""
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models import Count, Min, Sum
+
+from accounts.models import Jurisdiction
+from benefits import rules
+from benefits.models import Entitlement, EntitlementLine, Opening, Run
+from households.models import Household
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """A scheme of the county with the first day its ledger covers, None when it is not opened."""
+
+    scheme: str
+    title: str
+    since: date | None
+    movable: bool
+
+
+def revision():
+    """The last revision given to a change of facts; sure to be complete for a county whose lock is held."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM lidao_revision")
+        return cursor.fetchone()[0]
+
+
+def lines_hash(run):
+    """The hash of the run's lines as they are now, 64 hex digits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT lidao_run_lines_hash(%s)", [run.pk])
+        return cursor.fetchone()[0]
+
+
+def totals(run):
+    """{scheme: {due_fen, booked_fen, lines, beneficiaries}} of the run's lines."""
+    sums = run.lines.values("scheme").annotate(
+        due_fen=Sum("due_fen"), booked_fen=Sum("booked_fen"), lines=Count("id"), beneficiaries=Count("beneficiary", distinct=True)
+    )
+    return {row.pop("scheme"): row for row in sums.order_by("scheme")}
+
+
+def families(run):
+    """How many families the run's county has."""
+    return _in_county(run).count()
+
+
+def next_families(run, *, after, count):
+    """Ids of the families that come next."""
+    return list(_in_county(run).filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:count])
+
+
+def changed_families(run):
+    """Ids of families of which a fact, or what stands in the book, changed after the run's watermark."""
+    facts = _in_county(run).filter(revision__gt=run.watermark).values_list("pk", flat=True)
+    published = Run.objects.filter(division_code=run.division_code, published_revision__gt=run.watermark)
+    booked = EntitlementLine.objects.filter(run__in=published).values_list("entitlement__household_id", flat=True).distinct()
+    return sorted({*facts, *booked})
+
+
+def has_entitlements(county, scheme):
+    """Whether anything of the scheme stands in the county's book."""
+    return Entitlement.objects.filter(scheme=scheme, division_code__startswith=county[:6]).exists()
+
+
+def titles():
+    """{scheme code: what it is called}."""
+    return {scheme.code: scheme.title for scheme in rules.schemes()}
+
+
+def ledgers(county, titles):
+    """The Ledger of every scheme."""
+    opened = dict(Opening.objects.filter(division_code=county).values_list("scheme", "since"))
+    used = set(Entitlement.objects.filter(division_code__startswith=county[:6]).values_list("scheme", flat=True).distinct())
+    return [Ledger(code, title, opened.get(code), code not in used) for code, title in titles.items()]
+
+
+def places(county):
+    """{code: name} of the county's townships and villages."""
+    return dict(Jurisdiction.objects.filter(code__startswith=county[:6]).values_list("code", "name"))
+
+
+def blockers(run):
+    """Values a scheme in force lacks, each with the first day it is lacking on."""
+    names = dict(Jurisdiction.objects.filter(code__in=run.blockers.values("place")).values_list("code", "name"))
+    missing = run.blockers.values("place", "scheme", "name").annotate(on=Min("on")).order_by("place", "scheme", "name")
+    return [row | {"place": names.get(row["place"], row["place"])} for row in missing]
+
+
+def booked_reason(line):
+    """The reason an unchanged line was booked with, {} when nothing is booked."""
+    booked = EntitlementLine.objects.filter(
+        entitlement__beneficiary=line.beneficiary,
+        entitlement__scheme=line.scheme,
+        entitlement__since=line.since,
+        entitlement__component=line.component,
+    )
+    return booked.order_by("-id").values_list("reason", flat=True).first() or {}
+
+
+def _in_county(run):
+    return Household.objects.filter(division_code__startswith=run.division_code[:6])
