@@ -55,7 +55,7 @@ def household(results, *, ids, since, until, paid=()) -> dict:
 def parts(spans, row: int) -> list[Part]:
     """What a beneficiary is due, split where the rate changes; a rate that is no whole fen also at the year's end, where it is rounded."""
     found: list[Part] = []
-    for index in np.flatnonzero(spans.row == row).tolist():
+    for index in range(*np.searchsorted(spans.row, [row, row + 1]).tolist()):
         part = Part(int(spans.cell[index]), int(spans.first[index]), int(spans.months[index]), tuple(spans.rates[:, index].tolist()))
         last = found[-1] if found else None
         joins = last and last.until == part.first and last.rates == part.rates and not spans.claim.once
@@ -71,10 +71,16 @@ def _within(part: Part, since: int, until: int) -> Part | None:
     return Part(part.cell, first, end - first, part.rates) if end > first else None
 
 
+def _cells(spans, row: int) -> np.ndarray:
+    """The cells of one row, in order of time."""
+    return np.arange(*np.searchsorted(spans.frame.row, [row, row + 1]))
+
+
 def unknown_months(spans, row: int) -> set[int]:
     """The months whose answer is unknown."""
     segments = spans.frame.segments
-    cells = np.flatnonzero(spans.unknown & (spans.frame.row == row))
+    cells = _cells(spans, row)
+    cells = cells[spans.unknown[cells]]
     return {
         month
         for segment in spans.frame.segment[cells].tolist()
@@ -86,16 +92,16 @@ def entitlement(results, spans, granted: list[Part]) -> dict:
     claim = spans.claim
     first = View(results.evaluation, spans.frame, granted[0].cell, results.names)
     views = [View(results.evaluation, spans.frame, part.cell, results.names) for part in granted]
-    policies, readings = _used(claim, views)
+    policies, readings = _used(results, claim, views)
     return {
         "from": months.text(granted[0].first),
         "to": months.text(granted[-1].until - 1),
         "amount": money.yuan(sum(part.fen() for part in granted)),
         "unit": "yuan",
-        "floor": any(bool(view.yes(claim.floor == 1)) for view in views) if claim.floor is not None else False,
+        "floor": any(bool(view.yes(claim.is_floor)) for view in views),
         "parts": [_part(spans, part, view) for part, view in zip(granted, views, strict=True)],
         "funds": [{"level": level, "amount": money.yuan(fen)} for level, fen in shares(claim, granted, views).items()],
-        "conditions": conditions(first, claim),
+        "conditions": _conditions(results, first, claim),
         "values": policies,
         "choices": readings,
         "sum": " + ".join(_sum(spans, part, view) for part, view in zip(granted, views, strict=True)),
@@ -139,28 +145,43 @@ def shares(claim, granted: list[Part], views: list[View]) -> dict[str, int]:
     return {level: fen for level, fen in borne.items() if fen}
 
 
-def _used(claim, views: list[View]) -> tuple[list[dict], dict[str, str]]:
+def _conditions(results, view: View, claim) -> list[dict]:
+    """The conditions of a cell, worked out once for all its months."""
+    key = claim, view.cell
+    if key not in results.told:
+        results.told[key] = conditions(view, claim)
+    return results.told[key]
+
+
+def _used(results, claim, views: list[View]) -> tuple[list[dict], dict[str, str]]:
+    """The amounts and percentages used, and the readings of policy choices."""
     values, readings = {}, {}
     for view in views:
-        for amount in claim.amounts:
-            for policy in touched(amount.rate, view):
-                value = view.value(policy)
-                if value is not None and policy.kind in ("money", "percent"):
-                    values[id(value)] = value
-        for node in (claim.whole, *(amount.rate for amount in claim.amounts)):
-            readings |= {p.name: view.value(p).value for p in touched(node, view) if p.kind == "choice" and view.value(p)}
-    return [
-        {
+        key = "used", claim, view.cell
+        if key not in results.told:
+            results.told[key] = _used_at(claim, view)
+        values |= results.told[key][0]
+        readings |= results.told[key][1]
+    return list(values.values()), dict(sorted(readings.items()))
+
+
+def _used_at(claim, view: View) -> tuple[dict, dict]:
+    amounts = [(policy, view.value(policy)) for policy in touched(claim.rate, view)]
+    choices = [(policy, view.value(policy)) for policy in touched(claim.whole, view) if policy.kind == "choice"]
+    values = {
+        (value.name, value.place, value.since): {
             "name": value.name, "value": str(value.value), "unit": value.unit, "place": short(value.place), "since": value.since.isoformat(),
             "cite": clause(value), "quality": value.quality,
         }
-        for value in values.values()
-    ], dict(sorted(readings.items()))  # fmt: skip
+        for policy, value in reversed(amounts) if value is not None and policy.kind in ("money", "percent")
+    }  # fmt: skip
+    return values, {policy.name: value.value for policy, value in [*amounts, *choices] if value is not None and policy.kind == "choice"}
 
 
 def refusal(results, spans, row: int, since: int, until: int, *, granted: bool) -> dict | None:
     """Why a beneficiary is not granted (or, beside what is granted, which months are not known); None when there is nothing to say."""
-    cells = np.flatnonzero(spans.inside & (spans.frame.row == row))
+    cells = _cells(spans, row)
+    cells = cells[spans.inside[cells]]
     begins, ends = spans.begins[cells], spans.ends[cells]
     cells = cells[(begins < until) & (ends > since)]
     unknown = cells[spans.unknown[cells]]
@@ -169,7 +190,7 @@ def refusal(results, spans, row: int, since: int, until: int, *, granted: bool) 
     view = _telling(results, spans, unknown if len(unknown) else cells)
     if spans.claim.concerns is not None and view.yes(spans.claim.concerns) is not True:
         return None
-    told = conditions(view, spans.claim)
+    told = _conditions(results, view, spans.claim)
     answer = {"answer": word(None if len(unknown) else False), "conditions": told}
     if len(unknown):
         answer |= {
@@ -232,17 +253,17 @@ def differences(results, due, since: int, until: int, paid) -> list[dict]:
 
 def reason(results, scheme: str, kind: str, row: int, period: int) -> dict:
     """Why one beneficiary is or is not given something in a month or its year: conditions, values, shares and sum."""
-    spans = next(spans for spans in results.spans if results.schemes[spans.scheme] == scheme and spans.claim.kind == kind)
-    segments = spans.frame.segments
-    cells = np.flatnonzero((spans.frame.row == row) & (segments.first[spans.frame.segment] // 12 == period // 12))
-    at = [cell for cell in cells.tolist() if segments.first[spans.frame.segment[cell]] <= period]
-    yearly = View(results.evaluation, spans.frame, at[-1], results.names).yes(spans.claim.yearly)
+    index = results.schemes.index(scheme)
+    spans = next(spans for spans in results.spans if spans.scheme == index and spans.claim.kind == kind)
+    cells = _cells(spans, row)
+    first = spans.frame.segments.first[spans.frame.segment[cells]]
+    here = cells[np.searchsorted(first, period, "right") - 1]
+    yearly = View(results.evaluation, spans.frame, here, results.names).yes(spans.claim.yearly)
     since, until = (period // 12 * 12, period // 12 * 12 + 12) if yearly else (period, period + 1)
     granted = [part for part in (_within(part, since, until) for part in parts(spans, row)) if part]
     if granted:
         return {"scheme": scheme, "answer": "yes"} | entitlement(results, spans, granted)
-    view = _telling(results, spans, np.array(cells.tolist() if yearly else at[-1:]))
+    view = _telling(results, spans, cells[first // 12 == period // 12] if yearly else np.array([here]))
     met = view.yes(spans.claim.whole)
-    return {"scheme": scheme, "answer": word(None if met else met), "from": months.text(since), "to": months.text(until - 1)} | {
-        "conditions": conditions(view, spans.claim)
-    }
+    window = {"from": months.text(since), "to": months.text(until - 1)}
+    return {"scheme": scheme, "answer": word(None if met else met)} | window | {"conditions": _conditions(results, view, spans.claim)}

@@ -18,6 +18,7 @@ LINE = np.dtype([
     ("floor", "?"), ("used", "i4"),
 ])  # fmt: skip
 QUESTION = np.dtype([("scheme", "i2"), ("kind", "i1"), ("row", "i4"), ("first", "i4"), ("months", "i2"), ("lacks_value", "?")])
+SEGMENTS_EXPLAINED_TOGETHER = 20_000  # a larger batch forgets what it computed, and explains a household by itself
 _FRAME = {"person": "persons", "household": "households"}
 
 
@@ -71,11 +72,14 @@ class Results:
         self.value_sets: list[tuple[int, ...]] = []
         self._sets: dict[tuple[int, ...], int] = {}
         self.spans: list[Spans] = []
+        self.told: dict[tuple, object] = {}
         self._kept = None
         for code in codes:
             self.spans += [self._claim(self.schemes.index(code), claim) for claim in evaluation.schemes[code].claims]
         self.lines = np.sort(np.concatenate([self._lines(spans) for spans in self.spans]), order=["scheme", "kind", "row", "first", "component"])
         self.questions = np.concatenate([self._questions(spans) for spans in self.spans])
+        if len(evaluation.segments) > SEGMENTS_EXPLAINED_TOGETHER:
+            evaluation.forget()
 
     def _answer(self, claim, frame):
         """(yes, unknown, yearly, lacks a value) for each cell; where the clause is written "a year", one unknown month leaves the year unknown."""
@@ -107,7 +111,7 @@ class Results:
         starts_run = np.ones(len(cell), dtype=bool)
         follows = (row[1:] == row[:-1]) & (begins[cell][1:] == ends[cell][:-1]) & (rates[:, 1:] == rates[:, :-1]).all(axis=0)
         starts_run[1:] = ~follows | (begins[cell][1:] % 12 == 0)
-        floor = evaluation.truth(claim.floor == 1, frame)[0] if claim.floor is not None else np.zeros(len(frame), dtype=bool)
+        floor = evaluation.truth(claim.is_floor, frame)[0]
         return Spans(
             scheme=scheme, claim=claim, frame=frame, own=own, inside=inside, unknown=unknown, begins=begins, ends=ends, lacks_value=lacks_value,
             cell=cell, row=row, yearly=yearly[cell], first=begins[cell], months=(ends - begins)[cell], rates=rates, floor=floor[cell],
@@ -162,9 +166,11 @@ class Results:
 
     def reason(self, scheme: str, beneficiary_row: int, period: Month, kind: str = "person") -> dict:
         """Why a beneficiary is or is not given something in a month (or its calendar year): conditions, values and sum, ready for JSON."""
+        if len(self.evaluation.segments) <= SEGMENTS_EXPLAINED_TOGETHER:
+            return answer.reason(self, scheme, kind, int(beneficiary_row), int(period))
         home = int(self.evaluation.tables["persons"]["household"][beneficiary_row]) if kind == "person" else int(beneficiary_row)
         alone, people = self._alone(home)
-        return answer.reason(alone, scheme, kind, people.index(beneficiary_row) if kind == "person" else 0, period)
+        return answer.reason(alone, scheme, kind, people.index(beneficiary_row) if kind == "person" else 0, int(period))
 
     def _alone(self, household: int) -> tuple[Results, list[int]]:
         """One household of the batch by itself, and the rows its persons have in the batch; the last one asked for is kept."""

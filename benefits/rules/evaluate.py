@@ -41,6 +41,10 @@ class Evaluation:
             self._memo[key] = MEANINGS[type(node)](self, node, frame)
         return self._memo[key]
 
+    def forget(self):
+        """Lets go of everything computed; asked again it is computed again."""
+        self._memo.clear()
+
     def policy(self, policy: expr.Policy, month: int | None = None):
         """(row in the book or −1, low, high) for each run; with `month` (1 to 12), as in that month of its year."""
         key = policy, month

@@ -69,6 +69,16 @@ class View:
         row = self.evaluation.policy(policy, month)[0][self.frame.segment[self.cell]]
         return None if row < 0 else self.evaluation.book.values[row]
 
+    def includes(self, policy: expr.Policy, option: str) -> bool:
+        """Whether a list among the policy values names this."""
+        value = self.value(policy)
+        return value is not None and option in value.value
+
+    def reads(self, choice: expr.Policy, reading: str) -> bool:
+        """Whether the place reads a policy choice so."""
+        value = self.value(choice)
+        return value is not None and value.value == reading
+
     def of(self, link: str) -> View:
         """The linked row in the same months."""
         name, _ = self.frame.links[link]
@@ -357,7 +367,7 @@ def touched(root: expr.Node, view: View) -> list[expr.Node]:
         seen.add(key)
         if isinstance(node, expr.Policy | expr.InMonth):
             found.append(node)
-        waiting += _parts(node, at)
+        waiting += [part for part in _parts(node, at) if expr.rests_on_policy(part[0])]
     return found
 
 

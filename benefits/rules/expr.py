@@ -381,6 +381,12 @@ def children(node: Node) -> tuple[Node, ...]:
     return tuple(part for value in parts for part in (value.values() if isinstance(value, Mapping) else [value]) if isinstance(part, Node))
 
 
+@functools.cache
+def rests_on_policy(node: Node) -> bool:
+    """Whether some policy value is part of a node."""
+    return isinstance(node, Policy) or any(rests_on_policy(part) for part in children(node))
+
+
 def walk(*roots: Node) -> list[Node]:
     """The nodes and everything they are made of, each once."""
     seen: dict[int, Node] = {}

@@ -81,6 +81,11 @@ class Claim:
         return _all([self.base, *(condition.rule for condition in self.excluded_by)])
 
     @functools.cached_property
+    def is_floor(self) -> Truth:
+        """The figure is the least that may be approved."""
+        return Always(False) if self.floor is None else self.floor == 1
+
+    @functools.cached_property
     def rate(self) -> Number:
         return functools.reduce(lambda a, b: a + b, [amount.rate for amount in self.amounts])
 

@@ -58,6 +58,8 @@ def _found(view):
     return view.bereaved(LOSS, THEN, MEMBERS)
 
 
+BY_HOUSEHOLD = _member(HOUSEHOLD_PARENT)
+
 HOUSEHOLD = Claim(
     kind="household",
     in_force=IN_FORCE,
@@ -67,7 +69,7 @@ HOUSEHOLD = Claim(
         Condition("死亡发生在文件施行之后（此前去世的按所用口径）", _member(AFTER_ISSUE), _found),
         Condition("同一子女只发一次，此前未发放", _member(NOT_GIVEN), lambda v: v.given(CODE)),
         Condition("失去子女发生在当月", _member(IN_MONTH), _found),
-        Condition("父母未离异，按户发放", _member(HOUSEHOLD_PARENT), lambda v: "按户发放" if v.yes(_member(HOUSEHOLD_PARENT)) else "按人发放"),
+        Condition("父母未离异，按户发放", BY_HOUSEHOLD, lambda v: "按户发放" if v.yes(BY_HOUSEHOLD) else "按人发放"),
     ),
     amounts=_amounts(Times(If(_OF_HOUSEHOLD, PROVINCE, NOTHING), _FAMILIES), Times(CITY, _FAMILIES)),
 )
@@ -91,7 +93,7 @@ PERSON = Claim(
         Condition(
             "离异后由哪一方领取",
             EACH | by_choice("PC-08", split_equally=APART, custodial_parent_only=HAS_CUSTODY),
-            lambda v: "各得一半" if v.yes(choice("PC-08") == "split_equally") else "子女随本人生活" if v.yes(HAS_CUSTODY) else "子女不随本人生活",
+            lambda v: "各得一半" if v.reads(choice("PC-08"), "split_equally") else "子女随本人生活" if v.yes(HAS_CUSTODY) else "子女不随本人生活",
             shown=APART,
         ),
     ),

@@ -123,13 +123,13 @@ DEFINITION = Definition(
                 Condition("本人在世（发至去世当月）", F.died >= FIRST_DAY, lambda v: v.life()),
                 Condition("户籍在本县（市、区）", hukou_was(HERE, DAY_BEFORE, LAST_DAY), lambda v: v.hukou(LAST_DAY)),
                 Condition(
-                    lambda v: f"{'、'.join(name for word, name in KIND_NAMES.items() if v.yes(Includes(KINDS, word)))}低保家庭成员",
+                    lambda v: f"{'、'.join(name for word, name in KIND_NAMES.items() if v.includes(KINDS, word))}低保家庭成员",
                     ON_ALLOWANCE,
                     lambda v: v.allowances(),
                     cite=KINDS,
                 ),
                 Condition(
-                    lambda v: f"属于{'或'.join(name for word, name in FAMILY_NAMES.items() if v.yes(Includes(WHO, word)))}",
+                    lambda v: f"属于{'或'.join(name for word, name in FAMILY_NAMES.items() if v.includes(WHO, word))}",
                     IN_FAMILY,
                     lambda v: v.family(FAMILY[LAST_DAY], STATUSES),
                     cite=WHO,

@@ -66,7 +66,7 @@ def _few(of):
     return one | two_girls | none_left
 
 
-SPECIAL = Meets("special_assistance_death") | Meets("special_assistance_disability")
+SPECIAL_THIS_YEAR = AnyMonth(Meets("special_assistance_death") | Meets("special_assistance_disability"))
 SPECIAL_DUE = DueInYear("special_assistance_death") + DueInYear("special_assistance_disability")
 
 DEFINITION = Definition(
@@ -124,11 +124,11 @@ DEFINITION = Definition(
                     "不同时享受计划生育家庭特别扶助",
                     by_choice(
                         "PC-24",
-                        special_only=~AnyMonth(SPECIAL),
+                        special_only=~SPECIAL_THIS_YEAR,
                         both=Always(),
                         higher_of=DueInYear("rural_reward") > SPECIAL_DUE,
                     ),
-                    lambda v: "本年符合特别扶助条件" if v.yes(AnyMonth(SPECIAL)) else "本年不符合特别扶助条件",
+                    lambda v: "本年符合特别扶助条件" if v.yes(SPECIAL_THIS_YEAR) else "本年不符合特别扶助条件",
                 ),
             ),
             amounts=(

@@ -7,6 +7,7 @@ from benefits.rules.schemes._special_assistance import Kind
 KIND = Kind("special_assistance_death")
 LOST_BY = by_choice("PC-03", month_of=LAST_DAY, next_month=DAY_BEFORE, annual_full=YEAR_LAST, from_confirmation=LAST_DAY)
 OWN, JOINT = (KIND.children(lost_by=LOST_BY, family=family) for family in (False, True))
+AS_DISABLED = Meets("special_assistance_disability")
 
 
 def _none_left(of):
@@ -26,8 +27,8 @@ DEFINITION = Definition(
                 # From the month after the death (PC-05): until then the family has the assistance for a disabled child.
                 Condition(
                     "当月未按独生子女伤残发放",
-                    ~Meets("special_assistance_disability"),
-                    lambda v: "当月仍按伤残发放" if v.yes(Meets("special_assistance_disability")) else "当月不按伤残发放",
+                    ~AS_DISABLED,
+                    lambda v: "当月仍按伤残发放" if v.yes(AS_DISABLED) else "当月不按伤残发放",
                 ),
             ),
         ),
