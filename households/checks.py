@@ -24,7 +24,7 @@ class Problem:
 
 def problems(entry, *, on):
     """Every Problem of the entry, in the order of the page. `on`: today; nothing recorded may lie after it."""
-    return [*_household(entry), *_people(entry, on), *_couples(entry), *_children(entry, on), *_standing(entry, on), *_accounts(entry)]
+    return [*_household(entry), *_people(entry, on), *_couples(entry), *_children(entry, on), *_standing(entry, on), *accounts(entry.accounts)]
 
 
 def _household(entry):
@@ -129,8 +129,9 @@ def _standing(entry, on):
             yield Problem(None, "status", _("家庭认定：起始日期晚于今天，请核对。"))
 
 
-def _accounts(entry):
-    for account in entry.accounts:
+def accounts(entries):
+    """Problems of AccountEntry rows."""
+    for account in entries:
         number = account.number
         if number is not None and not 8 <= len(number) <= 32:
             yield Problem(account.holder, "accounts", _("收款账户：账号应为 8 至 32 位数字，现有 %(count)s 位，请核对。") % {"count": len(number)})

@@ -26,6 +26,14 @@ UNRECORDED = Unrecorded.UNRECORDED
 
 
 @dataclass(frozen=True)
+class DeathEntry:
+    """A death as one fact (households.commands.record_fact); a PersonEntry says only its day."""
+
+    since: date
+    confirmed_by_unit: str = ""
+
+
+@dataclass(frozen=True)
 class HukouEntry:
     """户口性质 over a period. since None: from birth. place None: the family's own county."""
 
@@ -103,7 +111,7 @@ class PersonEntry:
     born: date | None = None  # likewise
     born_in_hukou_book: date | None = None
     marital: str = ""  # models.Marital as stated; "" not recorded. Marriages themselves are in FamilyEntry.couples
-    death: date | None | Unrecorded = UNRECORDED  # None: stated to be alive
+    death: date | Unrecorded | None = UNRECORDED  # None: stated to be alive
     hukou: tuple[HukouEntry, ...] | Unrecorded = UNRECORDED
     disability: tuple[DisabilityEntry, ...] | Unrecorded = UNRECORDED
     complication: tuple[ComplicationEntry, ...] | Unrecorded = UNRECORDED
@@ -121,7 +129,7 @@ class CoupleEntry:
     husband: str
     wife: str
     since: date | Unrecorded = UNRECORDED
-    ended: date | None | Unrecorded = None
+    ended: date | Unrecorded | None = None
     how: str | None = None  # models.Marriage.Ending, None while it lasts
 
 

@@ -5,7 +5,6 @@ format. Commands compare an entry with the rows through this table, queries read
 Kinds of a person are `PERSON`; kinds of a family `FAMILY`, to which poverty adds 低保 (`poverty.kinds`).
 """
 from dataclasses import asdict, dataclass, fields
-from datetime import date
 from typing import ClassVar
 
 from django.db.models import Q
@@ -25,6 +24,7 @@ from households.models import (
     Marriage,
     Parentage,
     Schooling,
+    Statement,
     VillagePost,
 )
 
@@ -205,7 +205,7 @@ class Statuses(FamilyKind):
 
 
 PERSON = (
-    DeathKind("death", gettext_lazy("死亡"), Death, date, none=None),
+    DeathKind("death", gettext_lazy("死亡"), Death, entries.DeathEntry, none=None),
     PersonKind("hukou", gettext_lazy("户口"), Hukou, entries.HukouEntry),
     PersonKind("disability", gettext_lazy("残疾"), Disability, entries.DisabilityEntry),
     PersonKind("complication", gettext_lazy("手术并发症"), Complication, entries.ComplicationEntry),
@@ -214,3 +214,21 @@ PERSON = (
     PersonKind("post", gettext_lazy("村级任职"), VillagePost, entries.PostEntry),
 )
 FAMILY = [Couples(), Children(), Certificates(), Statuses()]
+
+
+def person_kind(name):
+    """The kind of a person's facts by its name."""
+    return next(kind for kind in PERSON if kind.name == name)
+
+
+def of_row(row):
+    """The kind a row belongs to, None for memberships, accounts and statements."""
+    return next((kind for kind in (*PERSON, *FAMILY) if isinstance(row, kind.model)), None)
+
+
+def words_of(row):
+    """What any row of a family says, statements and other apps' kinds included."""
+    if isinstance(row, Statement):
+        return str(row.get_kind_display())
+    kind = of_row(row)
+    return kind.words(row) if kind else words.value(row)

@@ -1,5 +1,20 @@
 """Everything that writes families. One command is one transaction under the county's shared lock, and one event."""
 from households.commands.drafts import discard_draft, save_draft, submit_draft
+from households.commands.facts import change_account, end_marriage, record_fact, state_none, withdraw_fact
+from households.commands.numbers import reveal_account, reveal_number
 from households.commands.registration import amend_household, register_household
 
-__all__ = ["amend_household", "discard_draft", "register_household", "save_draft", "submit_draft"]
+__all__ = [
+    "amend_household",
+    "change_account",
+    "discard_draft",
+    "end_marriage",
+    "record_fact",
+    "register_household",
+    "reveal_account",
+    "reveal_number",
+    "save_draft",
+    "state_none",
+    "submit_draft",
+    "withdraw_fact",
+]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts import crypto, scope
 from accounts.refusal import NotAllowed
 from households import pinyin, words
+from households.commands import rows
 from households.models import Membership, Person, PersonFact, Relation, Statement
 from households.queries.family import county_of
 
@@ -89,12 +90,8 @@ def refuse_second_record(entry, found, homes, *, by, event):
 
 def move_home(membership, household, *, by, at, why):
     """A person's claims are calculated in `household` from now on; their facts go with them."""
-    membership.withdrawn_at, membership.withdrawn_by, membership.withdrawn_why = at, by, why
-    membership.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
-    membership.pk, membership._state.adding = None, True
-    membership.withdrawn_at, membership.withdrawn_by, membership.withdrawn_why = None, None, ""
-    membership.home, membership.recorded_at, membership.recorded_by = False, at, by
-    membership.save(force_insert=True)
+    rows.withdraw(membership, by=by, at=at, why=why)
+    rows.record_again(membership, by=by, at=at, home=False)
     _place(membership.person, household.division_code)
 
 

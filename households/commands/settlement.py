@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts import crypto
 from accounts.refusal import NotAllowed
 from households import differences, kinds, words
-from households.commands import people
+from households.commands import people, rows
 from households.models import Account, Membership, Relation, Statement
 from households.queries.family import person_facts
 
@@ -50,11 +50,10 @@ class Settlement:
         """What every recorded row carries."""
         return {"division_code": division_code, "source": self.source, "recorded_at": self.at, "recorded_by": self.by}
 
-    def withdraw(self, rows):
-        """Rows that no longer hold: when, by whom, why."""
-        for row in rows:
-            row.withdrawn_at, row.withdrawn_by, row.withdrawn_why = self.at, self.by, self.why
-            row.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawn_why"])
+    def withdraw(self, standing):
+        """Rows that no longer hold."""
+        for row in standing:
+            rows.withdraw(row, by=self.by, at=self.at, why=self.why)
 
     def _note(self, person_id, title):
         if title:
@@ -189,22 +188,27 @@ class Settlement:
             self.replace_account(person_id, account, standing)
 
     def replace_account(self, person_id, account, standing):
-        """A new account from the day it is recorded; the one before stands until that day."""
+        """A new account from its first day (today when not given); the one before stands until then. The new row."""
         number = account.number or standing[-1].number()
-        self.withdraw(standing[-1:])
         since = account.since or self.on
         for old in standing[-1:]:
             if old.since < since:
-                self._create_account(person_id, old.holder_name, old.bank, old.number(), old.since, since)
-        self._create_account(person_id, account.holder_name, account.bank, number, since, None)
+                self.end(old, since)
+            else:
+                self.withdraw([old])
         self._note(person_id, _("%(name)s 收款账户") % {"name": account.holder_name})
+        return self._create_account(person_id, account.holder_name, account.bank, number, since)
 
-    def _create_account(self, person_id, holder_name, bank, number, since, until):
-        row = Account(person_id=person_id, holder_name=holder_name, bank=bank, since=since, until=until)
-        for name, value in self.common(self.household.division_code).items():
-            setattr(row, name, value)
+    def end(self, row, on, **changes):
+        """A row that holds until `on`: the open one is withdrawn, the same with its last day is recorded. The new row."""
+        self.withdraw([row])
+        return rows.record_again(row, by=self.by, at=self.at, until=on, **changes)
+
+    def _create_account(self, person_id, holder_name, bank, number, since):
+        row = Account(person_id=person_id, holder_name=holder_name, bank=bank, since=since, **self.common(self.household.division_code))
         row.number_sealed, row.number_hash = crypto.seal(number, about=row.key), crypto.number_hash(number)
         row.save(force_insert=True)
+        return row
 
 
 def _title(difference):

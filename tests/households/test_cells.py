@@ -71,7 +71,7 @@ def test_boxes_state_that_there_is_none():
 
 
 def test_no_child_is_stated_by_its_box():
-    rest = {name: "" for name in ("child__0__name", "child__0__number", "child__0__state", "child__0__policy", "child__0__origin")}
+    rest = dict.fromkeys(("child__0__name", "child__0__number", "child__0__state", "child__0__policy", "child__0__origin"), "")
 
     assert page(**rest).entry.children is UNRECORDED
     assert page(**rest, no_children="1").entry.children == ()

@@ -1,0 +1,189 @@
+"""Single facts on a family's record: recorded, changed from a day, stated to be none, withdrawn."""
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from itertools import chain
+
+from django.utils.translation import gettext as _
+
+from accounts import scope
+from accounts.refusal import NotAllowed
+from audits import journal
+from households import checks, kinds, words
+from households.commands.county import changing, touch
+from households.commands.people import is_within
+from households.commands.settlement import Settlement
+from households.entry import AccountEntry
+from households.models import Death, Household, Marriage, Membership, Relation, Statement
+from households.queries.family import entry_of, read_family
+
+
+def record_fact(*, household_id, person_id, kind, item, by, at, source):
+    """One fact about a member: an `item` of the kind's entry class, from item.since.
+
+    A value that held until now ends on that day; a statement that there was none is withdrawn. A death ends the marriage.
+    """
+    event = f"{kinds.person_kind(kind).model._meta.model_name}.recorded"
+    with _one_family(household_id, by=by, at=at, event=event, source=source, why=_("登记新情况")) as (settlement, known):
+        person = _member(known, person_id, by, event)
+        _refuse_impossible(known, person, kind, item, settlement)
+        row = _record(settlement, known, person, kinds.person_kind(kind), item)
+        if isinstance(row, Death):
+            _widow(settlement, known, person, row.since)
+        _finish(settlement, event, subject=row, after={"person": person.name, "says": kinds.words_of(row), "period": words.period(row)})
+    return row
+
+
+def state_none(*, household_id, person_id, kind, by, at, source):
+    """Somebody states that a member has none of a kind: 在世, 无残疾. Refused while the record says otherwise."""
+    event = "statement.recorded"
+    with _one_family(household_id, by=by, at=at, event=event, source=source) as (settlement, known):
+        person = _member(known, person_id, by, event)
+        if known.person_facts.get((kind, person.pk)):
+            raise NotAllowed(_("档案里已有相反的记录，请先撤回它并写明原因。"), event=event, subject=person)
+        if (kind, person.pk) in known.statements:
+            raise NotAllowed(_("已经登记过，不必重复。"), event=event, subject=person)
+        common = settlement.common(person.division_code)
+        row = Statement.objects.create(kind=kind, person=person, on=settlement.on, **common)
+        settlement.touched.add(person.pk)
+        _finish(settlement, event, subject=row, after={"person": person.name, "says": str(words.none(kind))})
+    return row
+
+
+def change_account(*, household_id, person_id, holder_name, bank, number, by, at, source, since=None):
+    """A member is paid to another account from a day (today when not given); the one before stands until then."""
+    event = "account.changed"
+    with _one_family(household_id, by=by, at=at, event=event, source=source, why=_("账户变更")) as (settlement, known):
+        person = _member(known, person_id, by, event)
+        account = AccountEntry(f"person-{person.pk}", holder_name, bank, number, since)
+        problems = [problem.sentence for problem in checks.accounts([account]) if problem.blocking]
+        if problems:
+            raise NotAllowed(problems[0], event=event, subject=person)
+        row = settlement.replace_account(person.pk, account, known.accounts.get(person.pk, ()))
+        _finish(settlement, event, subject=row, after={"person": person.name, "bank": bank, "since": row.since})
+    return row
+
+
+def end_marriage(*, household_id, marriage_id, on, by, at, source):
+    """A divorce, from the day it took effect."""
+    event = "marriage.ended"
+    with _one_family(household_id, by=by, at=at, event=event, source=source, why=_("登记离婚")) as (settlement, known):
+        row = next((row for row in known.family_facts["couples"] if row.pk == marriage_id), None)
+        if row is None or row.until is not None:
+            raise NotAllowed(_("这段婚姻已终止或已撤回，请刷新档案页。"), event=event)
+        if on > settlement.on or (row.since and on <= row.since):
+            raise NotAllowed(_("离婚日期应晚于结婚日、不晚于今天，请核对。"), event=event, subject=row)
+        ended = settlement.end(row, on, ended_how=Marriage.Ending.DIVORCED)
+        settlement.touched |= {row.husband_id, row.wife_id}
+        _finish(settlement, event, subject=ended, after={"says": kinds.words_of(ended), "on": on})
+    return ended
+
+
+def withdraw_fact(*, household_id, model, row_id, by, at, why):
+    """A recorded fact, statement or membership turns out wrong: it is withdrawn with a reason and stays readable."""
+    event = f"{model}.withdrawn"
+    with _one_family(household_id, by=by, at=at, event=event, why=why) as (settlement, known):
+        row, people = _standing_row(known, model, row_id)
+        if row is None:
+            raise NotAllowed(_("这条记录已撤回或不属于这一户，请刷新档案页。"), event=event)
+        if not why.strip():
+            raise NotAllowed(_("请写明撤回的原因。"), event=event, subject=row)
+        if isinstance(row, Membership) and row.relation == Relation.HEAD:
+            raise NotAllowed(_("户主不能移出本户。请先在“修改档案”里改定户主。"), event=event, subject=row)
+        outside = [person for person in people if not is_within(person, by)]
+        if outside and not isinstance(row, Membership):
+            raise _foreign(outside[0], event)
+        settlement.withdraw([row])
+        settlement.touched |= {person.pk for person in people}
+        before = {"says": kinds.words_of(row), "people": [person.name for person in people]}
+        _finish(settlement, event, subject=row, before=before, reason=why)
+    return row
+
+
+@contextmanager
+def _one_family(household_id, *, by, at, event, source="", why=""):
+    """(Settlement, Family): the household locked and read under the county's shared lock; refused outside the post's place."""
+    place = Household.objects.values_list("division_code", flat=True).get(pk=household_id)
+    with changing(place, event=event):
+        household = Household.objects.select_for_update().get(pk=household_id)
+        low, high = scope.bounds(by.division_code)
+        if not low <= household.division_code < high:
+            raise NotAllowed(_("这一户不在您的辖区内，请由当地经办人办理。"), event=event, subject=household)
+        yield Settlement(household, by=by, at=at, source=source, why=why, event=event), read_family(household)
+
+
+def _member(known, person_id, by, event):
+    """The member, if recorded inside the post's own place."""
+    person = next((person for person in known.people if person.pk == person_id), None)
+    if person is None:
+        raise NotAllowed(_("此人不在这一户的档案里，请刷新档案页。"), event=event)
+    if not is_within(person, by):
+        raise _foreign(person, event)
+    return person
+
+
+def _foreign(person, event):
+    told = {"name": person.name, "place": words.place_name(person.division_code)}
+    return NotAllowed(_("%(name)s由%(place)s登记，请由该处经办人办理。") % told, event=event)
+
+
+def _refuse_impossible(known, person, kind, item, settlement):
+    """The checks of the whole family, with this value in it."""
+    entry = entry_of(known)
+    value = item.since if kind == "death" else (item,)
+    people = tuple(replace(other, **{kind: value}) if other.person_id == person.pk else other for other in entry.people)
+    key = f"person-{person.pk}"
+    for problem in checks.problems(replace(entry, people=people), on=settlement.on):
+        if problem.blocking and (problem.key, problem.field) == (key, kind):
+            raise NotAllowed(problem.sentence, event=settlement.event, subject=person)
+
+
+def _record(settlement, known, person, kind, item):
+    """Write the value; what held on its first day ends there, and a statement of none falls away."""
+    standing = known.person_facts.get((kind.name, person.pk), ())
+    for row in standing if kind.name != "death" else ():
+        if row.since < item.since and (row.until is None or row.until > item.since):
+            settlement.end(row, item.since)
+    statement = known.statements.get((kind.name, person.pk))
+    if statement is not None:
+        settlement.withdraw([statement])
+    settlement.touched.add(person.pk)
+    return kind.model.objects.create(person=person, **asdict(item), **settlement.common(person.division_code))
+
+
+def _widow(settlement, known, person, on):
+    for row in known.family_facts["couples"]:
+        if row.until is None and row.ended_how is None and person.pk in (row.husband_id, row.wife_id) and (row.since is None or row.since < on):
+            settlement.end(row, on, ended_how=Marriage.Ending.WIDOWED)
+            settlement.touched |= {row.husband_id, row.wife_id}
+
+
+def _standing_row(known, model, row_id):
+    """(row, people it is about) among what stands of the family; (None, []) otherwise."""
+    people = {person.pk: person for person in known.people}
+    everything = [
+        *known.memberships,
+        *known.statements.values(),
+        *chain.from_iterable(known.person_facts.values()),
+        *chain.from_iterable(known.family_facts.values()),
+        *chain.from_iterable(known.accounts.values()),
+    ]
+    for row in everything:
+        if row._meta.model_name == model and row.pk == row_id:
+            about = {getattr(row, name, None) for name in ("person_id", "husband_id", "wife_id", "child_id", "parent_id")}
+            return row, [people[number] for number in about & set(people)]
+    return None, []
+
+
+def _finish(settlement, event, *, subject, before=None, after=None, reason=""):
+    household = settlement.household
+    touch({household.pk}, settlement.touched)
+    journal.record(
+        event,
+        by=settlement.by,
+        at=settlement.at,
+        subject=subject,
+        before=before,
+        after={"household": household.number, **(after or {})},
+        reason=reason,
+        division_code=household.division_code,
+    )
