@@ -104,7 +104,7 @@ class Cluster:
     def _answers(self):
         return subprocess.run([self._bin / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(self.port)]).returncode == 0
 
-    def url(self, *, role, password, database):
+    def url(self, role, password, database):
         return f"postgresql://{role}:{password}@127.0.0.1:{self.port}/{database}"
 
     def psql(self, *arguments, database="postgres", **environment):

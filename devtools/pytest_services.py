@@ -1,7 +1,7 @@
 """pytest plugin: a throwaway PostgreSQL and Valkey for the session, and for each of its processes a database in them.
 
-The processes of pytest-xdist share the two servers. Everything runs as the web role; DATABASE_OWNER_URL is there for
-`tests.fixtures.databases`. The services of `dev.py up`, and DATABASE_URL of the shell, are never touched.
+The processes of pytest-xdist share the two servers. Everything runs as the web role; DATABASE_OWNER_URL and
+DATABASE_SUPERUSER_URL are there for tests.fixtures.databases. The services of `dev.py up`, and DATABASE_URL of the shell, are never touched.
 """
 import contextlib
 import hashlib
@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from devtools import clones, font_folder, prepared, services, state
+from devtools.postgres import SUPERUSER
 from devtools.valkey import Valkey
 
 _running = contextlib.ExitStack()
@@ -43,6 +44,7 @@ def _start_services():
     font_folder.offer()
     ports = {"postgres_port": cluster.port, "valkey_port": valkey.port}
     os.environ |= services.owner_environment(kept | ports | _SECRETS)
+    os.environ["DATABASE_SUPERUSER_URL"] = cluster.url(SUPERUSER, kept["superuser_password"], services.DATABASE)
     os.environ["TESTS_FOLDER"] = str(folder)
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in the thread of the tests
 
@@ -52,8 +54,8 @@ def _take_own_database(process):
     database = f"{services.DATABASE}_{process}"
     owner_url = os.environ["DATABASE_OWNER_URL"]
     clones.renew(database, template=services.DATABASE, owner_url=owner_url)
-    os.environ["DATABASE_OWNER_URL"] = clones.url_of(database, owner_url)
-    os.environ["DATABASE_URL"] = clones.url_of(database, os.environ["DATABASE_URL"])
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "DATABASE_SUPERUSER_URL"):
+        os.environ[name] = clones.url_of(database, os.environ[name])
     number = 0 if process == "main" else int(process.removeprefix("gw")) + 1
     os.environ["REDIS_URL"] = clones.url_of(number, os.environ["REDIS_URL"])
     data = Path(os.environ["TESTS_FOLDER"]) / process
