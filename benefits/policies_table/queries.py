@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Max, Q, Sum
 
-from benefits.models import PolicyValue
+from benefits.models import PolicyUse, PolicyValue
 from benefits.rules.values import Book, Value, lineage
 
 
@@ -28,6 +28,20 @@ def in_force(place):
     if county not in _made or _made[county][0] != stamp:
         _made[county] = stamp, _read(county, revision=stamp[2])
     return _made[county][1]
+
+
+def is_used(value):
+    """Whether a published run rested on the value."""
+    return PolicyUse.objects.filter(value=value).exists()
+
+
+def listed(county):
+    """The values that hold or will hold for a county, those waiting for confirmation among them, newest first within a name."""
+    return (
+        PolicyValue.objects.filter(Q(place__in=lineage(county)) | Q(place__startswith=county[:6]), withdrawn_at=None)
+        .select_related("citation", "entered_by", "confirmed_by", "confirmation__citation", "use")
+        .order_by("scheme", "name", "-place", "-since")
+    )
 
 
 def _stamp():

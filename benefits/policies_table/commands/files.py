@@ -33,7 +33,7 @@ def load(values, citations, *, at):
         for row, value in confirmed:
             _confirm(row, value, numbers, at)
         for row in gone:
-            row.withdrawn_at, row.withdrawn_why, row.revision = at, "政策文件库中已改动", _next_revision()
+            row.withdrawn_at, row.withdrawn_why, row.revision = at, "政策文件库中已改动", next_revision()
             row.save()
         kept = standing.keys() - {_key(row) for row in gone}
         added = [_row(value, numbers, at) for key, value in stated.items() if key not in kept]
@@ -105,7 +105,7 @@ def _refuse_used(rows):
 
 def _confirm(row, value, numbers, at):
     PolicyConfirmation.objects.create(value=row, citation_id=numbers[value.cite], clause=value.clause, recorded_at=at)
-    row.revision = _next_revision()
+    row.revision = next_revision()
     row.save()
 
 
@@ -122,11 +122,12 @@ def _row(value, numbers, at):
         clause=value.clause,
         quality=value.quality,
         recorded_at=at,
-        revision=_next_revision(),
+        revision=next_revision(),
     )
 
 
-def _next_revision():
+def next_revision():
+    """From the one sequence facts take theirs from, so that a run knows what was recorded after its watermark."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT nextval('lidao_revision')")
         return cursor.fetchone()[0]

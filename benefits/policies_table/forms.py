@@ -1,0 +1,47 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from benefits.policies_table import names
+
+
+class ValueForm(forms.Form):
+    """A county's value with the document it is read from."""
+
+    name = forms.ChoiceField(label=_("标准"))
+    value = forms.RegexField(
+        r"^\d{1,9}\.\d{2}$", label=_("金额（元）"), error_messages={"invalid": _("请写成带两位小数的金额，如 960.00。")},
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "data-type": "money"}),
+    )  # fmt: skip
+    unit = forms.ChoiceField(label=_("单位"))
+    since = forms.DateField(label=_("自（含）"), widget=forms.DateInput(attrs={"data-type": "date", "placeholder": "2026-01-01"}))
+    until = forms.DateField(
+        label=_("至（不含）"), required=False, widget=forms.DateInput(attrs={"data-type": "date"}), help_text=_("没有终止日期的留空。")
+    )
+    number = forms.CharField(label=_("文号"), max_length=120)
+    title = forms.CharField(label=_("文件标题"), max_length=300)
+    issuer = forms.CharField(label=_("发文机关"), max_length=200)
+    issued = forms.RegexField(
+        r"^\d{4}(-\d{2}-\d{2})?$", label=_("发文日期"), error_messages={"invalid": _("请写成 2026-01-05，只知年份时写 2026。")}
+    )
+    clause = forms.CharField(label=_("条款"), max_length=200, required=False)
+
+    def __init__(self, *args, schemes, **kwargs):
+        super().__init__(*args, **kwargs)
+        units = dict.fromkeys(unit for allowed in names.amounts().values() for unit in allowed)
+        self.fields["name"].choices = [(name, names.title(name, schemes)) for name in names.amounts()]
+        self.fields["unit"].choices = [(unit, names.unit(unit)) for unit in units]
+
+    def clean(self):
+        cleaned = super().clean()
+        allowed = names.amounts().get(cleaned.get("name"), ())
+        if cleaned.get("unit") and allowed and cleaned["unit"] not in allowed:
+            self.add_error("unit", _("这项标准的单位应是：%(units)s。") % {"units": "、".join(names.unit(unit) for unit in allowed)})
+        if cleaned.get("since") and cleaned.get("until") and cleaned["until"] <= cleaned["since"]:
+            self.add_error("until", _("终止日期应晚于起始日期。"))
+        return cleaned
+
+
+class WhyForm(forms.Form):
+    """Why a value is withdrawn."""
+
+    why = forms.CharField(label=_("理由"), max_length=200, error_messages={"required": _("请写明撤回的理由。")})
