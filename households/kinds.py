@@ -88,7 +88,7 @@ class FamilyKind:
 class Couples(FamilyKind):
     name, title, model = "couples", gettext_lazy("婚姻"), Marriage
 
-    def rows(self, household_id, people):
+    def rows(self, households, people):
         both = Marriage.objects.filter(husband_id__in=people, wife_id__in=people)
         return both.select_related("husband", "wife").order_by("since", "id")
 
@@ -122,7 +122,7 @@ class Couples(FamilyKind):
 class Children(FamilyKind):
     name, title, model = "children", gettext_lazy("亲子关系"), Parentage
 
-    def rows(self, household_id, people):
+    def rows(self, households, people):
         both = Parentage.objects.filter(child_id__in=people, parent_id__in=people)
         return both.select_related("child", "parent").order_by("child_id", "parent_id")
 
@@ -165,8 +165,8 @@ class Children(FamilyKind):
 class Certificates(FamilyKind):
     name, title, model = "certificates", gettext_lazy("光荣证"), Certificate
 
-    def rows(self, household_id, people):
-        at_home = Q(person__memberships__household=household_id, person__memberships__home=True, person__memberships__withdrawn_at=None)
+    def rows(self, households, people):
+        at_home = Q(person__memberships__household__in=households, person__memberships__home=True, person__memberships__withdrawn_at=None)
         return Certificate.objects.filter(at_home, person_id__in=people).order_by("since", "id")
 
     def said(self, items, ids):
@@ -190,8 +190,8 @@ class Certificates(FamilyKind):
 class Statuses(FamilyKind):
     name, title, model = "status", gettext_lazy("家庭认定"), HouseholdStatus
 
-    def rows(self, household_id, people):
-        return HouseholdStatus.objects.filter(household_id=household_id).order_by("since", "id")
+    def rows(self, households, people):
+        return HouseholdStatus.objects.filter(household__in=households).order_by("since", "id")
 
     def said(self, items, ids):
         for item in items:
@@ -232,3 +232,8 @@ def words_of(row):
         return str(row.get_kind_display())
     kind = of_row(row)
     return kind.words(row) if kind else words.value(row)
+
+
+def none_words(name):
+    """The statement that there is none of a kind: 在世, 无残疾; "" for kinds of which nobody states none."""
+    return str(Statement.Kind(name).label) if name in Statement.Kind.values else ""

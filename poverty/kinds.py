@@ -1,5 +1,6 @@
 """低保 as a kind of fact of a family (households.kinds)."""
-from django.utils.translation import gettext as _, gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.templatetags.interface import yuan
 from households.entry import MinimumLivingEntry
@@ -12,8 +13,8 @@ class MinimumLivingKind(FamilyKind):
     name, title, model = "minimum_living", gettext_lazy("低保"), MinimumLiving
     record = staticmethod(commands.record_minimum_living)
 
-    def rows(self, household_id, people):
-        return MinimumLiving.objects.filter(household_id=household_id).prefetch_related("minimumlivingmember_set").order_by("since", "id")
+    def rows(self, households, people):
+        return MinimumLiving.objects.filter(household__in=households).prefetch_related("minimumlivingmember_set").order_by("since", "id")
 
     def said(self, items, ids):
         for item in items:

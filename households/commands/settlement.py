@@ -100,7 +100,7 @@ class Settlement:
         everybody = members | {row.pk for row in found.values()}
         if everybody == members:
             return known.family_facts
-        return {kind.name: list(kind.rows(self.household.pk, everybody).filter(withdrawn_at=None)) for kind in kinds.FAMILY}
+        return {kind.name: list(kind.rows([self.household.pk], everybody).filter(withdrawn_at=None)) for kind in kinds.FAMILY}
 
     def _write_memberships(self, entry, known, found, homes, ids):
         standing = {membership.person_id: membership for membership in known.memberships}
@@ -212,7 +212,7 @@ class Settlement:
 
 
 def _title(difference):
-    return str(words.none(difference.kind.name) if difference.states_none else difference.kind.title)
+    return kinds.none_words(difference.kind.name) if difference.states_none else str(difference.kind.title)
 
 
 def _same_account(row, account):

@@ -1,6 +1,7 @@
 """One family as it is recorded: its rows, and the same as an entry or as a case for the rules."""
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import chain
 
 from accounts import scope
 from households import case, kinds
@@ -42,7 +43,7 @@ def read_family(household):
         household=household,
         memberships=memberships,
         person_facts=_person_facts(ids),
-        family_facts={kind.name: list(kind.rows(household.pk, ids).filter(withdrawn_at=None)) for kind in kinds.FAMILY},
+        family_facts={kind.name: list(kind.rows([household.pk], ids).filter(withdrawn_at=None)) for kind in kinds.FAMILY},
         statements=_statements(household, ids),
         accounts=_grouped(Account.objects.filter(person_id__in=ids, withdrawn_at=None).order_by("since", "id")),
     )
@@ -76,6 +77,18 @@ def family_as_case(household_id):
     """The household of the evaluation format, from what is recorded; kinds nobody recorded are absent."""
     known = family(household_id)
     return case.household_of(entry_of(known))
+
+
+def standing_row(known, model, row_id):
+    """The row of this model and id among what stands of the family, or None."""
+    everything = [
+        *known.memberships,
+        *known.statements.values(),
+        *chain.from_iterable(known.person_facts.values()),
+        *chain.from_iterable(known.family_facts.values()),
+        *chain.from_iterable(known.accounts.values()),
+    ]
+    return next((row for row in everything if row._meta.model_name == model and row.pk == row_id), None)
 
 
 def county_of(division_code):
