@@ -37,14 +37,20 @@ def fit(text, *, width_mm, sizes=TEXT_SIZES, stretch=1.0):
 
 
 def broken(text, *, width_em):
-    """`text` in lines of at most `width_em`: after a dot or comma where that fills half a line, else anywhere."""
+    """`text` in lines of at most `width_em`; after a dot, comma or space where that costs no line, else anywhere."""
+    anywhere, after_dots = (_broken(text, width_em, after_dots) for after_dots in (False, True))
+    return after_dots if len(after_dots) == len(anywhere) else anywhere
+
+
+def _broken(text, width_em, after_dots):
     lines = []
     while (end := _reach(text, width_em)) < len(text):
-        good = next((at for at in range(end, end // 2, -1) if text[at - 1] in GOOD_LAST), end)
-        while good > 1 and text[good] in NEVER_FIRST:
-            good -= 1
-        lines.append(text[:good])
-        text = text[good:]
+        if after_dots:
+            end = next((at for at in range(end, end // 2, -1) if text[at - 1] in GOOD_LAST), end)
+        while end > 1 and text[end] in NEVER_FIRST:
+            end -= 1
+        lines.append(text[:end])
+        text = text[end:]
     return [*lines, text]
 
 

@@ -1,6 +1,7 @@
 """HTML to PDF: our fonts only, nothing fetched, the same bytes every time, PDF/A-2u with tags."""
 import gc
 import os
+import warnings
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -63,7 +64,9 @@ def _part(html, pages, sheets, fonts, fetcher, identifier):
         document = weasyprint.HTML(string=html, url_fetcher=fetcher).render(font_config=fonts, stylesheets=sheets, **VARIANT)
         if len(document.pages) != pages:
             raise PagesDisagree(f"{pages} pages were planned and {len(document.pages)} laid out")
-        return document.write_pdf(finisher=_refuse_foreign_fonts, pdf_identifier=identifier, **VARIANT)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves the file of its colour profile open
+            return document.write_pdf(finisher=_finish, pdf_identifier=identifier, **VARIANT)
 
 
 def _styles(used, widths_mm):
@@ -86,10 +89,12 @@ def _fonts_without_the_system():
             os.environ["FONTCONFIG_FILE"] = before
 
 
-def _refuse_foreign_fonts(document, pdf):
+def _finish(document, pdf):
+    """Refuse fonts that are not ours; leave the title and code in the metadata readable without a PDF reader."""
     for font in document.fonts.values():
         if not font.family.startswith("Lidao ") or font.missing:
             raise ForeignFont(f"{font.family} lacks {sorted(map(chr, font.missing))}")
+    pdf.objects[int(pdf.catalog["Metadata"].split()[0])].compress = False
 
 
 @contextmanager

@@ -61,9 +61,9 @@ class Column:
 
 COLUMNS = (
     Column("serial", "序号", 9),
-    Column("name", "姓名", 23),
+    Column("name", "姓名", 25.3),
     Column("id_mask", "身份证号码", 27),
-    Column("village", "村组", 26.5),
+    Column("village", "村组", 24.2),
     Column("scheme_and_category", "项目·类别", 24),
     Column("standard", "标准", 20),
     Column("period", "发放期间", 21.5),
@@ -80,13 +80,14 @@ PADDING_MM = 1.8
 # Tenths of a millimetre, as in templates/rosters/roster.css.
 ROW, LINES_OF_SMALL, AROUND_LINES, NOTE_LINE = 71, 28, 6, 34
 ROOM, LAST_ROOM = 20 * ROW, 1060
-PART_PAGES = 15  # laid out at a time, 300 rows: memory stays flat
+PART_PAGES = 15  # 300 rows
 SHEET_MM, BESIDE_TITLE_MM, WORDS_MM = 279, 34, 122
 
 
-def render(the_roster):
+def render(the_roster, *, part_pages=PART_PAGES):
     """The paper of a payout run as PDF bytes: the same roster gives the same bytes.
 
+    `part_pages` are laid out at a time, so that a long roster needs no more memory than a short one.
     MissingGlyph, Unmasked or WrongSum, each with a sentence that names the row, when it must not be printed.
     """
     check(the_roster)
@@ -94,7 +95,7 @@ def render(the_roster):
     common = context(the_roster, laid)
     parts = [
         (render_to_string("rosters/payout.html", {**common, "pages": [page_of(page) for page in part]}), len(part))
-        for part in (laid[first : first + PART_PAGES] for first in range(0, len(laid), PART_PAGES))
+        for part in (laid[first : first + part_pages] for first in range(0, len(laid), part_pages))
     ]
     return paper.make(parts, widths_mm={c.field: c.width_mm for c in COLUMNS}, identity=the_roster.content_hash())
 

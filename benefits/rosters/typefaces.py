@@ -36,7 +36,7 @@ RARE = Typeface("Lidao Rare", FOLDER / "HanaMinB.ttf")
 def for_text():
     """The typefaces asked in turn for a character of running text."""
     added = sorted((Path(settings.DATA_DIR) / "fonts").glob("*.ttf"))
-    return [SONG, RARE, *(Typeface(f"Lidao Added {number}", path) for number, path in enumerate(added, 1))]
+    return [SONG, RARE, *(Typeface(f"Lidao Added-{number}", path) for number, path in enumerate(added, 1))]
 
 
 def needed_for(text):

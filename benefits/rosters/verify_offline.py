@@ -9,13 +9,14 @@ How it decides: the signature must cover every byte of the file but its own hexa
 be the one signed, by a certificate issued by the given root. The PDF itself is not parsed, so a file made to
 confuse a reader cannot confuse this. RSA PKCS #1 v1.5 with SHA-256 in CMS (RFC 5652), PAdES baseline.
 """
+from __future__ import annotations
+
 import base64
 import hashlib
 import re
 import sys
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from typing import Optional
 
 BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*0\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]")
 SIGNED_AT = re.compile(rb"/M\s*\(D:(\d{14})(?:Z|([+-])(\d\d)'(\d\d)'?)\)")
@@ -37,7 +38,7 @@ class Verdict:
 
     intact: bool
     signer: str
-    signed_at: Optional[datetime]
+    signed_at: datetime | None
     covers_whole: bool
     sentence: str
 
