@@ -27,7 +27,7 @@ def why_not(row, move, *, by):
     if row.state not in move.sources:
         return _("“%(title)s”不能在“%(state)s”时进行，请刷新页面看最新状态。") % {"title": move.title, "state": row.get_state_display()}
     if move.roles and by.role not in move.roles:
-        names = "、".join(str(Role(role).label) for role in move.roles)
+        names = _("、").join(str(Role(role).label) for role in move.roles)
         return _("“%(title)s”由%(roles)s办理，您当前的任职是%(role)s。") % {"title": move.title, "roles": names, "role": by.get_role_display()}
     for step in move.never:
         if getattr(row, f"{step}_staff_no") == by.staff_no:

@@ -8,6 +8,7 @@ import json
 from datetime import timedelta
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from audits.journal.models import Block, SealedEvent
 
@@ -57,7 +58,7 @@ def broken():
     previous = None
     for block in Block.objects.order_by("id"):
         if (block.previous_id or None) != (previous.pk if previous else None):
-            sentences.append(f"区块 {block.pk} 不接在上一区块之后。")
+            sentences.append(_("区块 %(block)s 不接在上一区块之后。") % {"block": block.pk})
         with connection.cursor() as cursor:
             cursor.execute(
                 f"SELECT s.row_hash, s.event_id, e.* FROM audits_sealedevent s LEFT JOIN (SELECT {_COLUMNS} FROM audits_event) e "
@@ -67,12 +68,12 @@ def broken():
             rows = cursor.fetchall()
         for stored, event_id, *row in rows:
             if row[0] is None:
-                sentences.append(f"留痕 {event_id} 已不在留痕簿中（区块 {block.pk}）。")
+                sentences.append(_("留痕 %(event)s 已不在留痕簿中（区块 %(block)s）。") % {"event": event_id, "block": block.pk})
             elif row_hash(tuple(row)) != bytes(stored):
-                sentences.append(f"留痕 {event_id} 封存后被改动（区块 {block.pk}）。")
+                sentences.append(_("留痕 %(event)s 封存后被改动（区块 %(block)s）。") % {"event": event_id, "block": block.pk})
         root = hashlib.sha256(b"".join(bytes(row[0]) for row in rows)).digest()
         if len(rows) != block.events or root != bytes(block.root) or _head(previous, root) != bytes(block.head):
-            sentences.append(f"区块 {block.pk} 的摘要与其内容不符。")
+            sentences.append(_("区块 %(block)s 的摘要与其内容不符。") % {"block": block.pk})
         previous = block
     return sentences
 

@@ -1,6 +1,7 @@
 """Events, the blocks that seal them, and sealed files. Imports nothing of ours."""
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Event(models.Model):
@@ -10,8 +11,8 @@ class Event(models.Model):
     """
 
     class Outcome(models.TextChoices):
-        DONE = "done", "已办"
-        REFUSED = "refused", "被拒绝"
+        DONE = "done", _("已办")
+        REFUSED = "refused", _("被拒绝")
 
     at = models.DateTimeField()
     kind = models.CharField(max_length=60)

@@ -107,7 +107,7 @@ def _reached(run):
 def _who(run, name):
     if name == "settled":
         return f"{timezone.localtime(run.settled_at):%m-%d %H:%M}"
-    return f"{getattr(run, f'{name}_by').name}，{timezone.localtime(getattr(run, f'{name}_at')):%m-%d %H:%M}"
+    return getattr(run, f"{name}_by").name + _("，") + f"{timezone.localtime(getattr(run, f'{name}_at')):%m-%d %H:%M}"
 
 
 def _whose(name):

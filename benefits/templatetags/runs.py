@@ -74,7 +74,7 @@ def stated(row):
     if isinstance(row.value, bool):
         return _("是") if row.value else _("否")
     if isinstance(row.value, list):
-        return "、".join(_words().get(word, word) for word in row.value)
+        return _("、").join(_words().get(word, word) for word in row.value)
     return _words().get(row.value, row.value)
 
 

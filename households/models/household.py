@@ -2,6 +2,7 @@ import pghistory
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from households.models.base import Fact, Placed
 
@@ -41,7 +42,7 @@ class Relation(models.TextChoices):
     HEAD = "0", _("户主")
     SPOUSE = "1", _("配偶")
     SON = "2", _("子")
-    DAUGHTER = "3", _("女")
+    DAUGHTER = "3", pgettext_lazy("关系", "女")
     GRANDCHILD = "4", _("孙辈")
     PARENT = "5", _("父母")
     GRANDPARENT = "6", _("祖辈")

@@ -142,7 +142,7 @@ def record_export(*, run, rows, by, at):
 
 def _require(by, roles, event):
     if by.role not in roles:
-        names = "、".join(str(Role(role).label) for role in roles if role in COUNTY)
+        names = _("、").join(str(Role(role).label) for role in roles if role in COUNTY)
         raise NotAllowed(_("这一步由%(roles)s办理，您当前的任职是%(role)s。") % {"roles": names, "role": by.get_role_display()}, event=event)
 
 
@@ -165,7 +165,7 @@ def _check_window(county, *, schemes, since, until):
     if not 0 < months <= MOST_MONTHS:
         raise NotAllowed(_("核算期间应为 1 至 %(most)s 个月，请调整起止月份。") % {"most": MOST_MONTHS}, event="run.prepared")
     opened = set(Opening.objects.filter(division_code=county, scheme__in=schemes).values_list("scheme", flat=True))
-    missing = "、".join(titles[code] for code in schemes if code not in opened)
+    missing = _("、").join(titles[code] for code in schemes if code not in opened)
     if missing:
         raise NotAllowed(_("%(missing)s还没有设定首个账期，请先在“核算批次”页设定。") % {"missing": missing}, event="run.prepared")
 
