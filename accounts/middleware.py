@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -74,7 +75,7 @@ class ActingPost:
                 response.render()
         refusal = getattr(request, "refusal", None)
         if refusal is not None:
-            with transaction.atomic():
+            with transaction.atomic(), scope.entered(request.post.division_code):
                 journal.record(
                     refusal.event or f"{request.resolver_match.view_name}.refused",
                     by=request.post,
@@ -83,6 +84,7 @@ class ActingPost:
                     outcome="refused",
                     reason=refusal.sentence,
                 )
+                response = render(request, "refused.html", {"sentence": refusal.sentence}, status=403)
         return response
 
     def process_exception(self, request, exception):
@@ -92,7 +94,7 @@ class ActingPost:
             return None
         transaction.set_rollback(True)
         request.refusal = exception
-        return render(request, "refused.html", {"sentence": exception.sentence}, status=403)
+        return HttpResponse(status=403)  # the page itself is drawn after the rollback: its frame asks the database too
 
     @staticmethod
     def _post(request):

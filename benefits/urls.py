@@ -2,6 +2,7 @@ from benefits.payouts import urls as payouts
 from benefits.policies_table import urls as policies
 from benefits.rosters import urls as rosters
 from benefits.runs import urls as runs
+from benefits.views import urls as eligibility
 
 app_name = "benefits"
-urlpatterns = [*runs.urlpatterns, *payouts.urlpatterns, *rosters.urlpatterns, *policies.urlpatterns]
+urlpatterns = [*runs.urlpatterns, *payouts.urlpatterns, *rosters.urlpatterns, *policies.urlpatterns, *eligibility.urlpatterns]

@@ -4,7 +4,6 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from accounts.models import Jurisdiction
-from households import models
 
 
 def value(row):
@@ -22,11 +21,6 @@ def period(row):
     return _("%(since)s 起") % {"since": since} if since else _("起始日未录入")
 
 
-def none(kind):
-    """The statement that there is none of a kind: 在世, 无残疾."""
-    return models.Statement.Kind(kind).label
-
-
 def place_name(code):
     """青石镇柳沟村, as a clerk says it."""
     place = Jurisdiction.objects.select_related("parent").filter(pk=code).first()
@@ -37,7 +31,7 @@ def place_name(code):
 
 
 def grade(number):
-    return "一二三四"[number - 1] + _("级")
+    return [_("一级"), _("二级"), _("三级"), _("四级")][number - 1]
 
 
 def _hukou(row):
@@ -49,14 +43,14 @@ def _disability(row):
 
 
 def _marriage(row):
-    ending = f"，{row.get_ended_how_display()}" if row.ended_how else ""
+    ending = _("，") + row.get_ended_how_display() if row.ended_how else ""
     return f"{row.husband.name} — {row.wife.name}{ending}"
 
 
 def _parentage(row):
     origin = row.get_origin_display() if row.origin else _("来源未录入")
     policy = {True: _("政策内"), False: _("政策外"), None: _("政策属性未录入")}[row.within_policy]
-    return f"{row.parent.name} → {row.child.name}，{origin}，{policy}"
+    return _("，").join([f"{row.parent.name} → {row.child.name}", origin, policy])
 
 
 def _membership(row):
@@ -66,7 +60,7 @@ def _membership(row):
 _ON_A_DAY = {"death", "admission"}
 _WORDS = {
     "membership": _membership,
-    "death": lambda row: _("死亡") + (f"，{row.confirmed_by_unit}" if row.confirmed_by_unit else ""),
+    "death": lambda row: _("死亡") + (_("，") + row.confirmed_by_unit if row.confirmed_by_unit else ""),
     "hukou": _hukou,
     "residence": lambda row: place_name(row.place),
     "disability": _disability,
@@ -76,7 +70,7 @@ _WORDS = {
     "pension": lambda row: row.get_kind_display(),
     "villagepost": lambda row: row.get_kind_display(),
     "certificate": lambda row: row.get_kind_display() + (f" {row.number}" if row.number else ""),
-    "account": lambda row: f"{row.bank} **** {row.last_four()}，{_('户名')} {row.holder_name}",
+    "account": lambda row: f"{row.bank} **** {row.last_four()}" + _("，") + f"{_('户名')} {row.holder_name}",
     "marriage": _marriage,
     "parentage": _parentage,
     "householdstatus": lambda row: row.get_kind_display(),

@@ -24,7 +24,7 @@ from households.entry import (
     PersonEntry,
     StatusEntry,
 )
-from households.models import Marriage, Marital, Parentage, Relation, Sex
+from households.models import Marital, Marriage, Parentage, Relation, Sex
 
 ELSEWHERE = "000000000000"  # a hukou that left for a place nobody named
 _TOGETHER = (Marital.FIRST, Marital.REMARRIED)

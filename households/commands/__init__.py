@@ -1,5 +1,6 @@
 """Everything that writes families. One command is one transaction under the county's shared lock, and one event."""
 from households.commands.drafts import discard_draft, save_draft, submit_draft
+from households.commands.exports import export_households
 from households.commands.facts import change_account, end_marriage, record_fact, state_none, withdraw_fact
 from households.commands.numbers import reveal_account, reveal_number
 from households.commands.registration import amend_household, register_household
@@ -9,6 +10,7 @@ __all__ = [
     "change_account",
     "discard_draft",
     "end_marriage",
+    "export_households",
     "record_fact",
     "register_household",
     "reveal_account",

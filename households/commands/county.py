@@ -1,4 +1,6 @@
 """What every command that changes families stands on: the county's sight, its shared lock, constraints as sentences, revisions."""
+import json
+import uuid
 from contextlib import contextmanager
 
 from django.db import IntegrityError, connection, transaction
@@ -11,8 +13,8 @@ from households.queries.family import county_of
 
 
 @contextmanager
-def changing(division_code, *, event, subject=None):
-    """One transaction that may change families of the county of `division_code`.
+def changing(division_code, *, event, by, at, subject=None):
+    """One transaction in which `by` may change families of the county of `division_code`.
 
     The county's rows are in sight, for a member may be recorded in another township; what a post may change there,
     the commands decide. A violated constraint becomes a sentence.
@@ -22,9 +24,19 @@ def changing(division_code, *, event, subject=None):
         try:
             with transaction.atomic():
                 locks.shared(county)
+                _sign(by, at)
                 yield
         except IntegrityError as error:
             raise NotAllowed(_sentence(error), event=event, subject=subject) from error
+
+
+def _sign(by, at):
+    """Rows of history (households_personevent …) of this transaction carry who and when, as a context of pghistory."""
+    said = json.dumps({"post": by.pk, "at": at.isoformat()})
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)", [str(uuid.uuid4()), said]
+        )
 
 
 def next_revision():

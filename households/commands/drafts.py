@@ -12,8 +12,9 @@ from households.models import Draft, Household
 from households.queries import duplicates
 
 
-def save_draft(*, draft_id, cells, elsewhere, ask, household_id=None, by, at):
-    """Keep the cells of a page, sealed. `ask`: number hashes in hex that no one asked the other counties about yet.
+def save_draft(*, draft_id, cells, elsewhere, ask, household_id=None, revision=None, by, at):
+    """Keep the cells of a page, sealed. `ask`: number hashes in hex that no one asked the other counties about yet;
+    `revision`: of the household when the page was opened to amend it.
 
     Returns {number hash in hex: known in another county}, old answers and new ones; the event says how many were asked.
     """
@@ -22,7 +23,7 @@ def save_draft(*, draft_id, cells, elsewhere, ask, household_id=None, by, at):
             id=draft_id, post=by, household_id=household_id, division_code=by.division_code, started_at=at
         )
         answers = {number: duplicates.known_elsewhere(bytes.fromhex(number), county_code=by.county_code) for number in ask}
-        content = {"cells": cells, "elsewhere": elsewhere | answers}
+        content = {"cells": cells, "elsewhere": elsewhere | answers, "revision": revision}
         draft.content = crypto.seal(json.dumps(content, ensure_ascii=False), about=draft.id)
         draft.saved_at = at
         draft.save()

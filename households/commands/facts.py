@@ -1,7 +1,6 @@
 """Single facts on a family's record: recorded, changed from a day, stated to be none, withdrawn."""
 from contextlib import contextmanager
 from dataclasses import asdict, replace
-from itertools import chain
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +13,7 @@ from households.commands.people import is_within
 from households.commands.settlement import Settlement
 from households.entry import AccountEntry
 from households.models import Death, Household, Marriage, Membership, Relation, Statement
-from households.queries.family import entry_of, read_family
+from households.queries.family import entry_of, read_family, standing_row
 
 
 def record_fact(*, household_id, person_id, kind, item, by, at, source):
@@ -45,7 +44,7 @@ def state_none(*, household_id, person_id, kind, by, at, source):
         common = settlement.common(person.division_code)
         row = Statement.objects.create(kind=kind, person=person, on=settlement.on, **common)
         settlement.touched.add(person.pk)
-        _finish(settlement, event, subject=row, after={"person": person.name, "says": str(words.none(kind))})
+        _finish(settlement, event, subject=row, after={"person": person.name, "says": kinds.none_words(kind)})
     return row
 
 
@@ -82,11 +81,12 @@ def withdraw_fact(*, household_id, model, row_id, by, at, why):
     """A recorded fact, statement or membership turns out wrong: it is withdrawn with a reason and stays readable."""
     event = f"{model}.withdrawn"
     with _one_family(household_id, by=by, at=at, event=event, why=why) as (settlement, known):
-        row, people = _standing_row(known, model, row_id)
+        row = standing_row(known, model, row_id)
         if row is None:
             raise NotAllowed(_("这条记录已撤回或不属于这一户，请刷新档案页。"), event=event)
         if not why.strip():
             raise NotAllowed(_("请写明撤回的原因。"), event=event, subject=row)
+        people = _people_of(known, row)
         if isinstance(row, Membership) and row.relation == Relation.HEAD:
             raise NotAllowed(_("户主不能移出本户。请先在“修改档案”里改定户主。"), event=event, subject=row)
         outside = [person for person in people if not is_within(person, by)]
@@ -103,7 +103,7 @@ def withdraw_fact(*, household_id, model, row_id, by, at, why):
 def _one_family(household_id, *, by, at, event, source="", why=""):
     """(Settlement, Family): the household locked and read under the county's shared lock; refused outside the post's place."""
     place = Household.objects.values_list("division_code", flat=True).get(pk=household_id)
-    with changing(place, event=event):
+    with changing(place, event=event, by=by, at=at):
         household = Household.objects.select_for_update().get(pk=household_id)
         low, high = scope.bounds(by.division_code)
         if not low <= household.division_code < high:
@@ -157,21 +157,10 @@ def _widow(settlement, known, person, on):
             settlement.touched |= {row.husband_id, row.wife_id}
 
 
-def _standing_row(known, model, row_id):
-    """(row, people it is about) among what stands of the family; (None, []) otherwise."""
-    people = {person.pk: person for person in known.people}
-    everything = [
-        *known.memberships,
-        *known.statements.values(),
-        *chain.from_iterable(known.person_facts.values()),
-        *chain.from_iterable(known.family_facts.values()),
-        *chain.from_iterable(known.accounts.values()),
-    ]
-    for row in everything:
-        if row._meta.model_name == model and row.pk == row_id:
-            about = {getattr(row, name, None) for name in ("person_id", "husband_id", "wife_id", "child_id", "parent_id")}
-            return row, [people[number] for number in about & set(people)]
-    return None, []
+def _people_of(known, row):
+    """Members a row is about."""
+    about = {getattr(row, name, None) for name in ("person_id", "husband_id", "wife_id", "child_id", "parent_id")}
+    return [person for person in known.people if person.pk in about]
 
 
 def _finish(settlement, event, *, subject, before=None, after=None, reason=""):

@@ -22,7 +22,7 @@ def register_household(*, entry, by, at, source="", entered_as=None):
     has a record already.
     """
     event = "household.registered"
-    with changing(entry.village, event=event):
+    with changing(entry.village, event=event, by=by, at=at):
         _refuse_place(entry.village, by, event)
         _refuse_problems(entry, at, event)
         household = _new_household(entry, entered_as, by, at)
@@ -48,7 +48,7 @@ def amend_household(*, household_id, entry, by, at, why, source="", expected_rev
     """
     event = "household.amended"
     place = Household.objects.values_list("division_code", flat=True).get(pk=household_id)
-    with changing(place, event=event):
+    with changing(place, event=event, by=by, at=at):
         household = Household.objects.select_for_update().get(pk=household_id)
         _refuse_place(household.division_code, by, event, household)
         if not why:

@@ -16,6 +16,7 @@ class Typed:
     household: Household | None = None
     base: object = None
     elsewhere: dict = field(default_factory=dict)  # number hash in hex -> known in another county
+    revision: int | None = None  # of the household when it was opened
     draft: Draft | None = None
 
     def page(self, post, *, on, cells=None):
@@ -23,14 +24,14 @@ class Typed:
         return read.read(self.cells if cells is None else cells, villages=places.villages(post), on=on, base=self.base)
 
 
-def typed(draft_id, post, *, household_id=None, village=""):
+def typed(draft_id, post, *, household_id=None, revision=None, village=""):
     """The page of this draft as its own author left it; a new one, empty or with a recorded family, when it was never saved."""
     draft = Draft.objects.select_related("household").filter(pk=draft_id, post=post).first()
     if draft is None:
-        return _new(household_id, village)
+        return _new(household_id, revision, village)
     content = json.loads(draft.text())
     known = family(draft.household_id) if draft.household_id else None
-    return Typed(content["cells"], draft.household, entry_of(known) if known else None, content["elsewhere"], draft)
+    return Typed(content["cells"], draft.household, entry_of(known) if known else None, content["elsewhere"], content["revision"], draft)
 
 
 def drafts_of(post):
@@ -38,10 +39,10 @@ def drafts_of(post):
     return Draft.objects.filter(post=post).select_related("household").defer("content").order_by("-saved_at")
 
 
-def _new(household_id, village):
+def _new(household_id, revision, village):
     if household_id is None:
         return Typed({"village": places.village_name(village)} if village else {})
     known = family(household_id)
     base = entry_of(known)
     cells = show.cells_of(base, village=places.village_name(base.village))
-    return Typed(cells, known.household, base)
+    return Typed(cells, known.household, base, revision=revision or known.household.revision)

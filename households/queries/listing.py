@@ -73,11 +73,18 @@ def page(post, filters, *, after=None, before=None):
     return listed, previous, _key(rows[-1]) if rows and more_after else None
 
 
+def count(post, filters):
+    """How many families the filters leave."""
+    with sight(post):
+        return households(post, filters).count()
+
+
 def lines(rows):
     """Line for each household, with the same number of queries however many."""
     ids = [row.pk for row in rows]
     couples = {}
-    for membership in Membership.objects.filter(household__in=ids, withdrawn_at=None, relation__in=missing.COUPLE).select_related("person").order_by("relation"):
+    of_couples = Membership.objects.filter(household__in=ids, withdrawn_at=None, relation__in=missing.COUPLE)
+    for membership in of_couples.select_related("person").order_by("relation"):
         couples.setdefault(membership.household_id, []).append(membership.person)
     types = FamilyType.objects.in_bulk(ids)
     lacking = missing.of(ids)

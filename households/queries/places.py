@@ -23,10 +23,15 @@ def villages(post):
     return [_village(place.pk, place.name, place.parent.name) for place in villages_of(post)]
 
 
+def names(codes):
+    """{code: 青石镇 柳沟村} with one query; a place that is not on file keeps its code."""
+    known = Jurisdiction.objects.select_related("parent").in_bulk(set(codes))
+    return {code: f"{known[code].parent.name} {known[code].name}" if code in known and known[code].parent else code for code in codes}
+
+
 def village_name(code):
-    """青石镇 柳沟村, or the code of a place that is not on file."""
-    place = Jurisdiction.objects.select_related("parent").filter(pk=code).first()
-    return f"{place.parent.name} {place.name}" if place and place.parent else code
+    """青石镇 柳沟村."""
+    return names([code])[code]
 
 
 @cache

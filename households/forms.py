@@ -1,0 +1,105 @@
+"""Forms of single facts: shapes only; the commands decide."""
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from households.cells import values
+from households.cells.read import ELSEWHERE
+from households.entry import ComplicationEntry, DeathEntry, DisabilityEntry, HukouEntry
+from households.models import Disability, Hukou
+
+_UNITS = ("", "公安部门", "人民法院", "医疗机构", "村（居）委会")
+
+
+class DayField(forms.CharField):
+    """A day, typed in any of the usual ways."""
+
+    def __init__(self, **options):
+        super().__init__(max_length=12, widget=forms.TextInput(attrs={"inputmode": "numeric", "data-type": "date"}), **options)
+
+    def clean(self, value):
+        try:
+            return values.day(super().clean(value))
+        except values.Unreadable as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class FactForm(forms.Form):
+    """What every fact is asked: from which day, and where it was read."""
+
+    since = DayField(label=_("起始日期"))
+    source = forms.CharField(label=_("依据材料"), max_length=200, help_text=_("如 死亡医学证明、户口簿、残疾人证。"))
+    field_order = ("since",)
+
+
+class DeathForm(FactForm):
+    title = _("登记死亡")
+    unit = forms.ChoiceField(label=_("确认单位"), choices=[(unit, unit or _("未说明")) for unit in _UNITS], required=False)
+    field_order = ("since", "unit")
+
+    def item(self):
+        return DeathEntry(self.cleaned_data["since"], self.cleaned_data["unit"])
+
+
+class HukouForm(FactForm):
+    title = _("登记户口变动")
+    kind = forms.ChoiceField(label=_("户口性质"), choices=Hukou.Kind.choices)
+    elsewhere = forms.BooleanField(label=_("户籍迁往外地"), required=False)
+    field_order = ("since", "kind", "elsewhere")
+
+    def item(self):
+        said = self.cleaned_data
+        return HukouEntry(said["kind"], said["since"], place=ELSEWHERE if said["elsewhere"] else None)
+
+
+class DisabilityForm(FactForm):
+    title = _("登记残疾")
+    grade = forms.TypedChoiceField(label=_("残疾等级"), choices=[(n, f"{n} {_('级')}") for n in range(1, 5)], coerce=int)
+    kind = forms.ChoiceField(label=_("残疾类型"), choices=[("", _("未说明")), *Disability.Kind.choices], required=False)
+    field_order = ("since", "grade", "kind")
+
+    def item(self):
+        said = self.cleaned_data
+        return DisabilityEntry(said["grade"], said["since"], kind=said["kind"] or None, certified=True)
+
+
+class ComplicationForm(FactForm):
+    title = _("登记手术并发症")
+    grade = forms.TypedChoiceField(label=_("鉴定等级"), choices=[(n, f"{n} {_('级')}") for n in range(1, 5)], coerce=int)
+    field_order = ("since", "grade")
+
+    def item(self):
+        return ComplicationEntry(self.cleaned_data["grade"], self.cleaned_data["since"], certified=True)
+
+
+class NoneForm(forms.Form):
+    """States that there is none of a kind."""
+
+    source = forms.CharField(label=_("依据"), max_length=200, help_text=_("如 本人说明、残联比对。"))
+
+
+class AccountForm(forms.Form):
+    title = _("变更收款账户")
+    holder_name = forms.CharField(label=_("户名"), max_length=60, help_text=_("须与领款人姓名一致。"))
+    bank = forms.CharField(label=_("开户行"), max_length=60)
+    number = forms.CharField(label=_("账号"), max_length=40, widget=forms.TextInput(attrs={"inputmode": "numeric", "data-type": "account"}))
+    source = forms.CharField(label=_("依据材料"), max_length=200, help_text=_("如 存折、社保卡复印件。"))
+
+    def clean_number(self):
+        try:
+            return values.account(self.cleaned_data["number"])
+        except values.Unreadable as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class MarriageEndForm(FactForm):
+    title = _("登记离婚")
+    since = DayField(label=_("离婚日期"))
+
+
+class ReasonForm(forms.Form):
+    """Why: for withdrawals and for numbers shown in full."""
+
+    reason = forms.CharField(label=_("事由"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
+
+
+FACTS = {"death": DeathForm, "hukou": HukouForm, "disability": DisabilityForm, "complication": ComplicationForm}
