@@ -121,7 +121,7 @@ class Results:
     def _questions(self, spans: Spans) -> np.ndarray:
         concerned = spans.unknown & spans.inside
         if spans.claim.concerns is not None:
-            concerned &= self.evaluation.truth(spans.claim.concerns, spans.frame)[0]
+            concerned &= ~self.evaluation.truth(spans.claim.concerns, spans.frame)[1]
         at = np.flatnonzero(concerned)
         asked = np.zeros(len(at), QUESTION)
         asked["scheme"], asked["kind"], asked["row"] = spans.scheme, spans.kind, spans.frame.row[at]

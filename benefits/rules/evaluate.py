@@ -67,8 +67,8 @@ class Evaluation:
         key = frame.name, link
         if key not in self._cells:
             name, rows = frame.links[link]
-            linked = rows[frame.row]
-            self._cells[key] = np.where(linked < 0, -1, self.frames[name].offset[linked] + frame.local) if len(frame) else frame.row
+            linked, offset = rows[frame.row], self.frames[name].offset
+            self._cells[key] = np.where(linked < 0, -1, offset[linked] + frame.local) if len(offset) else np.full(len(frame), -1)
         return self._cells[key]
 
     def related(self, relation: expr.Relation):

@@ -44,18 +44,20 @@ def _latest_of(of, node, frame):
 
 @means(expr.LastOf)
 def _last_of(of, node, frame):
-    """Known where the rows that answer are sure, and so is their order; one sure row needs no order."""
+    """Known where the rows that answer are sure, and so is their order; otherwise between the bounds of all that may."""
     rows, subject = of.related(node.relation)
     (yes, no), (order, order_high) = of.truth(node.where, rows), of.number(node.order, rows)
     low, high = of.number(node.value, rows)
-    last_low, last_high = np.full(len(frame), -WIDE), np.full(len(frame), WIDE)
+    last_low, last_high = np.full(len(frame), WIDE), np.full(len(frame), -WIDE)
+    np.minimum.at(last_low, subject[~no], low[~no])
+    np.maximum.at(last_high, subject[~no], high[~no])
+    doubtful = np.bincount(subject[~no & ~(yes & (order == order_high))], minlength=len(frame)) > 0
     sure = np.flatnonzero(yes)
+    sure = sure[~doubtful[subject[sure]]]
     sure = sure[np.lexsort((order[sure], subject[sure]))]
     last_low[subject[sure]], last_high[subject[sure]] = low[sure], high[sure]
-    several = np.bincount(subject[~no], minlength=len(frame)) > 1
-    doubtful = np.bincount(subject[~no & ~(yes & (order == order_high))], minlength=len(frame)) > 0
-    undecided = (several & doubtful) | ~_recorded(node.relation, frame)
-    return np.where(undecided, -WIDE, last_low), np.where(undecided, WIDE, last_high)
+    open_ended = (last_low > last_high) | ~_recorded(node.relation, frame)
+    return np.where(open_ended, -WIDE, last_low), np.where(open_ended, WIDE, last_high)
 
 
 @means(expr.MostAtOnce)

@@ -1,0 +1,63 @@
+"""What an acceptance case expects against what is answered: an expectation is a subset, figures compare as numbers."""
+from decimal import Decimal, InvalidOperation
+
+PART_KEYS = ("from", "to", "rate", "amount")
+DIFFERENCE_KEYS = ("scheme", "beneficiary", "from", "to", "due", "paid", "difference", "kind")
+
+
+def faults(expected, answer):
+    """Sentences, empty when the answer holds everything that is expected."""
+    found = []
+    for want in expected.get("entitlements", ()):
+        found += _entitlement(want, _rows(answer["entitlements"], want))
+    for want in expected.get("refused", ()):
+        found += _refused(want, _rows(answer["entitlements"], want), _rows(answer["refusals"], want))
+    if "differences" in expected:
+        if not expected["differences"] and answer["differences"]:
+            found.append("differences where none are expected")
+        found += [f"no difference {want}" for want in expected["differences"] if not _holds(want, answer["differences"], DIFFERENCE_KEYS)]
+    for want in expected.get("calculations", ()):
+        if not _holds(want, answer["calculations"], ("name", "beneficiary", "value", "unit")):
+            found.append(f"no calculation {want}")
+    for want in expected.get("funds", ()):
+        shares = [Decimal(fund["amount"]) for row in _rows(answer["entitlements"], want) for fund in row["funds"] if fund["level"] == want["level"]]
+        if not shares or sum(shares) != Decimal(want["amount"]):
+            found.append(f"{want['level']} bears {shares}")
+    return found
+
+
+def _rows(rows, want):
+    return [row for row in rows if row["scheme"] == want["scheme"] and want.get("beneficiary", row["beneficiary"]) == row["beneficiary"]]
+
+
+def _entitlement(want, rows):
+    if len(rows) != 1:
+        return [f"{want['scheme']} of {want['beneficiary']}: {len(rows)} entitlements"]
+    row = rows[0]
+    if not (_same(want["amount"], row["amount"]) and want["unit"] == row["unit"]):
+        return [f"{want['scheme']} of {want['beneficiary']}: {row['amount']} {row['unit']}"]
+    if want.get("floor") and row["floor"] is not True:
+        return [f"{want['scheme']} of {want['beneficiary']}: no floor"]
+    if sum(Decimal(fund["amount"]) for fund in row["funds"]) != Decimal(row["amount"]):
+        return [f"{want['scheme']} of {want['beneficiary']}: funds do not add up"]
+    return [f"no part {part}" for part in want.get("parts", ()) if not _holds(part, row["parts"], PART_KEYS)]
+
+
+def _refused(want, granted, refusals):
+    if granted:
+        return [f"{want['scheme']} is granted"]
+    said = {row["answer"] for row in refusals}
+    if want["answer"] == "unknown" and "unknown" not in said:
+        return [f"{want['scheme']} is not unknown"]
+    return [f"{want['scheme']} is unknown"] if want["answer"] == "no" and "beneficiary" in want and "unknown" in said else []
+
+
+def _holds(want, rows, keys):
+    return any(all(_same(want[key], row[key]) for key in keys if key in want) for row in rows)
+
+
+def _same(want, got):
+    try:
+        return Decimal(str(want)) == Decimal(str(got))
+    except InvalidOperation:
+        return want == got
