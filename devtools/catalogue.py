@@ -19,7 +19,7 @@ from devtools.paths import ROOT
 
 CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)  # the file must not change with the clock
-_CALLS = {
+CALLS = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
@@ -35,11 +35,11 @@ _CALLS = {
 def found():
     """Catalog of every message in the product's own Python files and templates."""
     catalog = Catalog(locale="en", project="Lidao", charset="utf-8")
-    for path in _sources():
+    for path in sources():
         text = path.read_text(encoding="utf-8")
         if path.suffix != ".py":
             text = templatize(text, origin=path.name)
-        for _, function, message, _ in extract_python(io.BytesIO(text.encode()), _CALLS, [], {"encoding": "utf-8"}):
+        for _, function, message, _ in extract_python(io.BytesIO(text.encode()), CALLS, [], {"encoding": "utf-8"}):
             _add(catalog, function, message)
     return catalog
 
@@ -97,7 +97,8 @@ def _add(catalog, function, message):
         catalog.add(message)
 
 
-def _sources():
+def sources():
+    """The product's own Python files and templates; tests, tools and migrations speak to nobody."""
     listed = subprocess.run(
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", "*.py", "templates/*.html", "templates/*.txt"],
         cwd=ROOT, capture_output=True, text=True, check=True,

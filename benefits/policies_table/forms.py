@@ -35,7 +35,7 @@ class ValueForm(forms.Form):
         cleaned = super().clean()
         allowed = names.amounts().get(cleaned.get("name"), ())
         if cleaned.get("unit") and allowed and cleaned["unit"] not in allowed:
-            self.add_error("unit", _("这项标准的单位应是：%(units)s。") % {"units": "、".join(names.unit(unit) for unit in allowed)})
+            self.add_error("unit", _("这项标准的单位应是：%(units)s。") % {"units": _("、").join(names.unit(unit) for unit in allowed)})
         if cleaned.get("since") and cleaned.get("until") and cleaned["until"] <= cleaned["since"]:
             self.add_error("until", _("终止日期应晚于起始日期。"))
         return cleaned

@@ -145,7 +145,7 @@ class Choice:
         for option in self.options:
             if text in (option.code, str(option.words), str(option)):
                 return option.value
-        raise Wrong(_("只能填 %(options)s 之一，请从下拉列表选。") % {"options": "、".join(map(str, self.options))})
+        raise Wrong(_("只能填 %(options)s 之一，请从下拉列表选。") % {"options": _("、").join(map(str, self.options))})
 
 
 @dataclass(frozen=True)
