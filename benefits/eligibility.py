@@ -85,7 +85,8 @@ def _refusal(row):
     days = [condition.get("when") for condition in open_conditions]
     if days and all(days):
         return NOT_YET, _("未到龄"), _("%(day)s 起") % {"day": max(days)}
-    return NO, _("不符合"), ""
+    in_force = row["conditions"][0]["met"] == "yes"  # the first condition of every scheme: this place carries it out
+    return NO, _("不符合") if in_force else _("本地未执行"), ""
 
 
 def _amount(row):

@@ -2,6 +2,7 @@
 from datetime import timedelta
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import Jurisdiction
 
@@ -14,11 +15,13 @@ def value(row):
 def period(row):
     """Its days: 2012-05-01 起 or 2012-05-01 至 2015-06-30 (the last day it held); a single day for what happens once."""
     since, until = row.since, row.until
+    if since is None and until is None:
+        return _UNDATED.get(type(row)._meta.model_name, "")
     if type(row)._meta.model_name in _ON_A_DAY:
         return since.isoformat() if since else ""
     if until:
         return _("%(since)s 至 %(last)s") % {"since": since or _("起始日未录入"), "last": until - timedelta(days=1)}
-    return _("%(since)s 起") % {"since": since} if since else _("起始日未录入")
+    return _("%(since)s 起") % {"since": since}
 
 
 def place_name(code):
@@ -39,7 +42,8 @@ def _hukou(row):
 
 
 def _disability(row):
-    return (row.get_kind_display() if row.kind else "") + _("残疾") + grade(row.grade)
+    told = {"kind": row.get_kind_display(), "grade": grade(row.grade)}
+    return (_("%(kind)s残疾%(grade)s") if row.kind else _("残疾%(grade)s")) % told
 
 
 def _marriage(row):
@@ -58,13 +62,14 @@ def _membership(row):
 
 
 _ON_A_DAY = {"death", "admission"}
+_UNDATED = {"marriage": gettext_lazy("结婚日未录入"), "certificate": gettext_lazy("发证日未录入"), "parentage": ""}
 _WORDS = {
     "membership": _membership,
     "death": lambda row: _("死亡") + (_("，") + row.confirmed_by_unit if row.confirmed_by_unit else ""),
     "hukou": _hukou,
     "residence": lambda row: place_name(row.place),
     "disability": _disability,
-    "complication": lambda row: _("手术并发症") + grade(row.grade),
+    "complication": lambda row: _("手术并发症%(grade)s") % {"grade": grade(row.grade)},
     "schooling": lambda row: row.get_stage_display(),
     "admission": lambda row: row.get_level_display(),
     "pension": lambda row: row.get_kind_display(),

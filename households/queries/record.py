@@ -1,18 +1,18 @@
 """A family's record as the page shows it: as it stood on a day, and every value through time."""
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
 from django.utils.translation import gettext as _
 
+from accounts import scope
 from accounts.models import Post
 from audits.journal.models import Event
 from households import identity, kinds, words
 from households.cells import show
-from households.models import Account, Household, Membership, Person, Relation, Statement
+from households.models import Account, Household, Membership, Parentage, Person, Relation, Statement
 from households.queries import entry_page
 from households.queries.family import county_of, entry_of, family
-from accounts import scope
 
 _FIELDS = {
     Household: ("division_code", "group", "address", "hukou_book", "phone", "notes"),
@@ -221,7 +221,8 @@ def _said(title, row):
 
 
 def _holds(row, on):
-    return (row.since is None or row.since <= on) and (row.until is None or on < row.until)
+    since = row.since or (row.child.born if isinstance(row, Parentage) else None)
+    return (since is None or since <= on) and (row.until is None or on < row.until)
 
 
 def _born(person, on):
@@ -230,8 +231,6 @@ def _born(person, on):
 
 def _as_of(entry, on):
     """The entry with those born by the day, and deaths that had happened."""
-    from dataclasses import replace
-
     people = [person for person in entry.people if _born(person, on)]
     people = [replace(person, death=None) if isinstance(person.death, date) and person.death > on else person for person in people]
     return replace(entry, people=tuple(people))

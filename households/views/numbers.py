@@ -3,7 +3,6 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import requires_post
@@ -16,7 +15,6 @@ get_or_post = require_http_methods(["GET", "POST"])
 
 @get_or_post
 @requires_post(READERS)
-@never_cache
 def person_number(request, household_id, person_id):
     person = Person.objects.filter(pk=person_id, memberships__household=household_id, memberships__withdrawn_at=None).first()
     return _page(request, household_id, person, _("身份证号"), lambda reason: commands.reveal_number(person_id=person_id, **reason))
@@ -24,7 +22,6 @@ def person_number(request, household_id, person_id):
 
 @get_or_post
 @requires_post(READERS)
-@never_cache
 def account_number(request, household_id, account_id):
     found = Account.objects.select_related("person").filter(pk=account_id, person__memberships__household=household_id).first()
     return _page(request, household_id, found and found.person, _("收款账号"), lambda reason: commands.reveal_account(account_id=account_id, **reason))

@@ -1,8 +1,9 @@
 """The pages of families as their roles see them."""
-import re
 import uuid
 from datetime import date
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
@@ -10,9 +11,11 @@ from django.urls import reverse
 from accounts.roles import Role
 from audits.journal.models import Event
 from households import commands
+from households.entry import HukouEntry
 from households.models import Draft, Household, Person
 from tests.builders import AT, LIUGOU, QINGSHI, ZHANGDIAN, a_post, inside
 from tests.households.families import a_bereaved_couple, a_clerk, two_girls
+from tests.households.posting import controls
 from tests.households.test_cells import DAUGHTER, HEAD, WIFE, cells
 
 pytestmark = pytest.mark.django_db
@@ -152,10 +155,7 @@ def test_a_duplicate_is_shown_with_a_link_to_the_other_record(at_desk, clerk):
 
 def test_an_amendment_changes_only_what_was_changed(at_desk, household):
     page = at_desk.get(reverse("households:amend", args=[household.pk]), follow=True)
-    given = dict(re.findall(r'<input[^>]* name="([^"]+)"[^>]* value="([^"]*)"', text(page)))
-    chosen = dict(re.findall(r'<select id="([^"]+)".*?<option value="([^"]*)" selected', text(page), flags=re.S))
-    posted = {**chosen, **given, "phone": "139 0000 9999", "why": "本人来电"}
-    posted = {name: value for name, value in posted.items() if not name.startswith("no_") or f'name="{name}" value="1" checked' in text(page)}
+    posted = controls(text(page), "entry") | {"phone": "139 0000 9999", "why": "本人来电"}
     draft = page.redirect_chain[-1][0].split("/")[-1].split("?")[0]
 
     response = at_desk.post(reverse("households:submit", args=[draft]), posted)
@@ -186,10 +186,14 @@ def test_the_record_as_it_stood_on_a_day(at_desk, household):
 def test_the_history_says_who_when_and_why(at_desk, household, clerk):
     with inside(ZHANGDIAN):
         person = Person.objects.get(name="曾秀英")
-        from households.entry import HukouEntry
-
         commands.record_fact(
-            household_id=household.pk, person_id=person.pk, kind="hukou", item=HukouEntry("urban", date(2024, 3, 1)), by=clerk, at=AT, source="派出所证明"
+            household_id=household.pk,
+            person_id=person.pk,
+            kind="hukou",
+            item=HukouEntry("urban", date(2024, 3, 1)),
+            by=clerk,
+            at=AT,
+            source="派出所证明",
         )
 
     page = text(at_desk.get(reverse("households:history", args=[household.pk])))
@@ -220,7 +224,7 @@ def test_a_number_is_shown_once_for_a_reason(at_desk, household):
     response = at_desk.post(url, {"reason": "核对证件原件"})
 
     assert person.number() in text(response)
-    assert response["Cache-Control"] == "no-store"
+    assert "no-store" in response["Cache-Control"]
     assert len(events("person.number_revealed")) == 1
 
 
@@ -256,14 +260,10 @@ def test_the_list_is_exported_masked_and_journalled(at_desk, household):
 
 
 def test_the_exported_workbook_holds_four_digits_and_no_birth_date(at_desk, household, clerk):
-    from io import BytesIO
-
-    import openpyxl
-
     sheet = openpyxl.load_workbook(BytesIO(at_desk.post(reverse("households:export")).content)).active
 
     row = [cell.value for cell in sheet[2]]
-    assert row[:4] == [household.number, "青石镇 柳沟村", None, "单建民"]
+    assert row[:4] == [household.number, "青石镇 柳沟村", "", "单建民"]
     assert row[4].startswith("*" * 14) and len(row[4]) == 18
     assert not any("1962" in str(value) for value in row)
 
