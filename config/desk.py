@@ -1,8 +1,31 @@
-"""The desk 工作台: what waits for the post, and where to go on."""
+"""The desk 工作台: what waits for the post, and the county in a few figures."""
+from django.db.models import Sum
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.roles import BUSINESS, CLERKS
+from benefits.models import EntitlementLine, MoneyLine
+from config import waiting
+from households.models import Household
 
 
 def desk(request):
     if request.post is None:
         return redirect("accounts:choose_post")
-    return render(request, "desk.html", {})
+    tasks = waiting.tasks(request.post)
+    figures = _figures(timezone.localdate().year) if request.post.role in BUSINESS else []
+    return render(request, "desk.html", {"tasks": tasks, "figures": figures, "may_enter": request.post.role in CLERKS})
+
+
+def _figures(year):
+    """[(title, count or None, fen or None, address of the rows behind it)] inside the post's scope."""
+    of_year = {"entitlement__since__year": year}
+    due = EntitlementLine.objects.filter(**of_year).aggregate(fen=Sum("amount_fen"))["fen"] or 0
+    paid = MoneyLine.objects.filter(**of_year).aggregate(fen=Sum("amount_fen"))["fen"] or 0
+    return [
+        {"title": _("家庭档案（户）"), "count": Household.objects.count(), "url": reverse("households:list")},
+        {"title": _("%(year)s 年度应发（元）") % {"year": year}, "fen": due, "url": reverse("benefits:runs")},
+        {"title": _("其中已交银行（元）"), "fen": paid, "url": reverse("benefits:payout_runs")},
+    ]

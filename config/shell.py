@@ -1,8 +1,11 @@
 """What every page's frame needs: the menu of the post, its place, and the reading size."""
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.roles import ADMINISTRATORS, BUSINESS, CLERKS, COUNTY, Role
+from config import waiting
 
 _READERS = BUSINESS - {Role.FINANCE}
 
@@ -10,7 +13,15 @@ _READERS = BUSINESS - {Role.FINANCE}
 def shell(request):
     post = getattr(request, "post", None)
     large = request.user.is_authenticated and request.user.large_type if hasattr(request, "user") else False
-    return {"post": post, "large_type": large, "menu": menu(request, post) if post else []}
+    if post is None:
+        return {"post": None, "large_type": large, "menu": []}
+    return {
+        "post": post,
+        "large_type": large,
+        "menu": menu(request, post),
+        "business_year": timezone.localdate().year,
+        "todo_count": SimpleLazyObject(lambda: len(waiting.tasks(post))),
+    }
 
 
 def menu(request, post):

@@ -19,17 +19,17 @@ ATTEMPTS = 5
 log = structlog.get_logger()
 
 
-def work(job_id):
-    """Work on a job until it is done, fails, is cancelled or another worker holds it."""
+def work(job_id, *, clock=timezone.now):
+    """Work on a job until it is done, fails, is cancelled or another worker holds it. `clock` tells the time."""
     token = uuid.uuid4()
-    place = _claim(job_id, token, at=timezone.now())
+    place = _claim(job_id, token, at=clock())
     while place is not None:
         try:
-            more = _step(job_id, token, place, at=timezone.now())
+            more = _step(job_id, token, place, at=clock(), clock=clock)
         except NotAllowed as refusal:
-            return _fail(job_id, token, refusal.sentence, at=timezone.now())
+            return _fail(job_id, token, refusal.sentence, at=clock())
         except Exception as error:
-            _release(job_id, token, f"{type(error).__name__}", at=timezone.now())
+            _release(job_id, token, f"{type(error).__name__}", at=clock())
             raise
         if not more:
             return None
@@ -68,15 +68,15 @@ def _claim(job_id, token, *, at):
         return job.division_code
 
 
-def _step(job_id, token, place, *, at):
+def _step(job_id, token, place, *, at, clock):
     with transaction.atomic(), scope.entered(place):
         job = _held(job_id, token)
         if job is None:
             return False
         more = module_of(job).step(job, at=at)
-        job.lease_until = timezone.now() + LEASE
+        job.lease_until = clock() + LEASE
         if not more:
-            job.state, job.finished_at, job.lease_until, job.lease_token = Job.State.DONE, timezone.now(), None, None
+            job.state, job.finished_at, job.lease_until, job.lease_token = Job.State.DONE, clock(), None, None
             job.error = ""
         job.attempts = 1  # progress was made: a later interruption starts counting anew
         job.save()

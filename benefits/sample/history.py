@@ -1,0 +1,151 @@
+"""Two years of work in the sample counties, and what waits on the desks: every step a real command by the post that takes it.
+
+Each county is at another point of the year 2026, and 张店 has something on every desk.
+"""
+import uuid
+from datetime import UTC, date, datetime
+
+from accounts import scope
+from accounts.roles import Role
+from audits.jobs import engine
+from benefits.models import Citation, PayoutRun, PolicyConfirmation, PolicyValue, Run
+from benefits.payouts import commands as payouts
+from benefits.runs import commands as runs
+from households.commands import record_fact
+from households.entry import DeathEntry
+from households.models import Membership
+
+REWARD, DEATH, DISABILITY = "rural_reward", "special_assistance_death", "special_assistance_disability"
+UPLIFT, BEREAVEMENT = "minimum_living_uplift", "bereavement_lump_sum"
+SCHEMES = {
+    "370303000000": (REWARD, DEATH, DISABILITY),
+    "520115000000": (REWARD, DEATH, DISABILITY, UPLIFT, BEREAVEMENT),
+    "410802000000": (REWARD, DEATH, DISABILITY),
+    "620921000000": (REWARD, DEATH, DISABILITY, UPLIFT),
+}
+# How far the payout of each group of schemes has come in 2026, and whether the county has published its run of the year.
+THIS_YEAR = {
+    "370303000000": {(REWARD,): "prepared", (DEATH,): "reviewed", (DISABILITY,): "drafted"},
+    "520115000000": None,  # its run of 2026 waits for approval
+    "410802000000": {(REWARD,): "reviewed"},
+    "620921000000": {(REWARD,): "signed"},
+}
+_STEPS = ("drafted", "prepared", "reviewed", "signed", "handed_over", "settled")
+
+
+def make(officials):
+    """The whole history; `officials` as benefits.sample.posts.make gives them."""
+    _state_local_values(officials)
+    for county, posts in officials.items():
+        with scope.entered(county):
+            for scheme in SCHEMES[county]:
+                runs.open_ledger(scheme=scheme, since=date(2024, 1, 1), by=posts[Role.COUNTY_PREPARER], at=_at(2024, 1, 8))
+            for year in (2024, 2025):
+                _publish(year, SCHEMES[county], posts)
+                _pay(year, (REWARD,), posts, upto="settled")
+                _pay(year, (DEATH, DISABILITY), posts, upto="signed" if (county, year) == ("370303000000", 2025) else "settled")
+            _learn_of_late_deaths(posts)
+            _work_on_this_year(county, posts)
+
+
+def _state_local_values(officials):
+    """What the counties themselves would have entered: sample figures under sample documents."""
+    county, city = "520115000000", "520100000000"
+    posts = officials[county]
+    document, _ = Citation.objects.get_or_create(
+        number="样例〔2024〕1 号", defaults={"title": "农村低保标准（样例）", "issuer": "样例", "quality": "normative", "recorded_at": _at(2024, 1, 3)}
+    )
+    for revision, (since, yuan) in enumerate(((date(2024, 1, 1), "720.00"), (date(2026, 1, 1), "760.00")), 1):
+        PolicyValue.objects.create(
+            place=city, name="rural_minimum_living_line", since=since, until=None, value=yuan, unit="yuan per person per month", citation=document,
+            clause="样例", quality="normative", origin=PolicyValue.Origin.OFFICIAL, recorded_at=_at(2024, 1, 3), revision=revision,
+            entered_by=posts[Role.COUNTY_REVIEWER].user, entered_staff_no=posts[Role.COUNTY_REVIEWER].staff_no,
+            confirmed_by=posts[Role.COUNTY_SIGNER].user, confirmed_staff_no=posts[Role.COUNTY_SIGNER].staff_no, confirmed_at=_at(2024, 1, 4),
+        )  # fmt: skip
+    # 焦作's own figures are known from a newspaper alone; the sample county has found the document and recorded it.
+    found, _ = Citation.objects.get_or_create(
+        number="样例〔2024〕2 号", defaults={"title": "焦作市提标（样例）", "issuer": "样例", "quality": "normative", "recorded_at": _at(2024, 1, 3)}
+    )
+    for value in PolicyValue.objects.filter(place="410800000000", quality="reported"):
+        PolicyConfirmation.objects.create(value=value, citation=found, clause="样例", recorded_at=_at(2024, 1, 5))
+
+
+def _publish(year, schemes, posts):
+    """A run of the year, computed, approved and published by two people."""
+    run = _compute(year, schemes, posts)
+    by, at = posts[Role.COUNTY_REVIEWER], _at(year, 11, 12)
+    runs.approve_run(run_id=run.pk, lines_hash=run.lines_hash, by=by, at=at)
+    return runs.publish_run(run_id=run.pk, by=by, at=at)
+
+
+def _compute(year, schemes, posts):
+    run = runs.prepare_run(
+        key=uuid.uuid5(uuid.NAMESPACE_OID, f"run/{posts[Role.COUNTY_PREPARER].pk}/{year}"),
+        schemes=list(schemes), since=date(year, 1, 1), until=date(year + 1, 1, 1), by=posts[Role.COUNTY_PREPARER], at=_at(year, 11, 10),
+    )  # fmt: skip
+    _work(run, at=_at(year, 11, 10))
+    return Run.objects.get(pk=run.pk)
+
+
+def _pay(year, schemes, posts, *, upto):
+    """A payout run of the county for some schemes, taken step by step as far as `upto`."""
+    preparer = posts[Role.COUNTY_PREPARER]
+    run = payouts.draft_payout_run(
+        key=uuid.uuid5(uuid.NAMESPACE_OID, f"payouts/{preparer.pk}/{year}/{schemes}"),
+        division_code=preparer.division_code, schemes=list(schemes), since=date(year, 1, 1), until=date(year + 1, 1, 1),
+        by=preparer, at=_at(year, 11, 14),
+    )  # fmt: skip
+    _work(run, at=_at(year, 11, 14))
+    for day, target in enumerate(_STEPS[1 : _STEPS.index(upto) + 1], 16):
+        _take(PayoutRun.objects.get(pk=run.pk), target, posts, at=_at(year, 11, day))
+
+
+def _take(run, target, posts, *, at):
+    if target == "prepared":
+        pending = run.payouts.filter(decision="pending")
+        decisions = {payout.pk: ("approve" if payout.account_id else "hold", "已核实" if payout.account_id else "待补账户") for payout in pending}
+        if decisions:
+            payouts.decide(run_id=run.pk, decisions=decisions, by=posts[Role.COUNTY_PREPARER], at=at)
+        payouts.prepare_payout_run(run_id=run.pk, by=posts[Role.COUNTY_PREPARER], at=at, on=at.date())
+    elif target == "reviewed":
+        payouts.review_payout_run(run_id=run.pk, content_hash=run.content_hash, by=posts[Role.COUNTY_REVIEWER], at=at)
+    elif target == "signed":
+        payouts.sign_payout_run(run_id=run.pk, content_hash=run.content_hash, by=posts[Role.COUNTY_SIGNER], at=at)
+    elif target == "handed_over":
+        payouts.hand_over_payout_run(run_id=run.pk, by=posts[Role.FINANCE], at=at)
+    else:
+        payouts.settle_payout_run(run_id=run.pk, by=posts[Role.FINANCE], at=at)
+
+
+def _learn_of_late_deaths(posts, count=3):
+    """Recipients who died in 2024, which the county learns of in 2026: what they were paid afterwards is to be recovered."""
+    by = posts[Role.TOWNSHIP_CLERK]
+    paid = PayoutRun.objects.filter(division_code=by.county_code, schemes=[REWARD], since=date(2025, 1, 1)).values("payouts__person")
+    members = Membership.objects.filter(person__in=paid, division_code__startswith=by.division_code[:9], home=True, person__death_facts=None)
+    for order, member in enumerate(members.order_by("person_id")[:count]):
+        record_fact(
+            household_id=member.household_id, person_id=member.person_id, kind="death", item=DeathEntry(date(2024, 3 + order, 9), "殡葬登记比对"),
+            by=by, at=_at(2026, 2, 10 + order), source="殡葬登记比对",
+        )  # fmt: skip
+
+
+def _work_on_this_year(county, posts):
+    plan = THIS_YEAR[county]
+    if plan is None:
+        _compute(2026, SCHEMES[county], posts)
+        return
+    _publish(2026, SCHEMES[county], posts)
+    for schemes, upto in plan.items():
+        _pay(2026, schemes, posts, upto=upto)
+
+
+def _work(run, *, at):
+    """The run's job, done here and then; what stops it is raised."""
+    engine.work(run.job_id, clock=lambda: at)
+    run.job.refresh_from_db()
+    if run.job.state != run.job.State.DONE:
+        raise RuntimeError(run.job.error)
+
+
+def _at(year, month, day):
+    return datetime(year, month, day, 2, 0, tzinfo=UTC)

@@ -1,0 +1,96 @@
+"""What waits for a post: one task a row, named by what is to be done and where."""
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.roles import CLERKS, COUNTY, Role
+from audits.models import Job
+from benefits.models import PayoutRun, Roster, Run
+from benefits.payouts import states as payout_states
+from benefits.runs import states as run_states
+from households.imports.models import ImportBatch
+from households.models import Draft
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to do: in words, with the page where it is done."""
+
+    title: str
+    detail: str
+    url: str
+    urgent: bool = False
+
+
+def tasks(post):
+    """The post's tasks, in the order a day is worked through: what is stuck, what others wait for, what one began."""
+    return [*_failed_jobs(post), *_runs(post), *_payout_runs(post), *_imports(post), *_drafts(post), *_new_papers(post)]
+
+
+def _failed_jobs(post):
+    failed = Job.objects.filter(state=Job.State.FAILED, by=post).order_by("-finished_at")[:5]
+    return [Task(_("作业已停止：%(title)s") % {"title": job.title}, job.error, reverse("audits:job", args=[job.pk]), urgent=True) for job in failed]
+
+
+def _runs(post):
+    if post.role not in COUNTY:
+        return []
+    following = {Run.State.SIMULATED: run_states.APPROVE, Run.State.APPROVED: run_states.PUBLISH, Run.State.BLOCKED: run_states.RETURN}
+    return [
+        Task(
+            _("核算批次 %(number)s") % {"number": run.number},
+            _("%(state)s，请办理“%(move)s”") % {"state": run.get_state_display(), "move": following[run.state].title},
+            reverse("benefits:run", args=[run.pk]),
+            urgent=run.state == Run.State.BLOCKED,
+        )
+        for run in Run.objects.filter(state__in=following).order_by("id")
+        if run_states.why_not(run, following[run.state], by=post) is None
+    ]
+
+
+def _payout_runs(post):
+    following = {
+        PayoutRun.State.DRAFTED: payout_states.PREPARE,
+        PayoutRun.State.PREPARED: payout_states.REVIEW,
+        PayoutRun.State.REVIEWED: payout_states.SIGN,
+        PayoutRun.State.SIGNED: payout_states.HAND_OVER,
+        PayoutRun.State.HANDED_OVER: payout_states.SETTLE,
+    }
+    if not any(post.role in move.roles for move in following.values()):
+        return []
+    return [
+        Task(
+            _("发放批次 %(number)s") % {"number": run.number},
+            _("%(state)s，请办理“%(move)s”") % {"state": run.get_state_display(), "move": following[run.state].title},
+            reverse("benefits:payout_run", args=[run.pk]),
+        )
+        for run in PayoutRun.objects.filter(state__in=following).order_by("id")
+        if payout_states.why_not(run, following[run.state], by=post) is None
+    ]
+
+
+def _imports(post):
+    if post.role not in CLERKS:
+        return []
+    waiting = ImportBatch.objects.filter(post=post, state=ImportBatch.State.CHECKED).order_by("id")
+    return [Task(_("导入单 %(number)s") % {"number": batch.number}, _("已校验，请确认导入"), reverse("imports:batch", args=[batch.pk])) for batch in waiting]
+
+
+def _drafts(post):
+    if post.role not in CLERKS:
+        return []
+    drafts = Draft.objects.filter(post=post).order_by("-saved_at")[:5]
+    return [
+        Task(_("未提交的家庭录入"), _("%(day)s 保存的草稿") % {"day": draft.saved_at.strftime("%m-%d %H:%M")}, reverse("households:entry", args=[draft.pk]))
+        for draft in drafts
+    ]
+
+
+def _new_papers(post):
+    if post.role != Role.AUDITOR:
+        return []
+    unread = Roster.objects.filter(seal__isnull=False).exclude(seal__downloads__user=post.user).count()
+    if not unread:
+        return []
+    return [Task(_("未取阅的发放清册"), _("共 %(count)s 份") % {"count": unread}, reverse("benefits:rosters"))]
