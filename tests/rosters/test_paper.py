@@ -73,6 +73,19 @@ def test_each_column_has_a_heading_in_the_structure(document):
     assert [cell.S for cell in table.K[0].K[0].K] == ["/TH"] * len(payout.COLUMNS)
 
 
+def test_bound_pages_keep_their_own_structure_and_subsets(bound_pdf):
+    with pikepdf.open(BytesIO(bound_pdf)) as volume:
+        numbers = volume.Root.StructTreeRoot.ParentTree.Nums
+        parents = {int(numbers[at]): numbers[at + 1] for at in range(0, len(numbers), 2)}
+        for page in volume.pages:
+            elements = parents.pop(int(page.obj.StructParents))
+            assert {element.Pg.objgen for element in elements} == {page.obj.objgen}
+        subsets = [str(font.BaseFont) for page in volume.pages for font in page.Resources.Font.values()]
+
+        assert parents == {}
+        assert len(set(subsets)) == len(subsets)
+
+
 @pytest.mark.parametrize(
     "markup",
     [
