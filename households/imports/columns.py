@@ -56,7 +56,7 @@ COLUMNS = (
     Column("联系电话", "phone", FAMILY, Text(30), 14, "13900000000", "", text=True, aliases=("电话", "手机号")),
     Column("与户主关系", "relation", PERSON, RELATIONS, 12, "0 户主", "每户一名户主；已婚分户、已死亡的子女也要列出", True, aliases=("关系",)),
     Column("姓名", "name", PERSON, Name(), 10, "张桂兰", "与户口簿一致", True),
-    Column("身份证号", "number", PERSON, Identity(), 22, "999001196503020024", "18 位；每户至少一人有", True, True, ("公民身份号码", "身份证号码")),
+    Column("身份证号", "number", PERSON, Identity(), 22, "999001196503020021", "户主必填；其他人没有时填性别和出生", True, True, ("公民身份号码",)),
     Column("性别", "sex", PERSON, SEXES, 7, "2 女", "有身份证号时可不填"),
     Column("出生日期", "born", PERSON, Day(), 12, "1965-03-02", "按户口簿填；有身份证号时可不填，两者不同会列入核对清单"),
     Column("户口性质", "hukou", PERSON, HUKOU, 12, "1 农业户口", "不清楚时留空，视为未录入"),

@@ -13,10 +13,9 @@ from audits.jobs import commands as jobs
 from households import commands as households
 from households.imports import checks, comparing, former, repeated, returned, sheet, storage, undoing
 from households.imports.families import families_of
-from households.imports.models import GIVE_UP, IMPORT, TAKE_BACK, ImportBatch, ImportFamily, ImportRow
+from households.imports.models import GIVE_UP, IMPORT, TAKE_BACK, ImportBatch, ImportFamily
 from households.imports.queries import RETURNED, returned_rows, tally, villages_for
 from households.imports.reading import reader
-from households.models import Household
 
 CHECKED_AT_ONCE = 200  # families
 IMPORTED_AT_ONCE = 20
@@ -106,7 +105,7 @@ def import_families(*, batch_id, after, by, at):
             return None
         untouched = undoing.untouched(batch)
         _take_in(batch, kept, by=by, at=at)
-        undoing.note_revisions(untouched)
+        undoing.note_revisions([*untouched, *(family.pk for family in kept)])
         return kept[-1].place, len(kept)
 
 
@@ -229,14 +228,15 @@ def _judge(batch, kept, *, by, at):
     opened = storage.families_of(batch, kept, on=timezone.localdate(at))
     for _family, family, rows in opened:
         for line in family.lines:
-            line.problems += [(message["column"], message["text"]) for message in rows[line.number].messages]
+            noted = [(message["column"], message["text"]) for message in rows[line.number].messages]  # what only the whole file could tell
+            line.problems += [problem for problem in noted if problem not in line.problems]
         checks.look_over(family)
     sound = [family for _family, family, _rows in opened if family.is_sound]
     found = {id(finding.family): finding for finding in _findings(batch, sound, by)}
     for row, family, rows in opened:
         _write_down(row, family, rows, found.get(id(family)))
-    _save(opened)
-    return sum(len(rows) for _family, _lines, rows in opened)
+    storage.save([row for row, _family, _rows in opened], _rows_of(opened))
+    return len(_rows_of(opened))
 
 
 def _findings(batch, families, by):
@@ -263,15 +263,14 @@ def _message(kind, column, sentence):
 def _point_at_bad_rows(messages):
     """A family goes in whole or not at all: its good rows say which row holds them back."""
     bad = [number for number, said in messages.items() if any(message["kind"] == "error" for message in said)]
-    told = {"rows": "、".join(map(str, bad))}
+    told = {"rows": _("、").join(map(str, bad))}
     for number, said in messages.items():
         if number not in bad:
             said.append(_message("error", "", _("同一户的第 %(rows)s 行未能导入，改正后整户一起导入。") % told))
 
 
-def _save(opened):
-    ImportFamily.objects.bulk_update([family for family, _lines, _rows in opened], ["outcome", "household", "imported_at", "revision", "former"])
-    ImportRow.objects.bulk_update([row for _family, _lines, rows in opened for row in rows.values()], ["messages"], batch_size=500)
+def _rows_of(opened):
+    return [row for _family, _lines, rows in opened for row in rows.values()]
 
 
 def _take_in(batch, kept, *, by, at):
@@ -281,7 +280,7 @@ def _take_in(batch, kept, *, by, at):
         if finding.outcome in (_OUTCOME.NEW, _OUTCOME.UPDATE):
             _write_family(batch, row, finding, by=by, at=at)
         _write_down(row, family, rows, finding)
-    _save(opened)
+    storage.save([row for row, _family, _rows in opened], _rows_of(opened))
 
 
 def _write_family(batch, row, finding, *, by, at):
@@ -299,4 +298,3 @@ def _write_family(batch, row, finding, *, by, at):
         return
     row.imported_at = at
     row.former = former.sealed(before, row.key)
-    row.revision = Household.objects.values_list("revision", flat=True).get(pk=finding.household.pk)

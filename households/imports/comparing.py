@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 
 from accounts import crypto, scope
 from households import checks, differences, words
-from households.entry import FamilyEntry
-from households.imports import recorded
+from households.entry import UNRECORDED, FamilyEntry
+from households.imports import merging, recorded
 from households.imports.cells import text_of
 from households.imports.columns import BY_KEY
 from households.imports.models import ImportFamily
 from households.models import Household, Relation
+from households.queries import family as family_queries
 
 _HEADS = (Relation.HEAD, Relation.SPOUSE)
 _FIELDS = ("group", "address", "hukou_book", "phone", "notes")
@@ -111,7 +112,7 @@ def _find_record(finding, known, by):
             told = {"number": home.household.number}
             finding.note(line, "notice", "number", _("已在 %(number)s 户登记为子女等，导入后改在这一户核定本人资格。") % told)
     if len(standing) > 1:
-        told = {"numbers": "、".join(household.number for household in standing.values())}
+        told = {"numbers": _("、").join(household.number for household in standing.values())}
         finding.refuse(finding.family.head, "number", _("户主与配偶已分别建档（%(numbers)s），请先在档案页核对。") % told)
     elif standing and not _is_refused(finding):
         (finding.household,) = standing.values()
@@ -129,23 +130,22 @@ def _is_within(household, by):
 
 def _compare(finding, record, update_existing):
     """Same, to be updated, or refused; what differs is noted on the rows as old → new."""
-    finding.entry = _with_ids(finding, record)
+    finding.entry = merging.merged(_with_ids(finding, record), family_queries.entry_of(record), finding.family)
+    _check_children(finding)
     if _is_refused(finding):
         return
     before = len(finding.notes)
     _note_fields(finding, record)
-    for person in finding.entry.people:
+    for person in finding.entry.people[: len(finding.family.lines)]:
         _note_person(finding, record, person)
     _note_family(finding, record)
-    if _is_refused(finding):
-        return
     if len(finding.notes) == before:
         finding.outcome = ImportFamily.Outcome.SAME
     elif update_existing:
         finding.outcome = ImportFamily.Outcome.UPDATE
     else:
         told = {"number": finding.household.number}
-        sentence = _("已建档（%(number)s），所填内容与档案不同。要更新档案，请上传时勾选“身份证号已存在时更新”。") % told
+        sentence = _("已建档（%(number)s），所填内容与档案不同。要更新档案，请上传时勾选“更新已建档的户”。") % told
         finding.refuse(finding.family.head, "number", sentence, ImportFamily.Outcome.DUPLICATE)
 
 
@@ -167,6 +167,18 @@ def _with_ids(finding, record):
             )
         people.append(replace(person, person_id=member.pk if member else None))
     return replace(finding.entry, people=tuple(people))
+
+
+def _check_children(finding):
+    """The number of children the householder gives counts those on record too."""
+    family, children = finding.family, finding.entry.children
+    said = family.value("children", None)
+    known = {item.child for item in children if item.origin != "step" or family.head.key in item.parents} if children is not UNRECORDED else set()
+    if said is not None and said < len(known):
+        line = next(line for line in family.lines if "children" in line.values)
+        names = _("、").join(person.name for person in finding.entry.people if person.key in known)
+        told = {"said": said, "names": names}
+        finding.refuse(line, "children", _("子女数填了 %(said)s，档案中已有%(names)s。请核对，有误的在档案页更正。") % told)
 
 
 def _note_fields(finding, record):
@@ -208,22 +220,17 @@ def _note_member(finding, line, person, member):
 
 def _note_family(finding, record):
     ids = {None: finding.household.pk} | {person.key: person.person_id or person.key for person in finding.entry.people}
-    omitted = [person.name for person in record.people if person.pk not in ids.values()]
     for difference in differences.of_family(finding.entry, ids, record.family_facts, record.statements):
         columns = _COLUMNS[difference.kind.name]
-        lines = [line for line in finding.family.lines if line.says(*columns)] or [finding.family.head]
-        if omitted and difference.contradicts and difference.kind.name != "status":
-            told = {"names": "、".join(omitted), "what": difference.kind.title}
-            finding.refuse(lines[0], columns[0], _("档案中这一户还有%(names)s，文件里没有列出。要改动%(what)s，须把全户列全。") % told)
-        for line in lines:
+        for line in [line for line in finding.family.lines if line.says(*columns)] or [finding.family.head]:
             _note_difference(finding, line, difference)
 
 
 def _note_difference(finding, line, difference):
     stands = [difference.kind.words(row) for row in difference.withdrawn]
     if difference.unstated is not None:
-        stands.append(words.none(difference.kind.name))
-    _note_change(finding, line, _COLUMNS[difference.kind.name], "；".join(map(str, stands)), title=difference.kind.title)
+        stands.append(difference.unstated.get_kind_display())
+    _note_change(finding, line, _COLUMNS[difference.kind.name], _("；").join(map(str, stands)), title=difference.kind.title)
 
 
 def _note_change(finding, line, columns, stands, *, title=None):

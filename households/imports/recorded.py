@@ -26,18 +26,19 @@ def people(numbers, county_code):
 
 
 def families(households):
-    """{household id: queries.family.Family}, with a fixed number of questions for the people and a few for each family."""
+    """{household id: queries.family.Family}, read with a fixed number of questions however many there are."""
     memberships = _memberships(households)
     ids = [membership.person_id for members in memberships.values() for membership in members]
     facts, statements = queries.person_facts(ids)
     accounts = _grouped(Account.objects.filter(person_id__in=ids, withdrawn_at=None).order_by("since", "id"), "person_id")
     of_households = _grouped(Statement.objects.filter(household__in=households, withdrawn_at=None), "household_id")
+    rows = {kind.name: _by_subject(kind.rows(households, ids).filter(withdrawn_at=None)) for kind in kinds.FAMILY}
     return {
         household.pk: queries.Family(
             household=household,
             memberships=tuple(memberships[household.pk]),
             person_facts=facts,
-            family_facts=_family_facts(household, memberships[household.pk]),
+            family_facts=_of_family(rows, household, memberships[household.pk]),
             statements=statements | {(statement.kind, None): statement for statement in of_households.get(household.pk, ())},
             accounts=accounts,
         )
@@ -50,9 +51,27 @@ def _memberships(households):
     return defaultdict(list, _grouped(rows.order_by("relation", "person__born", "id"), "household_id"))
 
 
-def _family_facts(household, memberships):
-    ids = [membership.person_id for membership in memberships]
-    return {kind.name: list(kind.rows(household.pk, ids).filter(withdrawn_at=None)) for kind in kinds.FAMILY}
+def _of_family(rows, household, memberships):
+    """The rows about this household, or about its people alone; a certificate belongs where its holder is at home."""
+    members = {membership.person_id: membership.home for membership in memberships}
+    return {name: _candidates(by_subject, household, members) for name, by_subject in rows.items()}
+
+
+def _candidates(by_subject, household, members):
+    found = list(by_subject.get(("household_id", household.pk), ()))
+    found += [row for person, home in members.items() if home for row in by_subject.get(("person_id", person), ())]
+    for first, second in (("husband_id", "wife_id"), ("child_id", "parent_id")):
+        found += [row for person in members for row in by_subject.get((first, person), ()) if getattr(row, second) in members]
+    return found
+
+
+def _by_subject(rows):
+    """Rows by the household or the first person they are about."""
+    grouped = defaultdict(list)
+    for row in rows:
+        name = next(name for name in ("household_id", "person_id", "husband_id", "child_id") if hasattr(row, name))
+        grouped[name, getattr(row, name)].append(row)
+    return grouped
 
 
 def _grouped(rows, name):

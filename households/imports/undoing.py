@@ -9,7 +9,7 @@ import uuid
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from accounts import crypto, scope
@@ -47,7 +47,8 @@ def untouched(batch):
 def note_revisions(family_ids):
     """These families' revisions as they are now: a chunk may link people of families imported before it."""
     now = Household.objects.filter(pk=OuterRef("household")).values("revision")[:1]
-    ImportFamily.objects.filter(pk__in=family_ids).exclude(household__revision=F("revision")).update(revision=Subquery(now))
+    families = ImportFamily.objects.filter(pk__in=family_ids, imported_at__isnull=False)
+    families.filter(Q(revision=None) | ~Q(household__revision=F("revision"))).update(revision=Subquery(now))
 
 
 def undo(batch, *, by, at):
@@ -77,7 +78,7 @@ def _users(model, ids):
         if not relation.auto_created or relation.concrete or relation.many_to_many or not relation.field.db_constraint:
             continue
         user = relation.related_model
-        if not _is_part_of_record(user) and user.objects.filter(**{f"{relation.field.name}__in": ids}).exists():
+        if user._meta.managed and not _is_part_of_record(user) and user.objects.filter(**{f"{relation.field.name}__in": ids}).exists():
             yield _noun(user)
 
 
@@ -134,13 +135,13 @@ def _insert(row):
 
 
 def _restore(rows):
-    """Households and people as they were; a later copy of the same row gives way to an earlier one."""
+    """Households and people as they were. Of several copies the earliest, which comes last, holds; removed rows stay away."""
     for row in rows:
-        row.save_base(raw=True)
+        fields = [field for field in row._meta.concrete_fields if not field.primary_key and not field.generated]
+        type(row).objects.filter(pk=row.pk).update(**{field.attname: getattr(row, field.attname) for field in fields})
         if isinstance(row, Person):
             _place(row)
-    households = {row.pk for row in rows if isinstance(row, Household)}
-    touch(households, {row.pk for row in rows if isinstance(row, Person)})
+    touch({row.pk for row in rows if isinstance(row, Household)}, {row.pk for row in rows if isinstance(row, Person)})
 
 
 def _place(person):

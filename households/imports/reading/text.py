@@ -35,28 +35,21 @@ def rows(content):
 
 def _decoded(content):
     """UTF-8 with or without its mark, UTF-16, or GB 18030; strict, so that no character turns into another."""
-    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), None) or _utf16_without_mark(content)
-    try:
-        return content.decode(encoding or "utf-8")
-    except UnicodeDecodeError as error:
-        if encoding:
-            raise Refused("broken_line", line=_line_of(error, encoding)) from None
-    try:
-        return content.decode("gb18030")
-    except UnicodeDecodeError as error:
-        raise Refused("encoding", line=_line_of(error, "gb18030")) from None
+    marked = next((name for mark, name in _MARKS if content.startswith(mark)), None)
+    readable = 0
+    for encoding in [marked] if marked else [_utf16_without_mark(content)] if 0 in content else ["utf-8", "gb18030"]:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError as error:
+            readable = max(readable, error.start)
+    if 0 in content and not marked:
+        raise Refused("not_a_table")
+    raise Refused("encoding", line=content[:readable].count(b"\n") + 1)
 
 
 def _utf16_without_mark(content):
     """A zero byte is in no text but UTF-16, beside each digit and comma."""
-    head = content[:20_000]
-    if 0 not in head:
-        return None
-    return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
-
-
-def _line_of(error, encoding):
-    return error.object[: error.start].decode(encoding, errors="ignore").count("\n") + 1
+    return "utf-16-le" if content[1::2].count(0) > content[::2].count(0) else "utf-16-be"
 
 
 def _delimiter(text):
