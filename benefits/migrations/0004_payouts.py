@@ -250,7 +250,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='payout',
-            constraint=models.UniqueConstraint(fields=('run', 'line_no'), name='a_payout_has_its_own_line'),
+            constraint=models.UniqueConstraint(fields=('run', 'line_no'), deferrable=models.Deferrable['IMMEDIATE'], name='a_payout_has_its_own_line'),
         ),
         migrations.AddConstraint(
             model_name='payout',

@@ -200,7 +200,7 @@ class Payout(Placed):
             models.Index(fields=["run", "account_hash"], name="payout_by_account"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["run", "line_no"], name="a_payout_has_its_own_line"),
+            models.UniqueConstraint(fields=["run", "line_no"], name="a_payout_has_its_own_line", deferrable=models.Deferrable.IMMEDIATE),
             models.UniqueConstraint(fields=["run", "beneficiary", "scheme"], name="a_run_pays_a_beneficiary_once"),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="a_payout_pays_something"),
             models.CheckConstraint(

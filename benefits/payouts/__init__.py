@@ -1,1 +1,1 @@
-"""Payouts 发放: positive balances collected into a run, looked at as an equation, approved by three people, handed to the bank, confirmed or returned."""
+"""Payouts 发放: positive balances become a run, an equation, three approvals, a hand-over to the bank, and what came back."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from audits.models import Event
 from benefits.models import Payout, PayoutRun
-from benefits.payouts import anomalies, equation, queries
+from benefits.payouts import anomalies, equation
 from households import identity
 
 State = PayoutRun.State
@@ -31,7 +31,8 @@ def terms(run, whole):
     previous = _("%(lines)s 笔") % {"lines": f"{whole.previous_lines:,}"} if run.previous else _("无上期，不对比")
     drawn = [{"sign": "", "title": _("上期发放"), "amount_fen": whole.previous_fen, "detail": previous, "total": True}]
     for _reason, sign, title, amount_fen, lines in whole.terms():
-        drawn.append({"sign": sign, "title": title, "amount_fen": amount_fen, "detail": _("%(lines)s 笔") % {"lines": f"{lines:,}"} if lines else "—"})
+        detail = _("%(lines)s 笔") % {"lines": f"{lines:,}"} if lines else "—"
+        drawn.append({"sign": sign, "title": title, "amount_fen": amount_fen, "detail": detail})
     detail = _("%(people)s 人，%(lines)s 笔") % {"people": f"{run.people:,}", "lines": f"{run.lines:,}"}
     if run.state in (State.DRAFTING, State.DRAFTED):
         detail = _("含待定")

@@ -3,107 +3,146 @@
 A key enters when its scheme is the run's, its period begins before the run's ends, more is due than has moved, no open
 payout holds it and every value it rests on is proven. A beneficiary's keys stand together, in the village of the latest.
 """
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-
-from django.db import connection
+from operator import itemgetter
 
 from accounts import scope
+from benefits.models import PayoutPart
+from benefits.payouts import asking
 
-# `ended`: the period was over before the run's began, or something of the key was paid before: then it is arrears.
-# `offset`: which month of the run's period; the same month of the previous run's is what it is compared with.
-_PARTS = """
-WITH unproven AS (
-  SELECT coalesce(array_agg(v.id), '{}') AS ids FROM benefits_policyvalue v
-  WHERE v.quality = 'reported' AND NOT EXISTS (SELECT FROM benefits_policyconfirmation c WHERE c.value_id = v.id)
-), book AS (
-  SELECT e.*, due.fen AS due_fen, due.fen - moved.fen AS balance_fen, due.unproven, moved.lines > 0 OR e.until <= %(since)s AS ended,
-         sum(due.fen) OVER (PARTITION BY e.beneficiary, e.scheme, e.since) AS period_fen
-  FROM benefits_entitlement e
-  CROSS JOIN LATERAL (SELECT coalesce(sum(l.amount_fen), 0)::bigint AS fen, coalesce(bool_or(l.value_ids && u.ids), false) AS unproven
-                      FROM benefits_entitlementline l, unproven u WHERE l.entitlement_id = e.id) due
-  CROSS JOIN LATERAL (SELECT coalesce(sum(m.amount_fen), 0)::bigint AS fen, count(*) AS lines
-                      FROM benefits_moneyline m WHERE m.entitlement_id = e.id) moved
-  WHERE e.scheme = ANY (%(schemes)s) AND e.since < %(until)s AND e.division_code >= %(low)s AND e.division_code < %(high)s
-), candidate AS (
-  SELECT b.*, first_value(division_code) OVER (PARTITION BY beneficiary, scheme ORDER BY since DESC, component) AS village,
-         12 * extract(year FROM greatest(since, %(since)s)) + extract(month FROM greatest(since, %(since)s))
-           - 12 * extract(year FROM %(since)s::date) - extract(month FROM %(since)s::date) AS "offset"
-  FROM book b
-  WHERE balance_fen > 0 AND NOT unproven
-    AND NOT EXISTS (SELECT FROM benefits_payoutpart q WHERE q.entitlement_id = b.id AND q.open)
-), previous AS (
-  SELECT q.id, q.amount_fen, q.entitlement_id, p.beneficiary, p.scheme, left(p.division_code, 9) AS township, e.component, e.since, r.drafted_at,
-         12 * extract(year FROM greatest(e.since, r.since)) + extract(month FROM greatest(e.since, r.since))
-           - 12 * extract(year FROM r.since) - extract(month FROM r.since) AS "offset"
-  FROM benefits_payoutpart q JOIN benefits_payout p ON p.id = q.payout_id JOIN benefits_payoutrun r ON r.id = p.run_id
-  JOIN benefits_entitlement e ON e.id = q.entitlement_id
-  WHERE r.id = %(previous)s AND p.decision = 'approve' AND q.reason <> 'arrears'
-)
-SELECT c.beneficiary, c.scheme, c.household_id, c.person_id, c.village, c.id, c.since, c.until, c.balance_fen, c.period_fen,
-  CASE
-    WHEN c.ended THEN 'arrears'
-    WHEN f.id IS NOT NULL AND f.amount_fen = c.balance_fen THEN 'continued'
-    WHEN f.id IS NOT NULL AND now_rests.ids IS DISTINCT FROM then_rested.ids THEN 'standard'
-    WHEN f.id IS NOT NULL THEN 'other'
-    WHEN EXISTS (SELECT FROM previous p WHERE p.beneficiary = c.beneficiary AND p.scheme = c.scheme) THEN 'other'
-    WHEN EXISTS (SELECT FROM benefits_moneyline m JOIN benefits_entitlement e ON e.id = m.entitlement_id
-                 WHERE m.kind = 'handed' AND e.beneficiary = c.beneficiary AND e.scheme = c.scheme
-                   AND e.since < %(previous_until)s AND e.until > %(previous_since)s) THEN 'other'
-    ELSE 'new'
-  END AS reason, f.id AS follows
-FROM candidate c
-LEFT JOIN previous f ON NOT c.ended AND f.beneficiary = c.beneficiary AND f.scheme = c.scheme AND f.component = c.component
-  AND f."offset" = c."offset" AND f.township = left(c.village, 9)
-LEFT JOIN LATERAL (SELECT ARRAY(SELECT unnest(l.value_ids) ORDER BY 1) AS ids FROM benefits_entitlementline l
-                   WHERE l.entitlement_id = c.id ORDER BY l.id DESC LIMIT 1) now_rests ON f.id IS NOT NULL
-LEFT JOIN LATERAL (SELECT ARRAY(SELECT unnest(l.value_ids) ORDER BY 1) AS ids FROM benefits_entitlementline l
-                   WHERE l.entitlement_id = f.entitlement_id AND l.recorded_at <= f.drafted_at ORDER BY l.id DESC LIMIT 1) then_rested ON f.id IS NOT NULL
-WHERE c.village >= %(first)s AND c.village < %(after)s
-ORDER BY c.village, c.household_id, c.beneficiary, c.scheme, c.since, c.component
+Reason = PayoutPart.Reason
+
+_BENEFICIARIES = """
+SELECT DISTINCT beneficiary FROM benefits_entitlement
+WHERE beneficiary > %(after)s AND scheme = ANY (%(schemes)s) AND since < %(until)s AND division_code >= %(low)s AND division_code < %(high)s
+ORDER BY beneficiary LIMIT %(count)s
+"""
+# Everything the book holds of the beneficiaries up to the end of the period: what is due, what moved, what the last line rests on,
+# and what the line rested on that the previous run was drafted from.
+_KEYS = """
+SELECT e.beneficiary, e.scheme, e.household_id, e.person_id, e.division_code, e.id, e.since, e.until, e.component,
+       due.fen AS due_fen, due.fen - moved.fen AS balance_fen, moved.lines > 0 AS paid, due.value_ids, due.value_ids_before,
+       due.unproven OR EXISTS (SELECT FROM benefits_payoutpart q WHERE q.entitlement_id = e.id AND q.open) AS kept_out
+FROM benefits_entitlement e
+CROSS JOIN LATERAL (
+  SELECT sum(l.amount_fen)::bigint AS fen, bool_or(l.value_ids && %(unproven)s::bigint[]) AS unproven,
+         (array_agg(array_to_json(l.value_ids)::text ORDER BY l.id DESC))[1] AS value_ids,
+         (array_agg(array_to_json(l.value_ids)::text ORDER BY l.id DESC) FILTER (WHERE l.recorded_at <= %(drafted_at)s))[1] AS value_ids_before
+  FROM benefits_entitlementline l WHERE l.entitlement_id = e.id) due
+CROSS JOIN LATERAL (
+  SELECT coalesce(sum(m.amount_fen), 0)::bigint AS fen, count(*) AS lines FROM benefits_moneyline m WHERE m.entitlement_id = e.id) moved
+WHERE e.beneficiary = ANY (%(beneficiaries)s) AND e.scheme = ANY (%(schemes)s) AND e.since < %(until)s
+  AND e.division_code >= %(low)s AND e.division_code < %(high)s AND due.fen IS NOT NULL
+ORDER BY e.beneficiary, e.scheme, e.since, e.component
+"""
+_UNPROVEN = """
+SELECT v.id FROM benefits_policyvalue v
+WHERE v.quality = 'reported' AND NOT EXISTS (SELECT FROM benefits_policyconfirmation c WHERE c.value_id = v.id)
+"""
+# What the previous run paid them for its period.
+_BEFORE = """
+SELECT p.beneficiary, p.scheme, left(p.division_code, 9) AS township, q.id, q.entitlement_id, q.amount_fen
+FROM benefits_payout p JOIN benefits_payoutpart q ON q.payout_id = p.id AND q.reason <> 'arrears'
+WHERE p.run_id = %(previous)s AND p.decision = 'approve' AND p.beneficiary = ANY (%(beneficiaries)s)
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One key a run can settle: its balance in fen, what is due for its whole period, its reason, and the part it follows."""
+    """One key a run can settle: its balance in fen, its reason, and the part it follows."""
 
-    beneficiary: str
-    scheme: str
-    household_id: int
-    person_id: int | None
-    village: str
     entitlement_id: int
-    since: date
-    until: date
     amount_fen: int
-    period_fen: int
     reason: str
     follows_id: int | None
 
 
-def parts(run, township):
-    """[[Part]]: the parts of one township, those of one beneficiary and scheme together, in the order of the roster."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a run can pay one beneficiary of one scheme. `period_fen` is what is due for the latest period, `since` to `until`."""
+
+    beneficiary: str
+    scheme: str
+    household_id: int
+    village: str
+    since: date
+    until: date
+    period_fen: int
+    parts: list[Part]
+
+
+def beneficiaries(run, *, after, count):
+    """The beneficiaries of the run's place and schemes that come next, in the order of their texts."""
     low, high = scope.bounds(run.division_code)
-    first, after = scope.bounds(township)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _PARTS,
-            {
-                "since": run.since,
-                "until": run.until,
-                "schemes": run.schemes,
-                "low": low,
-                "high": high,
-                "first": first,
-                "after": after,
-                "previous": run.previous_id,
-                "previous_since": run.previous and run.previous.since,
-                "previous_until": run.previous and run.previous.until,
-            },
-        )
-        found = [Part(*row) for row in cursor.fetchall()]
-    together = {}
-    for part in found:
-        together.setdefault((part.beneficiary, part.scheme), []).append(part)
-    return list(together.values())
+    values = {"after": after, "count": count, "schemes": run.schemes, "until": run.until, "low": low, "high": high}
+    return [row["beneficiary"] for row in asking.rows(_BENEFICIARIES, values)]
+
+
+def groups(run, chosen):
+    """[Group] of the chosen beneficiaries; those with nothing to be paid are left out."""
+    low, high = scope.bounds(run.division_code)
+    unproven = [row["id"] for row in asking.rows(_UNPROVEN, {})]
+    drafted_at = run.previous and run.previous.drafted_at
+    asked = {"beneficiaries": chosen, "schemes": run.schemes, "until": run.until, "low": low, "high": high}
+    keys = asking.rows(_KEYS, asked | {"unproven": unproven, "drafted_at": drafted_at})
+    together = defaultdict(list)
+    for key in keys:
+        together[key["beneficiary"], key["scheme"]].append(key)
+    before = _before(run, chosen, {key["id"]: key for key in keys})
+    made = [_group(run, keys, before.get(unit)) for unit, keys in together.items()]
+    return [group for group in made if group.parts]
+
+
+def _group(run, keys, before):
+    """The group of one beneficiary and scheme; `before` is what the previous run paid for its period, by month and component."""
+    open_keys = [key for key in keys if key["balance_fen"] > 0 and not key["kept_out"]]
+    latest = max(open_keys or keys, key=itemgetter("since"))
+    paid_last_time = run.previous is not None and any(_within(run.previous, key) and key["paid"] for key in keys)
+    return Group(
+        beneficiary=latest["beneficiary"],
+        scheme=latest["scheme"],
+        household_id=latest["household_id"],
+        village=latest["division_code"],
+        since=latest["since"],
+        until=latest["until"],
+        period_fen=sum(key["due_fen"] for key in keys if key["since"] == latest["since"]),
+        parts=[_part(run, key, before, paid_last_time, township=latest["division_code"][:9]) for key in open_keys],
+    )
+
+
+def _part(run, key, before, paid_last_time, *, township):
+    """A key with its reason: what was over before the period began, or paid before, is arrears; the rest is held against the same month before."""
+    if key["paid"] or key["until"] <= run.since:
+        return Part(key["id"], key["balance_fen"], Reason.ARREARS, None)
+    same = before and before.get((_month(run, key["since"]), key["component"]))
+    if same is None or same["township"] != township:
+        known = before is not None or paid_last_time
+        return Part(key["id"], key["balance_fen"], Reason.OTHER if known else Reason.NEW, None)
+    if same["amount_fen"] == key["balance_fen"]:
+        reason = Reason.CONTINUED
+    else:
+        reason = Reason.OTHER if same["value_ids"] == key["value_ids"] else Reason.STANDARD
+    return Part(key["id"], key["balance_fen"], reason, same["id"])
+
+
+def _before(run, chosen, keys):
+    """{(beneficiary, scheme): {(month of the period, component): part}} of the previous run."""
+    together = defaultdict(dict)
+    if run.previous:
+        for part in asking.rows(_BEFORE, {"previous": run.previous_id, "beneficiaries": chosen}):
+            key = keys[part["entitlement_id"]]
+            together[part["beneficiary"], part["scheme"]][_month(run.previous, key["since"]), key["component"]] = part | {
+                "value_ids": key["value_ids_before"]
+            }
+    return together
+
+
+def _month(run, since):
+    """Which month of the run's period a key begins in; one that began before counts as the first."""
+    return max(0, (since.year - run.since.year) * 12 + since.month - run.since.month)
+
+
+def _within(run, key):
+    return key["since"] < run.until and key["until"] > run.since

@@ -1,4 +1,5 @@
 """Writes of a run being drafted, in the transaction of the command that calls: payouts with their parts, copies, anomalies, sums."""
+from django.db import connection
 from django.db.models import Count, Max, Q, Sum
 
 from accounts import crypto
@@ -13,34 +14,45 @@ _COPIES = ("person_id", "name", "identity_sealed", "account_id", "holder_name", 
 _BATCH = 2000
 
 
-def collect(run, township, *, on):
-    """Make the payouts of one township, in roster order after those there are; how many."""
-    groups = collecting.parts(run, township)
-    families = Household.objects.in_bulk({group[-1].household_id for group in groups})
-    chosen = recipients.of([(group[-1].beneficiary, group[-1].household_id) for group in groups], on=on)
-    had = _amounts_of(run.previous, groups)
-    villages = dict(Jurisdiction.objects.filter(pk__in={group[-1].village for group in groups}).values_list("code", "name"))
-    line_no = run.payouts.aggregate(last=Max("line_no"))["last"] or 0
+def collect(run, chosen, *, on):
+    """Make the payouts of some beneficiaries; how many. They are numbered when all are there."""
+    found = collecting.groups(run, chosen)
+    families = Household.objects.in_bulk({group.household_id for group in found})
+    receive = recipients.of([(group.beneficiary, group.household_id) for group in found], on=on)
+    had = _amounts_of(run.previous, chosen)
+    villages = dict(Jurisdiction.objects.filter(pk__in={group.village for group in found}).values_list("code", "name"))
+    provisional = run.payouts.aggregate(last=Max("line_no"))["last"] or 0
     payouts = []
-    for number, group in enumerate(groups, line_no + 1):
-        latest = group[-1]
+    for number, group in enumerate(found, provisional + 1):
         payout = Payout(
-            run=run, line_no=number, division_code=latest.village, beneficiary=latest.beneficiary, scheme=latest.scheme,
-            household_id=latest.household_id, amount_fen=sum(part.amount_fen for part in group), standard_fen=latest.period_fen,
-            standard_per=_per(latest), previous_fen=had.get((latest.beneficiary, latest.scheme)),
-            place_name=_place_name(villages[latest.village], families[latest.household_id].group),
+            run=run, line_no=number, division_code=group.village, beneficiary=group.beneficiary, scheme=group.scheme,
+            household_id=group.household_id, amount_fen=sum(part.amount_fen for part in group.parts), standard_fen=group.period_fen,
+            standard_per=_per(group), previous_fen=had.get((group.beneficiary, group.scheme)),
+            place_name=_place_name(villages[group.village], families[group.household_id].group),
         )  # fmt: skip
         payout.change = _change(payout, group)
-        _copy(payout, *chosen[latest.beneficiary])
+        _copy(payout, *receive[group.beneficiary])
         payouts.append(payout)
     Payout.objects.bulk_create(payouts, batch_size=_BATCH)
     parts = [
-        PayoutPart(payout=payout, division_code=payout.division_code, entitlement_id=part.entitlement_id, amount_fen=part.amount_fen,
-                   reason=part.reason, follows_id=part.follows_id)
-        for payout, group in zip(payouts, groups, strict=True) for part in group
+        PayoutPart(
+            payout=payout, division_code=payout.division_code, entitlement_id=part.entitlement_id, amount_fen=part.amount_fen,
+            reason=part.reason, follows_id=part.follows_id,
+        )
+        for payout, group in zip(payouts, found, strict=True) for part in group.parts
     ]  # fmt: skip
     PayoutPart.objects.bulk_create(parts, batch_size=5 * _BATCH)
     return len(payouts)
+
+
+def number(run):
+    """Give the payouts the order of the roster: village by village, family by family."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE benefits_payout p SET line_no = o.line_no FROM (SELECT id, row_number() OVER "
+            "(ORDER BY division_code, household_id, beneficiary, scheme) AS line_no FROM benefits_payout WHERE run_id = %s) o WHERE p.id = o.id",
+            [run.pk],
+        )
 
 
 def compare(run, *, on):
@@ -105,26 +117,26 @@ def _copy(payout, person, account):
     payout.account_hash = account and account.number_hash
 
 
-def _amounts_of(previous, groups):
+def _amounts_of(previous, chosen):
     if previous is None:
         return {}
-    paid = previous.payouts.filter(decision=Payout.Decision.APPROVE, beneficiary__in=[group[-1].beneficiary for group in groups])
+    paid = previous.payouts.filter(decision=Payout.Decision.APPROVE, beneficiary__in=chosen)
     return {(beneficiary, scheme): fen for beneficiary, scheme, fen in paid.values_list("beneficiary", "scheme", "amount_fen")}
 
 
 def _change(payout, group):
-    reasons = {part.reason for part in group}
+    reasons = {part.reason for part in group.parts}
     if PayoutPart.Reason.NEW in reasons:
         return Payout.Change.NEW
     same = reasons == {PayoutPart.Reason.CONTINUED} and payout.amount_fen == payout.previous_fen
     return Payout.Change.SAME if same else Payout.Change.CHANGED
 
 
-def _per(part):
-    scheme = next(scheme for scheme in rules.schemes() if scheme.code == part.scheme)
+def _per(group):
+    scheme = next(scheme for scheme in rules.schemes() if scheme.code == group.scheme)
     if scheme.one_off:
         return Payout.Per.EVENT
-    months = (part.until.year - part.since.year) * 12 + part.until.month - part.since.month
+    months = (group.until.year - group.since.year) * 12 + group.until.month - group.since.month
     return Payout.Per.MONTH if months == 1 else Payout.Per.YEAR
 
 
@@ -146,4 +158,5 @@ def _undecide(payout):
 
 def _decide_as_before(payout, before):
     if before and (before.anomalies, before.amount_fen) == (payout.anomalies, payout.amount_fen):
-        payout.decision, payout.reason, payout.decided_by_id, payout.decided_at = before.decision, before.reason, before.decided_by_id, before.decided_at
+        payout.decision, payout.reason = before.decision, before.reason
+        payout.decided_by_id, payout.decided_at = before.decided_by_id, before.decided_at

@@ -59,7 +59,10 @@ class ReasonForm(forms.Form):
     """Why a run is given back or ended, or what the bank said of a payout it returned."""
 
     reason = forms.CharField(
-        label=gettext_lazy("理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}), error_messages={"required": gettext_lazy("请填写理由。")}
+        label=gettext_lazy("理由"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": gettext_lazy("请填写理由。")},
     )
 
 

@@ -5,6 +5,7 @@ from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce, Substr
 
+from accounts import scope
 from accounts.models import Jurisdiction
 from benefits import rules
 from benefits.models import Entitlement, EntitlementLine, MoneyLine, Payout, PayoutPart, PayoutRun
@@ -17,7 +18,7 @@ TABS = {
     "new": Q(change=Payout.Change.NEW),
     "changed": Q(change=Payout.Change.CHANGED),
     "same": Q(change=Payout.Change.SAME),
-    "all": Q(),
+    "all": Q(pk__isnull=False),
 }
 
 
@@ -49,6 +50,12 @@ def pending(run):
     return run.payouts.filter(decision=Payout.Decision.PENDING).count()
 
 
+def beneficiaries(run):
+    """How many beneficiaries the book has of the run's place and schemes."""
+    found = scope.within(Entitlement.objects.filter(scheme__in=run.schemes, since__lt=run.until), run.division_code)
+    return found.aggregate(count=Count("beneficiary", distinct=True))["count"]
+
+
 def runs(*, state="", scheme="", year=""):
     """Payout runs of the post's place, newest first, as the filters of the list say."""
     found = PayoutRun.objects.select_related("previous", "job")
@@ -72,7 +79,10 @@ def payouts(run, *, tab="all", township="", kind=""):
 
 
 def left(run, *, township=""):
-    """Payouts of the previous run whose people this run pays nothing for the period, and does not merely hold back."""
+    """Payouts of the previous run whose people this run pays nothing for the period, and does not merely hold back.
+
+    `removed_why` is the reason of those that were collected and removed.
+    """
     if run.previous is None:
         return Payout.objects.none()
     alike = Payout.objects.filter(run=run, beneficiary=OuterRef("beneficiary"), scheme=OuterRef("scheme"))
@@ -80,6 +90,7 @@ def left(run, *, township=""):
     paid = alike.filter(INCLUDED, Exists(regular))
     had = PayoutPart.objects.filter(payout=OuterRef("pk")).exclude(reason=PayoutPart.Reason.ARREARS)
     found = run.previous.payouts.filter(Exists(had), ~Exists(paid), ~Exists(alike.filter(decision="hold")), decision="approve")
+    found = found.annotate(removed_why=Subquery(alike.filter(decision="remove").values("reason")[:1]))
     if township:
         found = found.filter(division_code__startswith=township[:9])
     return found.order_by("line_no")
@@ -111,14 +122,13 @@ def townships(equations, run):
     names = dict(Jurisdiction.objects.filter(pk__in=[code + "000" for code in codes]).values_list("code", "name"))
     nothing = {"lines": 0, "anomalies": 0, "pending": 0}
     return [
-        Township(code=code + "000", name=names.get(code + "000", code), equation=equations.get(code, equation.Equation()), **counts.get(code, nothing))
-        for code in codes
+        Township(code + "000", names.get(code + "000", code), equations.get(code, equation.Equation()), **counts.get(code, nothing)) for code in codes
     ]
 
 
 def tab_counts(run):
     """{tab: how many payouts}, those who left among them."""
-    counts = run.payouts.aggregate(**{f"{tab}_count": Count("id", filter=condition) for tab, condition in TABS.items() if tab != "all"}, all_count=Count("id"))
+    counts = run.payouts.aggregate(**{f"{tab}_count": Count("id", filter=condition) for tab, condition in TABS.items()})
     return {name.removesuffix("_count"): count for name, count in counts.items()} | {"left": left(run).count()}
 
 

@@ -36,7 +36,7 @@ def differences(run):
 def _rows(run):
     """(payout, change, fen before, fen now) of everybody the two runs do not pay alike, then of those who left."""
     for payout in queries.payouts(run).exclude(change="same", decision="approve").iterator(chunk_size=2000):
-        yield payout, payout.get_change_display(), payout.previous_fen or 0, payout.amount_fen if payout.is_included else 0
+        yield payout, payout.get_change_display(), payout.previous_fen or 0, 0 if payout.decision in ("hold", "remove") else payout.amount_fen
     for payout in queries.left(run).iterator(chunk_size=2000):
         yield payout, _("退出"), payout.amount_fen, 0
 
@@ -58,7 +58,12 @@ def _texts(payout, change, places, titles):
         4: payout.place_name,
         5: titles.get(payout.scheme, payout.scheme),
         6: change,
-        10: "；".join(f"{kind.title}：{sentence}" for kind, sentence in anomalies.told(payout)),
+    } | ({} if change == _("退出") else _judgement(payout))
+
+
+def _judgement(payout):
+    return {
+        10: _("；").join(_("%(where)s：%(what)s") % {"where": kind.title, "what": sentence} for kind, sentence in anomalies.told(payout)),
         11: payout.get_decision_display(),
         12: payout.reason,
     }

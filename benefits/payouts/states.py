@@ -7,6 +7,7 @@ from accounts.roles import Role
 from benefits.models import PayoutRun
 
 State = PayoutRun.State
+_THREE = (Role.COUNTY_PREPARER, Role.COUNTY_REVIEWER, Role.COUNTY_SIGNER)
 _BEFORE_SIGNATURE = (State.DRAFTING, State.DRAFTED, State.PREPARED, State.REVIEWED)
 
 COLLECT = Move("collect", _("汇集完成"), (State.DRAFTING,), State.DRAFTED)
@@ -15,7 +16,7 @@ REFRESH = Move("refresh", _("重新比对"), (State.DRAFTED,), State.DRAFTED, (R
 PREPARE = Move("prepare", _("初核通过，送复核"), (State.DRAFTED,), State.PREPARED, (Role.COUNTY_PREPARER,), (), "prepared")
 REVIEW = Move("review", _("复核通过，送签发"), (State.PREPARED,), State.REVIEWED, (Role.COUNTY_REVIEWER,), ("prepared",), "reviewed")
 SIGN = Move("sign", _("签发"), (State.REVIEWED,), State.SIGNED, (Role.COUNTY_SIGNER,), ("prepared", "reviewed"), "signed")
-RETURN = Move("return", _("整批退回"), (State.PREPARED, State.REVIEWED), State.DRAFTED, (Role.COUNTY_PREPARER, Role.COUNTY_REVIEWER, Role.COUNTY_SIGNER))
+RETURN = Move("return", _("整批退回"), (State.PREPARED, State.REVIEWED), State.DRAFTED, _THREE)
 DISCARD = Move("discard", _("作废"), _BEFORE_SIGNATURE, State.DISCARDED, (Role.COUNTY_PREPARER,))
 REVOKE = Move("revoke", _("撤销签发并作废"), (State.SIGNED,), State.DISCARDED, (Role.COUNTY_SIGNER,))
 HAND_OVER = Move(
@@ -44,5 +45,5 @@ def buttons(run, *, by, pending=0):
 
 def waiting(run, *, by):
     """Who has to act next, for those who cannot; empty when the post can or nobody has to."""
-    following = {State.DRAFTED: PREPARE, State.PREPARED: REVIEW, State.REVIEWED: SIGN, State.SIGNED: HAND_OVER, State.HANDED_OVER: SETTLE}.get(run.state)
+    following = next((move for move in (PREPARE, REVIEW, SIGN, HAND_OVER, SETTLE) if run.state in move.sources), None)
     return "" if following is None or by.role in following.roles else moves.why_not(run, following, by=by)

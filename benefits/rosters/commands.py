@@ -20,7 +20,8 @@ MOST_LINES = 2000  # of one paper; a bigger run is split by township, a bigger t
 
 def plan(run, *, by, at):
     """The rosters of a run just signed, each with its job, in the transaction of the signature."""
-    lines = list(run.payouts.filter(state=Payout.State.APPROVED).order_by("line_no").values_list("line_no", "division_code", "person_id", "amount_fen"))
+    approved = run.payouts.filter(state=Payout.State.APPROVED).order_by("line_no")
+    lines = list(approved.values_list("line_no", "division_code", "person_id", "amount_fen"))
     for number, (place, volume) in enumerate(_volumes(run.division_code, lines), 1):
         roster = Roster.objects.create(
             run=run,
@@ -62,7 +63,8 @@ def make_roster_again(*, roster_id, by, at):
     with transaction.atomic():
         roster = Roster.objects.select_for_update(of=("self",)).select_related("job", "run").get(pk=roster_id)
         if roster.seal_id or (roster.job and roster.job.is_open):
-            raise NotAllowed(_("清册 %(number)s 已封存或正在制作，不用重新制作。") % {"number": roster.number}, event="roster.requested", subject=roster)
+            sentence = _("清册 %(number)s 已封存或正在制作，不用重新制作。")
+            raise NotAllowed(sentence % {"number": roster.number}, event="roster.requested", subject=roster)
         attempts = Job.objects.filter(key__startswith=f"roster:{roster.pk}").count()
         _enqueue(roster, key=f"roster:{roster.pk}:{attempts + 1}", by=by, at=at)
         journal.record("roster.requested", by=by, at=at, subject=roster, after={"number": roster.number, "attempt": attempts + 1})
@@ -74,7 +76,8 @@ def download_roster(*, roster_id, by, at):
     with transaction.atomic():
         roster = Roster.objects.select_related("seal", "run").get(pk=roster_id)
         if roster.seal is None:
-            raise NotAllowed(_("清册 %(number)s 还没有制作完成，请稍后再下载。") % {"number": roster.number}, event="roster.downloaded", subject=roster)
+            sentence = _("清册 %(number)s 还没有制作完成，请稍后再下载。")
+            raise NotAllowed(sentence % {"number": roster.number}, event="roster.downloaded", subject=roster)
         Download.objects.create(seal=roster.seal, division_code=roster.division_code, user=by.user, post_id=by.pk, at=at)
         journal.record(
             "roster.downloaded", by=by, at=at, subject=roster, after={"number": roster.number, "sha256": bytes(roster.seal.sha256).hex()},

@@ -38,9 +38,8 @@ def mark_returned(*, payout_id, reason, by, at):
         with guards.spoken(event, payout):
             _move(Payout.objects.filter(pk=payout.pk), MoneyLine.Kind.RETURNED, -F("amount_fen"), by=by, at=at, grounds=reason.strip())
             Payout.objects.filter(pk=payout.pk).update(state=Payout.State.RETURNED)
-        journal.record(
-            event, by=by, at=at, subject=payout, after={"run": payout.run.number, "line": payout.line_no, "amount_fen": payout.amount_fen}, reason=reason.strip()
-        )
+        after = {"run": payout.run.number, "line": payout.line_no, "amount_fen": payout.amount_fen}
+        journal.record(event, by=by, at=at, subject=payout, after=after, reason=reason.strip())
     return payout
 
 

@@ -1,9 +1,9 @@
-"""A payout run is drafted: asked for, collected township by township, compared, decided on."""
+"""A payout run is drafted: asked for, collected chunk by chunk, compared, decided on."""
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import locks, queries as places, scope
+from accounts import locks, scope
 from accounts.models import Jurisdiction
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
@@ -52,19 +52,20 @@ def draft_payout_run(*, key, division_code, schemes, since, until, by, at, repla
     return run
 
 
-def collect_township(*, run_id, township, on):
-    """Add the payouts of one township to a run being drafted; a step of its job."""
+def collect_beneficiaries(*, run_id, chosen, on):
+    """Add the payouts of some beneficiaries to a run being drafted; a step of its job."""
     with transaction.atomic():
         run = steps.locked(run_id)
         locks.shared(run.division_code)
         with guards.spoken("payout_run.drafted", run):
-            return drafting.collect(run, township, on=on)
+            return drafting.collect(run, chosen, on=on)
 
 
 def finish_draft(*, run_id, by, at, on):
-    """Close the collection: find the anomalies, add up, and lay the run on the preparer's desk."""
+    """Close the collection: number the payouts, find the anomalies, add up, and lay the run on the preparer's desk."""
     with transaction.atomic():
         run = steps.locked(run_id)
+        drafting.number(run)
         drafting.compare(run, on=on)
         run.state = PayoutRun.State.DRAFTED
         run.save()
@@ -149,17 +150,14 @@ def _next_number(division_code, at):
 
 
 def _enqueue(run, *, by, at):
-    townships = [run.division_code]
-    if Jurisdiction.objects.get(pk=run.division_code).level == Jurisdiction.Level.COUNTY:
-        townships = list(places.townships_of(by).values_list("code", flat=True))
     run.job = jobs.enqueue(
         kind=WORK,
         title=_("拟制发放批次 %(number)s") % {"number": run.number},
         key=f"payout_run:{run.pk}",
         by=by,
         at=at,
-        parameters={"run": run.pk, "townships": townships},
-        total=len(townships) + 1,
+        parameters={"run": run.pk},
+        total=queries.beneficiaries(run),
         division_code=run.division_code,
         page=reverse("benefits:payout_run", args=[run.pk]),
     )

@@ -27,6 +27,7 @@ def payout_run_list(request):
         "states": PayoutRun.State.choices,
         "years": queries.years(),
         "overpaid": queries.overpaid().count(),
+        "places": queries.places(request.post.county_code),
         "may_draft": request.post.role == Role.COUNTY_PREPARER,
     }
     return render(request, "benefits/payout_run_list.html", context)
