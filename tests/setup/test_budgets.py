@@ -22,9 +22,9 @@ def test_a_test_belongs_to_the_part_of_its_folder(test, part):
     assert part_of(test) == part
 
 
-def finished(*reports):
+def finished(*reports, slowness=1.0):
     """The exit status of a session of passing tests that took so long."""
-    budgets, session = Budgets(), SimpleNamespace(exitstatus=pytest.ExitCode.OK)
+    budgets, session = Budgets(lambda: slowness), SimpleNamespace(exitstatus=pytest.ExitCode.OK)
     for test, seconds in reports:
         budgets.pytest_runtest_logreport(SimpleNamespace(nodeid=test, duration=seconds))
     budgets.pytest_sessionfinish(session, session.exitstatus)
@@ -37,6 +37,11 @@ def test_a_part_within_its_budget_passes():
 
 def test_a_part_over_its_budget_fails_the_session():
     assert finished(("tests/rules/test_a.py::test_a", 30), ("tests/rules/test_a.py::test_b", 31)) == pytest.ExitCode.TESTS_FAILED
+
+
+def test_a_machine_half_as_fast_has_twice_the_time():
+    assert finished(("tests/rules/test_a.py::test_a", 119), slowness=2.0) == pytest.ExitCode.OK
+    assert finished(("tests/rules/test_a.py::test_a", 121), slowness=2.0) == pytest.ExitCode.TESTS_FAILED
 
 
 def test_the_whole_suite_fits_into_ten_minutes_on_two_processes():

@@ -22,12 +22,14 @@ class Launcher:
         self._port = free_port()
         self._env = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
         self._env |= {"LIDAO_DATA_DIR": str(folder), "PORT": str(self._port)}
+        self._started = []
 
     def up(self):
         """The launcher's process, once a page is served."""
         with open(self.folder / "up.log", "w") as log:
             process = subprocess.Popen(self._command("up", "--no-seed"), env=self._env, stdout=log, stderr=log)
-        wait_until(lambda: process.poll() is not None or self.serves(), seconds=60, what="the sign-in page")
+        self._started.append(process)
+        wait_until(lambda: process.poll() is not None or self.serves(), seconds=180, what="the sign-in page")
         assert process.poll() is None, self.said()
         return process
 
@@ -50,13 +52,21 @@ class Launcher:
         noted = self.folder / "running.json"
         return {pid: line for pid, line, _ in json.loads(noted.read_text())} if noted.exists() else {}
 
+    def stop(self):
+        """End what a failed test has left running."""
+        for process in self._started:
+            process.terminate()
+            process.wait()
+
     def _command(self, *arguments):
         return [sys.executable, str(ROOT / "dev.py"), *arguments]
 
 
 @pytest.fixture(scope="module")
 def launcher(tmp_path_factory):
-    return Launcher(tmp_path_factory.mktemp("data"))
+    launcher = Launcher(tmp_path_factory.mktemp("data"))
+    yield launcher
+    launcher.stop()
 
 
 def nothing_is_left_of(programs):
@@ -70,7 +80,7 @@ def test_up_serves_pages_and_stops_everything_on_sigterm(launcher):
 
     up.send_signal(signal.SIGTERM)
 
-    assert up.wait(20) == 0
+    assert up.wait(60) == 0
     assert "web stopped with exit code 0" in launcher.said()
     assert nothing_is_left_of(programs)
 
@@ -88,7 +98,7 @@ def test_up_starts_again_after_kill_9_is_alone_and_stops_on_ctrl_c(launcher):
     assert (second.returncode, "run already" in second.stderr) == (1, True)
     assert launcher.run("manage", "check").stderr.count("PostgreSQL") == 0, "manage uses what runs"
     up.send_signal(signal.SIGINT)
-    assert up.wait(20) == 0
+    assert up.wait(60) == 0
 
 
 def test_manage_starts_what_it_needs_and_keeps_standard_output_for_the_command(launcher):
