@@ -7,6 +7,7 @@ import numpy as np
 
 from benefits.rules import money, months
 from benefits.rules.explain import View, clause, conditions, distinct, formula, lacking, touched, word
+from benefits.rules.facts import BENEFICIARIES
 from benefits.rules.values import short
 
 
@@ -262,8 +263,26 @@ def reason(results, scheme: str, kind: str, row: int, period: int) -> dict:
     since, until = (period // 12 * 12, period // 12 * 12 + 12) if yearly else (period, period + 1)
     granted = [part for part in (_within(part, since, until) for part in parts(spans, row)) if part]
     if granted:
-        return {"scheme": scheme, "answer": "yes"} | entitlement(results, spans, granted)
+        told = {"scheme": scheme, "answer": "yes"} | entitlement(results, spans, granted)
+        return told if yearly else _as_booked(told, results, index, kind, row, period)
     view = _telling(results, spans, cells[first // 12 == period // 12] if yearly else np.array([here]))
     met = view.yes(spans.claim.whole)
     window = {"from": months.text(since), "to": months.text(until - 1)}
     return {"scheme": scheme, "answer": word(None if met else met)} | window | {"conditions": _conditions(results, view, spans.claim)}
+
+
+def _as_booked(told: dict, results, scheme: int, kind: str, row: int, period: int) -> dict:
+    """A month of a rate that is no whole fen is booked with its share of what the year has come to so far; the reason says so."""
+    lines = results.lines
+    same = (lines["scheme"] == scheme) & (lines["kind"] == BENEFICIARIES.index(kind)) & (lines["row"] == row) & (lines["first"] == period)
+    booked = int(lines["amount_fen"][same].sum())
+    odd = booked - money.fen(told["amount"])
+    if not odd:
+        return told
+    *funds, last = told["funds"]
+    return told | {
+        "amount": money.yuan(booked),
+        "parts": [told["parts"][0] | {"amount": money.yuan(booked)}],
+        "funds": [*funds, last | {"amount": money.yuan(money.fen(last["amount"]) + odd)}],
+        "sum": f"{told['sum']}，按本年累计取整为 {money.yuan(booked)}",
+    }

@@ -295,12 +295,21 @@ def _no_value(node: expr.Policy, view: View, month: int) -> dict:
 @_lacking.register(expr.MostAtOnce)
 def _(node, view):
     if not view.recorded(node.relation):
-        return [_missing(node.relation.name, view, node.relation.label)]
+        return _unrecorded(node.relation, view)
     rows = view.rows(node.relation, node.where)
     if not rows:
         return [_missing(node.relation.name, view, node.relation.label)]
     parts = [part for part in expr.children(node) if not isinstance(part, expr.Relation)]
     return [item for row in rows for part in parts for item in lacking(part, row)]
+
+
+def _unrecorded(relation: expr.Relation, view) -> list[dict]:
+    """The lists that are not recorded; the children of a family are in the lists of both, and in that of the marriages."""
+    if relation is not facts.FAMILY_CHILDREN:
+        return [_missing(relation.name, view, relation.label)]
+    lists = [(view, facts.OFFSPRING), (view, facts.MARRIAGES)]
+    lists += [(marriage.of("partner"), facts.OFFSPRING) for marriage in view.rows(facts.MARRIAGES)]
+    return [_missing(part.name, whose, part.label) for whose, part in lists if not whose.recorded(part)]
 
 
 @_lacking.register
@@ -405,7 +414,7 @@ def formula(rate: expr.Number, view: View) -> str:
             percent = view.number(rate.percent)
             return f"{_bracketed(rate.a, view)} × {percent / 100:g}%" if percent is not None else "?"
         case expr.Sum():
-            minus = isinstance(rate.b, expr.Times) and isinstance(rate.b.b, expr.Const) and rate.b.b.value == -1
+            minus = isinstance(rate.b, expr.Negative)
             if view.number(rate.b) == 0:
                 return formula(rate.a, view)
             return f"{formula(rate.a, view)} {'−' if minus else '+'} {formula(rate.b.a if minus else rate.b, view)}"

@@ -59,7 +59,7 @@ class Number(Node):
         return Sum(self, _number(other))
 
     def __sub__(self, other):
-        return Sum(self, Times(_number(other), Const(-1)))
+        return Sum(self, Negative(_number(other)))
 
     def __mul__(self, other):
         return Times(self, _number(other))
@@ -227,6 +227,11 @@ class Sum(Number):
 
 
 @node
+class Negative(Number):
+    a: Number
+
+
+@node
 class Times(Number):
     a: Number
     b: Number
@@ -354,7 +359,7 @@ class DueInYear(Number):
 
 @node
 class Confirmed(Number):
-    """The day the county confirmed the qualification; long ago when it was confirmed in time."""
+    """The first day the county confirmed the qualification; long ago where none is given: it was confirmed in time."""
 
     scheme: str
 

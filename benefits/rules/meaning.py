@@ -186,6 +186,12 @@ def _clipped(value):
     return np.where(np.abs(value) >= WIDE // 2, np.sign(value) * WIDE, value)
 
 
+@means(expr.Negative)
+def _negative(of, node, frame):
+    low, high = of.number(node.a, frame)
+    return -high, -low
+
+
 @means(expr.Times)
 def _times(of, node, frame):
     return _exactly(of.number(node.a, frame), of.number(node.b, frame), lambda a, b: a * b)

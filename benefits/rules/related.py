@@ -132,10 +132,12 @@ def _due_in_year(of, node, frame):
 def _confirmed(of, node, frame):
     rows = of.tables["confirmations"]
     rows = rows[rows["scheme"] == facts.SCHEME_CODES.index(node.scheme)]
-    low, high = np.full(len(frame.rows), LONG_AGO), np.full(len(frame.rows), LONG_AGO)
-    low[rows["person"]] = np.where(rows["on_recorded"], rows["on"], -WIDE)
-    high[rows["person"]] = np.where(rows["on_recorded"], rows["on"], WIDE)
-    return low[frame.row], high[frame.row]
+    on = rows["on"].astype("i8")
+    low, high = np.full(len(frame.rows), WIDE), np.full(len(frame.rows), WIDE)
+    np.minimum.at(low, rows["person"], np.where(rows["on_recorded"], on, -WIDE))
+    np.minimum.at(high, rows["person"], np.where(rows["on_recorded"], on, WIDE))
+    without = np.bincount(rows["person"], minlength=len(frame.rows)) == 0
+    return np.where(without, LONG_AGO, low)[frame.row], np.where(without, LONG_AGO, high)[frame.row]
 
 
 @means(expr.Given)

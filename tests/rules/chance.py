@@ -9,7 +9,8 @@ READINGS = {
     "PC-03": ["next_month", "annual_full", "from_confirmation"], "PC-04": ["stop_in_event_month", "annual_full"],
     "PC-05": ["month_of", "next_year"], "PC-06": ["per_person"], "PC-07": ["topup_existing"], "PC-08": ["custodial_parent_only"],
     "PC-09": ["flat10", "max"], "PC-10": ["household_subsidy"], "PC-10b": ["month_of"],
-    "PC-11": ["annual_full", "line_at_year_start", "line_at_year_end"], "PC-24": ["both", "higher_of"], "PC-25": ["delta_on_floor"], "PC-29": ["family"],
+    "PC-11": ["annual_full", "line_at_year_start", "line_at_year_end"], "PC-24": ["both", "higher_of"], "PC-25": ["delta_on_floor"],
+    "PC-29": ["family"],
     "PC-31": ["first_of_march"], "PC-33": ["line_uplift"], "PC-34": ["no"], "PC-36": ["from_qualifying_date"],
 }  # fmt: skip
 
@@ -30,6 +31,9 @@ class Draw:
         elif kind < 0.2:
             day = day.replace(month=12, day=31)
         return day
+
+    def money(self, least, most):
+        return f"{self.chance.randint(least, most)}.{self.chance.randint(0, 99):02d}"
 
     def maybe(self, probability):
         return self.chance.random() < probability
@@ -126,7 +130,7 @@ class Draw:
         household = {
             "members": self.members, "couples": self.couples, "children": self.children, "certificates": [],
             "minimum_living": [], "status": [], "confirmations": [],
-            "income": [{"year": y, "other_per_person_month": f"{self.chance.randint(10, 150)}.{self.chance.randint(0, 99):02d}"} for y in range(2004, 2026)],
+            "income": [{"year": year, "other_per_person_month": self.money(10, 150)} for year in range(2004, 2026)],
         }  # fmt: skip
         for _ in range(self.chance.choice([0, 1, 1, 2])):
             since = self.date(2008, 2016)
@@ -152,7 +156,7 @@ class Draw:
 
         return [
             value("rural_minimum_living_line", "2004-01-01", f"{self.chance.randint(1000, 3000)}.00", "yuan per person per year"),
-            value("rural_minimum_living_line", f"{self.chance.randint(2012, 2016)}-07-01", f"{self.chance.randint(100, 300)}.{self.chance.randint(0, 99):02d}"),
+            value("rural_minimum_living_line", f"{self.chance.randint(2012, 2016)}-07-01", self.money(100, 300)),
             value("urban_minimum_living_line", "2004-01-01", f"{self.chance.randint(200, 500)}.00"),
             value("minimum_living_subsidy_tier", "2004-01-01", self.chance.choice(["50.00", "52.33", "80.00"])),
         ]
@@ -184,8 +188,10 @@ def holes(case, seed, count):
     return case, taken
 
 
-DAYS = ["1930-05-05", "1945-03-01", "1953-06-30", "1961-12-31", "1964-02-29", "1970-07-07", "1985-05-05", "1999-09-09", "2006-01-01", "2011-08-15", "2013-03-03",
-        "2014-02-28", "2021-12-31", "2022-06-30"]  # fmt: skip
+DAYS = [
+    "1930-05-05", "1945-03-01", "1953-06-30", "1961-12-31", "1964-02-29", "1970-07-07", "1985-05-05", "1999-09-09", "2006-01-01", "2011-08-15",
+    "2013-03-03", "2014-02-28", "2021-12-31", "2022-06-30",
+]  # fmt: skip
 SICK = [{"since": "2005-05-05", "grade": 2, "kind": "physical", "lost_labour": True, "certified": True}]
 
 
@@ -215,9 +221,8 @@ def _fillings(household, place, key):
         case "disability":
             return [[], SICK, [SICK[0] | {"since": "2013-05-05"}], [SICK[0] | {"until": "2012-03-03"}]]
         case "couples":
-            return [[], [{"husband": "husband", "wife": "wife", "married": "1970-01-01", "ended": None, "how": None}]] + [
-                [{"husband": "husband", "wife": "wife", "married": "1970-01-01", "ended": "2005-05-05", "how": "divorced"}]
-            ]
+            pair = {"husband": "husband", "wife": "wife", "married": "1970-01-01", "ended": None, "how": None}
+            return [[], [pair], [pair | {"ended": "2005-05-05", "how": "divorced"}]]
         case "children":
             pairs = [[]]
             for child in people[2:]:
@@ -241,12 +246,12 @@ def _fillings(household, place, key):
         case "subsidy_month":
             return ["10.00", "77.77"]
         case "minimum_living":
-            return [[]] + [
-                [{"since": since, "until": None, "kind": kind, "members": people, "subsidy_month": "60.00"}]
-                for since in ("2005-01-01", "2013-03-01") for kind in ("rural", "urban")
-            ]  # fmt: skip
+            period = {"until": None, "members": people, "subsidy_month": "60.00"}
+            kinds = [("2005-01-01", "rural"), ("2005-01-01", "urban"), ("2013-03-01", "rural"), ("2013-03-01", "urban")]
+            return [[], *([period | {"since": since, "kind": kind}] for since, kind in kinds)]
         case "status":
-            return [[]] + [[{"kind": kind, "since": since}] for kind in ("fp_hardship", "two_girls_sterilised") for since in ("2005-01-01", "2013-03-01")]
+            days = ("2005-01-01", "2013-03-01")
+            return [[], *([{"kind": kind, "since": since}] for kind in ("fp_hardship", "two_girls_sterilised") for since in days)]
         case "since":
             return [*DAYS, *([None, None] if "origin" in place or "parents" in place else [])]
     raise KeyError(key)

@@ -26,10 +26,9 @@ def household(*, husband=None, wife=None, children=(), married=None, ended=None,
         child = dict(child)
         relation = {key: child.pop(key) for key in ("origin", "since", "within_policy", "custody", "parents") if key in child}
         members.append(member(child.pop("id"), child.pop("sex"), **child))
-        rows.append({
-            "child": members[-1]["id"], "parents": list(parents), "origin": "birth", "since": None, "within_policy": True, "custody": None, **relation,
-        })  # fmt: skip
-    members += [member(other["id"], other["sex"], **{key: value for key, value in other.items() if key not in ("id", "sex")}) for other in others]
+        usual = {"parents": list(parents), "origin": "birth", "since": None, "within_policy": True, "custody": None}
+        rows.append({"child": members[-1]["id"], **usual, **relation})
+    members += [member(other["id"], **{key: value for key, value in other.items() if key != "id"}) for other in others]
     if couples is None:
         couples = []
         if len(parents) == 2:
@@ -40,7 +39,7 @@ def household(*, husband=None, wife=None, children=(), married=None, ended=None,
     return text({"members": members, "couples": couples, "children": [*rows, *relations], **empty, **lists})
 
 
-def member(who, sex, *, born, died=None, hukou="rural", disability=(), **more):
+def member(who, sex=None, *, born, died=None, hukou="rural", disability=(), **more):
     """A member; `hukou` is a kind since birth or a list of entries."""
     entries = [{"since": born, "kind": hukou, "place": None}] if isinstance(hukou, str) else hukou
     usual = {"kind": "physical", "lost_labour": False, "certified": True}

@@ -149,7 +149,7 @@ class Reading:
 
     def confirmed_strictly(self, who, scheme, by):
         on = [date(row["on"]) for row in self.household.get("confirmations", ()) if row["scheme"] == scheme and row["beneficiary"] == who]
-        return not on or max(on) <= by
+        return not on or min(on) <= by
 
     # 特别扶助
 
@@ -161,7 +161,9 @@ class Reading:
         choices, family = self.choices, self.choices["PC-29"] == "family"
         begun = {"month_of": last, "next_month": first - DAY, "annual_full": year_last, "from_confirmation": last}[choices["PC-03"]]
         cut = {"through_event_month": first - DAY, "stop_in_event_month": last, "annual_full": year_first - DAY}[choices["PC-04"]]
-        if month < (2008, 1) or self.died(who) < first or not self.here(who, first, last) or date(self.people[who]["born"]) < datetime.date(1933, 1, 1):
+        if month < (2008, 1) or self.died(who) < first or not self.here(who, first, last):
+            return False
+        if date(self.people[who]["born"]) < datetime.date(1933, 1, 1):
             return False
         spouse = self.spouse(who, first - DAY)
         of_age = self.reached(spouse if spouse and self.people[who]["sex"] == "male" else who, 49)
@@ -380,9 +382,8 @@ class Reading:
     def mother_struck(self, who, struck, due):
         lost = [child for child, row in self.own_children(who).items() if row[0] <= due and self.died(child) <= due]
         parents = [parent for row in self.household["children"] if row["child"] in lost for parent in row["parents"]]
-        return any(
-            parent in struck and self.people[parent]["sex"] == "female" and self.parted(parent, *struck[parent]) != (True, False) for parent in parents
-        )
+        mothers = [parent for parent in parents if parent in struck and self.people[parent]["sex"] == "female"]
+        return any(self.parted(mother, *struck[mother]) != (True, False) for mother in mothers)
 
 
 def amounts(case):

@@ -1,0 +1,261 @@
+"""For every fact a scheme asks about: the same family with that fact not recorded is unknown, and the answer names the fact."""
+import copy
+
+import pytest
+
+from benefits import rules
+from benefits.rules.explain import COLUMNS, KEYS
+from benefits.rules.facts import TABLES
+from tests.rules import described, given
+
+COUPLE = {"husband": {"born": "1950-01-01"}, "wife": {"born": "1952-05-10"}}
+SON = {"id": "son", "sex": "male", "born": "1978-03-03"}
+TIER = [{"name": "minimum_living_subsidy_tier", "since": "2012-01-01", "value": "50.00", "unit": "yuan per person per month"}]
+LINE = [{"name": "rural_minimum_living_line", "since": "2010-01-01", "value": "100.00", "unit": "yuan per person per month"}]
+ALLOWANCE = {"since": "2010-01-01", "until": None, "kind": "rural", "members": ["husband", "wife", "son"], "subsidy_month": "60.00"}
+ELDER = {"id": "elder", "sex": "female", "born": "1977-01-01", "died": "1999-09-09"}
+LOST, LOST_NOW = {**SON, "died": "2005-05-05"}, {**SON, "died": "2012-03-05"}
+ADOPTED = {**SON, "origin": "adoption", "since": "1990-01-01"}
+STRUCK = {**SON, "died": "2013-08-10"}
+SICK = {"since": "2000-01-01", "grade": 2}
+
+# scheme, who is asked about, the family, and for each fact (name in the answer, whose): the path that is taken out.
+TABLE = [
+    (
+        "rural_reward", "husband",
+        described.case(place="210100", window=2012, family={**COUPLE, "children": [SON]}),
+        {
+            ("born", "husband"): "members.0.born", ("died", "husband"): "members.0.died", ("hukou", "husband"): "members.0.hukou",
+            ("hukou", "wife"): "members.1.hukou", ("hukou.kind", "husband"): "members.0.hukou.0.kind",
+            ("hukou.since", "husband"): "members.0.hukou.0.since", ("children", "husband"): "children", ("died", "son"): "members.2.died",
+            ("born", "son"): "members.2.born", ("children.origin", "son"): "children.0.origin",
+            ("children.within_policy", "son"): "children.0.within_policy", ("disability", "son"): "members.2.disability",
+        },
+    ),
+    (
+        "rural_reward", "husband",
+        described.case(place="210100", window=2012, family={**COUPLE, "wife": {"born": "1952-05-10", "hukou": "urban"}, "children": [SON],
+                                                          "ended": "2009-05-05", "how": "divorced"}),
+        {("couples", "husband"): "couples", ("couples.ended", "husband"): "couples.0.ended"},
+    ),
+    (
+        "rural_reward", "husband",
+        described.case(place="210100", window=2012, family={**COUPLE, "wife": {"born": "1952-05-10", "hukou": "urban"}, "children": [SON],
+                                                          "married": "2013-05-05"}),
+        {("couples.married", "husband"): "couples.0.married"},
+    ),
+    (
+        "rural_reward", "husband",
+        described.case(place="210100", window=2012, family={**COUPLE, "wife": {"born": "1952-05-10", "died": "2009-05-05", "hukou": "urban"},
+                                                          "children": [SON]}),
+        {("died", "wife"): "members.1.died"},
+    ),
+    (
+        "rural_reward", "husband",
+        described.case(place="210100", window=2012, family={**COUPLE, "children": [
+            {"id": "elder", "sex": "female", "born": "1978-01-01"}, {"id": "younger", "sex": "female", "born": "1980-01-01"}]}),
+        {("sex", "younger"): "members.3.sex"},
+    ),
+    (
+        "rural_reward", "husband",
+        described.case(place="210100", window=2012, family={**COUPLE, "children": [{**SON, "origin": "adoption", "since": "1985-01-01"}]}),
+        {("children.since", "son"): "children.0.since"},
+    ),
+    (
+        "rural_reward", "husband",
+        described.case(place="210100", window=2012, family={
+            **COUPLE, "children": [SON], "confirmations": [{"scheme": "rural_reward", "beneficiary": "husband", "on": "2010-01-01"}]}),
+        {("confirmations.on", "husband"): "confirmations.0.on"},
+    ),
+    (
+        "special_assistance_death", "husband",
+        described.case(place="210100", window="2012-03", family={**COUPLE, "husband": {"born": "1964-01-01"}, "children": [LOST]}),
+        {
+            ("born", "husband"): "members.0.born", ("died", "husband"): "members.0.died", ("hukou", "husband"): "members.0.hukou",
+            ("hukou.since", "husband"): "members.0.hukou.0.since", ("sex", "husband"): "members.0.sex", ("born", "wife"): "members.1.born",
+            ("couples", "husband"): "couples", ("couples.married", "husband"): "couples.0.married", ("couples.ended", "husband"): "couples.0.ended",
+            ("died", "wife"): "members.1.died", ("children", "husband"): "children", ("children.origin", "son"): "children.0.origin",
+            ("born", "son"): "members.2.born", ("died", "son"): "members.2.died",
+        },
+    ),
+    (
+        "special_assistance_death", "wife",
+        described.case(place="210100", window="2012-03", family={**COUPLE, "children": [LOST_NOW, ELDER]}),
+        {("disability", "son"): "members.2.disability", ("children.within_policy", "son"): "children.0.within_policy"},
+    ),
+    (
+        "special_assistance_death", "wife",
+        described.case(place="210100", window="2012-03", family={**COUPLE, "children": [{**LOST_NOW, "disability": [{**SICK, "grade": 4}]}]}),
+        {
+            ("disability.grade", "son"): "members.2.disability.0.grade",
+        },
+    ),
+    (
+        "special_assistance_death", "wife",
+        described.case(place="210100", window="2012-03", family={**COUPLE, "children": [{**LOST_NOW, "disability": [{**SICK, "certified": False}]}]}),
+        {("disability.certified", "son"): "members.2.disability.0.certified"},
+    ),
+    (
+        "special_assistance_death", "wife",
+        described.case(place="210100", window="2012-03", family={
+            **COUPLE, "children": [{**LOST_NOW, "disability": [{**SICK, "since": "2012-04-01"}]}]}),
+        {("disability.since", "son"): "members.2.disability.0.since"},
+    ),
+    (
+        "special_assistance_death", "wife",
+        described.case(place="210100", window="2012-03", family={**COUPLE, "children": [{**ADOPTED, "died": "2005-05-05"}]}),
+        {("children.since", "son"): "children.0.since"},
+    ),
+    (
+        "special_assistance_death", "wife",
+        described.case(place="210100", window="2014-03", family={**COUPLE, "children": [LOST]}),
+        {("hukou.kind", "wife"): "members.1.hukou.0.kind"},
+    ),
+    (
+        "special_assistance_disability", "husband",
+        described.case(place="210100", window="2014-03", family={
+            **COUPLE, "husband": {"born": "1970-01-01"}, "children": [{**SON, "disability": [SICK]}]}),
+        {
+            ("born", "husband"): "members.0.born", ("died", "husband"): "members.0.died", ("hukou", "husband"): "members.0.hukou",
+            ("hukou.since", "husband"): "members.0.hukou.0.since", ("hukou.kind", "husband"): "members.0.hukou.0.kind",
+            ("sex", "husband"): "members.0.sex", ("born", "wife"): "members.1.born", ("couples", "husband"): "couples",
+            ("couples.married", "husband"): "couples.0.married", ("couples.ended", "husband"): "couples.0.ended",
+            ("children", "husband"): "children", ("children.origin", "son"): "children.0.origin", ("born", "son"): "members.2.born",
+            ("died", "son"): "members.2.died", ("disability", "son"): "members.2.disability",
+            ("disability.grade", "son"): "members.2.disability.0.grade", ("disability.since", "son"): "members.2.disability.0.since",
+            ("disability.certified", "son"): "members.2.disability.0.certified",
+        },
+    ),
+    (
+        "special_assistance_disability", "wife",
+        described.case(place="210100", window="2014-03", family={**COUPLE, "children": [{**ADOPTED, "disability": [SICK]}, ELDER]}),
+        {("children.since", "son"): "children.0.since", ("children.within_policy", "son"): "children.0.within_policy"},
+    ),
+    (
+        "minimum_living_uplift", "wife",
+        described.case(place="370303", window="2013-03", values=TIER, family={
+            **COUPLE, "children": [SON], "minimum_living": [ALLOWANCE], "status": [{"kind": "fp_hardship", "since": "2010-01-01"}]}),
+        {
+            ("died", "wife"): "members.1.died", ("hukou", "wife"): "members.1.hukou", ("hukou.since", "wife"): "members.1.hukou.0.since",
+            ("minimum_living", "wife"): "minimum_living", ("minimum_living.since", "wife"): "minimum_living.0.since",
+            ("minimum_living.members", "wife"): "minimum_living.0.members", ("status", "household"): "status",
+            ("status.since", "household"): "status.0.since",
+        },
+    ),
+    (
+        "minimum_living_uplift", "wife",
+        described.case(place="520115", window="2014-03", values=LINE, family={**COUPLE, "children": [SON], "minimum_living": [ALLOWANCE]}),
+        {
+            ("minimum_living.kind", "wife"): "minimum_living.0.kind", ("children", "wife"): "children", ("died", "son"): "members.2.died",
+            ("born", "son"): "members.2.born", ("children.origin", "son"): "children.0.origin",
+            ("children.within_policy", "son"): "children.0.within_policy",
+        },
+    ),
+    (
+        "minimum_living_uplift", "wife",
+        described.case(place="520115", window="2014-03", values=LINE, family={
+            **COUPLE, "children": [{**SON, "parents": ["husband"]}], "minimum_living": [ALLOWANCE]}),
+        {("couples", "wife"): "couples", ("couples.married", "wife"): "couples.0.married", ("couples.ended", "wife"): "couples.0.ended"},
+    ),
+    (
+        "minimum_living_uplift", "wife",
+        described.case(place="520115", window="2014-03", values=LINE, family={**COUPLE, "minimum_living": [ALLOWANCE], "children": [
+            {**ADOPTED, "sex": "female"}, {"id": "younger", "sex": "female", "born": "1980-01-01"}]}),
+        {("sex", "younger"): "members.3.sex", ("children.since", "son"): "children.0.since"},
+    ),
+    (
+        "minimum_living_uplift", "wife",
+        described.case(place="620921", window="2012-03", values=LINE, choices={"PC-33": "line_uplift"}, family={
+            **COUPLE, "children": [SON], "minimum_living": [{**ALLOWANCE, "subsidy_month": "60.00"}],
+            "income": [{"year": 2012, "other_per_person_month": "30.00"}]}),
+        {
+            ("minimum_living.subsidy_month", "wife"): "minimum_living.0.subsidy_month", ("income", "household"): "income",
+            ("income.other_per_person_month", "household"): "income.0.other_per_person_month",
+        },
+    ),
+    (
+        "bereavement_lump_sum", "household",
+        described.case(place="520115", window="2013-08", family={**COUPLE, "ended": "2005-01-01", "how": "widowed", "children": [STRUCK]}),
+        {
+            ("died", "son"): "members.2.died", ("children", "husband"): "children", ("couples", "husband"): "couples",
+            ("couples.how", "husband"): "couples.0.how", ("children.origin", "son"): "children.0.origin", ("born", "son"): "members.2.born",
+        },
+    ),
+    (
+        "bereavement_lump_sum", "household",
+        described.case(place="520115", window="2013-08", family={**COUPLE, "ended": "2013-08-11", "how": "divorced", "children": [STRUCK]}),
+        {("couples.ended", "husband"): "couples.0.ended", ("sex", "wife"): "members.1.sex"},
+    ),
+    (
+        "bereavement_lump_sum", "household",
+        described.case(place="520115", window="2013-08", family={"wife": {"born": "1952-05-10"}, "children": [
+            {**ADOPTED, "died": "2013-08-10"}, ELDER]}),
+        {
+            ("died", "wife"): "members.0.died", ("children.since", "son"): "children.0.since",
+            ("children.within_policy", "son"): "children.0.within_policy",
+        },
+    ),
+    (
+        "bereavement_lump_sum", "household",
+        described.case(place="520115", window="2013-08", family={**COUPLE, "children": [STRUCK], "couples": [
+            {"husband": "husband", "wife": "wife", "married": "1976-01-01", "ended": "2005-01-01", "how": "divorced"},
+            {"husband": "husband", "wife": "wife", "married": "2008-01-01", "ended": None, "how": None}]}),
+        {("couples.married", "husband"): "couples.1.married"},
+    ),
+    (
+        "bereavement_lump_sum", "wife",
+        described.case(place="520115", window="2013-08", choices={"PC-08": "custodial_parent_only"}, family={
+            **COUPLE, "ended": "2005-01-01", "how": "divorced", "children": [{**STRUCK, "custody": "wife"}]}),
+        {("children.custody", "son"): "children.0.custody"},
+    ),
+]  # fmt: skip
+ROWS = [(scheme, who, case, fact, path) for scheme, who, case, facts in TABLE for fact, path in facts.items()]
+
+
+def _without(case, path):
+    case = copy.deepcopy(case)
+    *steps, last = path.split(".")
+    place = case["household"]
+    for step in steps:
+        place = place[int(step)] if step.isdigit() else place[step]
+    del place[last]
+    return case
+
+
+@pytest.mark.parametrize(("scheme", "who", "case", "fact", "path"), ROWS, ids=[f"{row[0]} {' of '.join(row[3])}" for row in ROWS])
+def test_a_fact_that_is_not_recorded_leaves_the_answer_unknown_and_is_named(scheme, who, case, fact, path):
+    answer = given.evaluate(_without(case, path))
+
+    refused = given.refusal(answer, scheme, who)
+    assert refused["answer"] == "unknown"
+    assert " of ".join(fact) in [item["name"] for item in refused["unknown"]]
+    assert all(item["text"].startswith(("未录入", f"{case['place']} 在")) for item in refused["unknown"])
+    assert given.unmet(refused)["met"] == "unknown"
+
+
+@pytest.mark.parametrize(("scheme", "who", "case"), [row[:3] for row in TABLE], ids=[f"{row[0]} {n}" for n, row in enumerate(TABLE)])
+def test_with_everything_recorded_nothing_is_unknown(scheme, who, case):
+    refused = given.refusal(given.evaluate(case), scheme, who)
+
+    assert refused is None or refused["answer"] == "no"
+
+
+@pytest.mark.parametrize("scheme", sorted(rules.SCHEMES))
+def test_every_fact_of_the_scheme_is_among_these(scheme):
+    tested = {fact for row, _, _, (fact, _), _ in ROWS if row == scheme}
+
+    assert {_public(fact) for fact in rules.SCHEMES[scheme].facts if _may_be_unrecorded(fact)} <= tested
+
+
+def _public(fact):
+    table, _, column = fact.partition(".")
+    if not column:
+        return fact
+    table_name = "" if table == "persons" else KEYS.get(table, table) + "."
+    return table_name + COLUMNS.get(fact, column)
+
+
+def _may_be_unrecorded(fact):
+    table, _, column = fact.partition(".")
+    columns = TABLES.get({"marriages": "couples", "kin": "children"}.get(table, table))
+    return fact != "members" and (not column or (column in columns.columns and columns.columns[column].nullable))
