@@ -177,7 +177,7 @@ class Results:
         if self._kept is None or self._kept[0] != household:
             tables, people = facts.one_household(self.evaluation.tables, household)
             names = None if self.names is None else [self.names[row] for row in people]
-            evaluation = _evaluation(tables, self.book, self.since, self.until, self.evaluation.schemes)
+            evaluation = Evaluation(tables=tables, book=self.book, since=self.since, until=self.until, schemes=self.evaluation.schemes)
             self._kept = household, (Results(evaluation, self.since, self.until, self.schemes, names), people.tolist())
         return self._kept[1]
 
@@ -217,8 +217,5 @@ def assess(
         places = np.unique(tables["households"]["place"]).tolist()
         book = book.brings([value for code in places for value in chosen(dict(choices), f"{code:012d}")])
     whole = {name: tables.get(name, np.zeros(0, table.dtype)) for name, table in facts.TABLES.items()}
-    return Results(_evaluation(whole, book, since, until, schemes), since, until, list(schemes), names)
-
-
-def _evaluation(tables, book, since, until, schemes) -> Evaluation:
-    return Evaluation(tables=tables, book=book, since=since // 12 * 12, until=-(-until // 12) * 12, schemes=schemes)
+    evaluation = Evaluation(tables=whole, book=book, since=since, until=until, schemes=schemes)
+    return Results(evaluation, since, until, list(schemes), names)

@@ -21,6 +21,11 @@ class Unusable(Exception):
         self.place, self.sentence = place, sentence
 
 
+Check = Callable[[object, str], None]
+YEARS = (1850, 2150)
+LONGEST_YEARS = 60
+
+
 @dataclass(frozen=True)
 class Case:
     """A case that can be calculated: the input as given, the window, and what it brings along."""
@@ -35,7 +40,7 @@ class Case:
 
 def read(given: object, money_names: Mapping[str, tuple[str, ...]]) -> Case:
     """A case, checked through; `money_names` are the amounts a case may bring and their units."""
-    _check(given, CASE, "")
+    CASE(given, "")
     since, until = months.parse(given["from"]), months.parse(given["to"]) + 1
     if until <= since:
         raise Unusable("to", "不能早于 from。")
@@ -52,14 +57,6 @@ def read(given: object, money_names: Mapping[str, tuple[str, ...]]) -> Case:
     return Case(given, place, since, until, (*values, *chosen(given.get("choices", {}), place)), paid)
 
 
-LONGEST_YEARS = 60
-Check = Callable[[object, str], None]
-
-
-def _check(value, check, at):
-    check(value, at)
-
-
 def _text(value, at):
     if not isinstance(value, str) or not value.strip():
         raise Unusable(at, "应是文字，且不能为空。")
@@ -72,16 +69,24 @@ def _date(value, at):
         datetime.date.fromisoformat(value)
     except ValueError:
         raise Unusable(at, f"没有 {value} 这一天，请核对日期。") from None
+    _in_range(int(value[:4]), at)
+
+
+def _in_range(year, at):
+    if not YEARS[0] <= year <= YEARS[1]:
+        raise Unusable(at, f"年份应在 {YEARS[0]} 至 {YEARS[1]} 之间，请核对。")
 
 
 def _month(value, at):
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", value) or value < "0001":
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", value):
         raise Unusable(at, "月份应写成 2013-06 的样子。")
+    _in_range(int(value[:4]), at)
 
 
 def _year(value, at):
-    if type(value) is not int or not 1900 <= value <= 2200:
+    if type(value) is not int:
         raise Unusable(at, "年份应是 2013 这样的整数。")
+    _in_range(value, at)
 
 
 def _money(value, at):
@@ -103,7 +108,7 @@ def _place(value, at):
 
 def _one_of(*words) -> Check:
     def check(value, at):
-        if value not in words or isinstance(value, bool):
+        if type(value) is not type(words[0]) or value not in words:
             raise Unusable(at, f"没有“{value}”，可用：{'、'.join(str(word) for word in words)}。")
 
     return check

@@ -12,14 +12,15 @@ __all__ = ["LONG_AGO", "WIDE", "Evaluation", "related"]
 
 
 class Evaluation:
-    """A batch over whole calendar years (since <= month < until), and everything computed about it so far."""
+    """A batch over the calendar years of since <= month < until, and everything computed about it so far."""
 
     def __init__(self, *, tables, book: Book, since, until, schemes):
-        self.tables, self.book, self.schemes = tables, book, schemes
+        self.tables, self.book, self.schemes, self.since = tables, book, schemes, since
         places, self.place_of = np.unique(tables["households"]["place"], return_inverse=True)
         self.place_codes = [code(f"{place:012d}") for place in places.tolist()]
         self.places = [book.place(place) for place in self.place_codes]
-        self.segments = Segments(tables=tables, places=self.places, place_of=self.place_of, ages=book.ages(), since=since, until=until)
+        years = {"since": since // 12 * 12, "until": -(-until // 12) * 12}
+        self.segments = Segments(tables=tables, places=self.places, place_of=self.place_of, ages=book.ages(), **years)
         self.frames = frames(tables, self.segments)
         self.place_of_segment = self.place_of[self.segments.household]
         self._first, self._last = months.first_day(self.segments.first), months.last_day(self.segments.first)

@@ -8,7 +8,7 @@ import numpy as np
 
 from benefits.rules import expr, facts, money, months
 from benefits.rules.family import FIRST_DAY, LAST_DAY, married_on
-from benefits.rules.meaning import LONG_AGO
+from benefits.rules.meaning import LONG_AGO, WIDE
 from benefits.rules.values import Value
 
 HELD = (facts.ALLOWANCE.since <= LAST_DAY) & (facts.ALLOWANCE.until > FIRST_DAY) & (facts.ALLOWANCE.included == 1)
@@ -59,6 +59,19 @@ class View:
         low, high = self.evaluation.number(number, self.frame)
         return int(low[self.cell]) if low[self.cell] == high[self.cell] else None
 
+    def bounds(self, number: expr.Number) -> tuple[int, int]:
+        low, high = self.evaluation.number(number, self.frame)
+        return int(low[self.cell]), int(high[self.cell])
+
+    def count(self, number: expr.Number) -> str:
+        """A number as it is known: `1`, `1 至 2`, `至少 1`."""
+        low, high = self.bounds(number)
+        return str(low) if low == high else f"至少 {low}" if high == WIDE else f"{low} 至 {high}"
+
+    @staticmethod
+    def _day(day: int) -> str:
+        return months.iso(day) if abs(day) < months.FOREVER else "日期不明"
+
     def date(self, number: expr.Number) -> str | None:
         day = self.number(number)
         return None if day is None or abs(day) >= months.FOREVER else months.iso(day)
@@ -104,7 +117,10 @@ class View:
 
     @property
     def month(self) -> int:
-        return int(self.evaluation.segments.first[self.frame.segment[self.cell]])
+        """The first month of the run that was asked for."""
+        segments, segment = self.evaluation.segments, self.frame.segment[self.cell]
+        first = int(segments.first[segment])
+        return self.evaluation.since if first < self.evaluation.since < first + segments.months[segment] else first
 
     # What was found, in words
 
@@ -125,22 +141,22 @@ class View:
         spouses = [marriage.of("partner").hukou(end) for marriage in self.rows(facts.MARRIAGES, married_on(on))]
         return "".join(f"；配偶 {sentence}" for sentence in spouses) or "；无配偶"
 
-    def comes_of_age(self, day: expr.Number, years: expr.Policy) -> str:
-        return f"{self.name} {self.date(day)} 年满 {self.number(years)} 周岁"
+    def comes_of_age(self, day: expr.Number, years: expr.Policy, whose: str | None = None) -> str:
+        low, high = self.bounds(day)
+        when = self._day(low) if low == high else f"最早 {self._day(low)}、最迟 {self._day(high)} "
+        return f"{self.name if whose is None else whose} {when} 年满 {self.number(years)} 周岁".strip()
 
     def births_within_policy(self, relation: expr.Relation) -> str:
         outside = [v.name for v in self.rows(relation, OUTSIDE_POLICY)]
         return f"{'、'.join(outside)} 的生育或收养不符合当时的政策" if outside else "没有违反政策的生育或收养记录"
 
     def children(self, of) -> str:
-        ever, living, girls = self.number(of.ever), self.number(of.living), self.number(of.living_girls)
-        if living is None:
-            return "子女人数未能确定"
-        return f"曾有子女 {ever} 人，现存 {living} 人" + (f"，其中女孩 {girls} 人" if living and girls is not None else "")
+        girls = f"，其中女孩 {self.count(of.living_girls)} 人" if self.number(of.living) != 0 else ""
+        return f"曾有子女 {self.count(of.ever)} 人，现存 {self.count(of.living)} 人{girls}"
 
     def losses(self, of) -> str:
         lost = [f"{v.name} {v.of('child').date(facts.F.died)} 去世" for v in self.rows(of.relation, of.lost)]
-        return "；".join([*lost, f"现存子女 {self.number(of.living)} 人"])
+        return "；".join([*lost, f"现存子女 {self.count(of.living)} 人"])
 
     def disabilities(self, of) -> str:
         told = []

@@ -65,7 +65,7 @@ class Kind:
                 Condition(
                     lambda v: f"女方年满{v.number(wife_age) or ''}周岁（单身的一方本人年满）",
                     self.of_age <= BEGUN_BY,
-                    lambda v: f"{v.date(self.of_age)} 年满 {v.number(wife_age)} 周岁",
+                    lambda v: v.comes_of_age(self.of_age, wife_age, whose=""),
                     cite=wife_age,
                     when=self.of_age,
                 ),

@@ -1,0 +1,147 @@
+"""The policy files: sound as they are, and every fault a sentence that names the file."""
+import hashlib
+import shutil
+
+import pytest
+import yaml
+
+from benefits import policies, rules
+from benefits.policies import reading
+from benefits.rules import CHOICES, SCHEMES, Book, registry
+from tests.rules import described, given
+
+LINE = "{since: 2012-10-01, until: 2017-10-01, value: 20, unit: percent, cite: 淄政办发〔2012〕74号, clause: 三(三)}"
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy of the policies to spoil."""
+    for path in reading.FOLDER.rglob("*.yaml"):
+        copy = tmp_path / path.relative_to(reading.FOLDER)
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copy(path, copy)
+    return tmp_path
+
+
+def test_the_files_are_sound():
+    assert policies.check() == []
+
+
+FAULTS = {
+    "unit: percent": ("unit: per cent", "的单位“per cent”未登记"),
+    "value: 20, unit: percent": ("value: 20, unit: yuan", "不合单位“yuan”"),
+    "until: 2017-10-01, value: 20": ("until: 2012-10-01, value: 20", "的 until 应晚于 since。"),
+    "cite: 淄政办发〔2012〕74号, clause: 三(三)}\nflat": ("cite: 淄政办发〔2012〕47号}\nflat", "淄政办发〔2012〕47号 不在 citations.yaml 中"),
+    "since: 2012-10-01, until: 2017-10-01, value: 20": ("since: 2012-01-01, until: 2017-10-01, value: 20", "早于 淄政办发〔2012〕74号 的起始日期"),
+    "percent:\n": ("per_cent:\n", "没有规则使用"),
+    "value: 20, unit": ("valeu: 20, unit", "缺少 value。"),
+    "value: 20, unit: percent,": ("value: 20, unit: percent, note: 样例,", "多出 note"),
+    f"percent:\n  - {LINE}": (f"percent:\n  - {LINE}\n  - {LINE.replace('2012-10-01', '2015-01-01')}", "自 2015-01-01 起有两个数值重叠"),
+    f"  - {LINE}\nflat": (
+        f"  - {LINE.replace('2017', '2014')}\n  - {LINE.replace('2012-10-01', '2015-01-01')}\nflat", "自 2014-10-01 至 2015-01-01 没有数值"
+    ),
+    'value: "10.00"': ("value: 10.0", "不合单位"),
+    "value: [hardship]": ("value: [hardships]", "不合单位"),
+    "since: 2012-10-01, until: 2017-10-01, value: true": ('since: "2012-10-01", until: 2017-10-01, value: true', "应写成 2013-06-09 的样子"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("right", FAULTS, ids=[fault[1] for fault in FAULTS.values()])
+def test_a_fault_is_named_with_its_file(folder, right):
+    wrong, sentence = FAULTS[right]
+    path = folder / "370300-zibo" / "minimum_living_uplift.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(right) == 1
+    path.write_text(text.replace(right, wrong), encoding="utf-8")
+
+    found = policies.check(folder)
+
+    assert [told for told in found if told.startswith("370300-zibo/minimum_living_uplift.yaml：") and sentence in told]
+
+
+def test_a_reading_that_is_no_choice_a_file_that_is_no_scheme_and_a_quality_that_is_none(folder):
+    (folder / "370300-zibo" / "rural_rewards.yaml").write_text("", encoding="utf-8")
+    choices = folder / "000000-nation" / "choices.yaml"
+    choices.write_text(choices.read_text(encoding="utf-8").replace("value: pct20", "value: pct30"), encoding="utf-8")
+    citations = folder / "citations.yaml"
+    citations.write_text(citations.read_text(encoding="utf-8").replace("quality: reported", "quality: hearsay", 1), encoding="utf-8")
+
+    found = " ".join(policies.check(folder))
+
+    assert "370300-zibo/rural_rewards.yaml：文件名不是项目代码。" in found
+    assert "PC-09 政策选项 PC-09 没有“pct30”这种读法" in found
+    assert "quality 应是" in found
+
+
+def test_every_choice_has_a_default_and_the_first_is_it():
+    stated = {value.name: value.value for value in given.book().values if value.name.startswith("PC-")}
+
+    assert stated == {name: readings[0] for name, readings in CHOICES.items()}
+
+
+def test_every_value_is_asked_for_by_some_rule():
+    asked = registry.policies()
+
+    for value in given.book().values:
+        assert value.name in asked or value.name in CHOICES
+
+
+def test_what_a_newspaper_or_a_plan_says_is_only_reported():
+    values, citations = policies.read()
+
+    for value in values:
+        assert value.quality == citations[value.cite].quality
+        if value.place in ("410800", "620921"):
+            assert value.quality == "reported"
+    assert {value.quality for value in values if "yuan" in value.unit} == {"normative", "reported"}  # never practice
+
+
+def test_archived_texts_have_a_hash_and_every_citation_is_used():
+    values, citations = policies.read()
+
+    assert {value.cite for value in values} | {"国人口发〔2004〕36号", "财教〔2006〕136号"} == set(citations)
+    for number, citation in citations.items():
+        local = any(value.place != "000000" for value in values if value.cite == number)
+        assert (citation.sha256 is not None and len(citation.sha256) == len(hashlib.sha256().hexdigest())) == local
+
+
+def test_a_value_stands_on_one_line_with_its_document():
+    for path in reading.FOLDER.glob("*/*.yaml"):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.lstrip().startswith("-"):
+                entry = yaml.safe_load(line.strip()[1:])
+                assert {"since", "until", "value", "unit", "cite"} <= entry.keys(), (path.name, line)
+
+
+def test_a_new_city_is_a_folder(folder):
+    """The nearest place wins, a supplement is added, null stops stating; no code."""
+    city = folder / "530100-sample"
+    city.mkdir()
+    (city / "rural_reward.yaml").write_text(
+        "rate:\n"
+        '  - {since: 2013-01-01, until: 2014-01-01, value: "1000.00", unit: yuan per person per year, cite: 筑委厅字〔2013〕89号, clause: 样例}\n'
+        "in_force:\n"
+        "  - {since: 2015-01-01, until: null, value: null, unit: flag, cite: 筑委厅字〔2013〕89号, clause: 样例停止执行}\n",
+        encoding="utf-8",
+    )
+    values, _ = policies.read(folder)
+    family = {"husband": {"born": "1948-05-01"}, "wife": {"born": "1960-06-30"}, "children": [{"id": "son", "sex": "male", "born": "1979-04-01"}]}
+    case = described.case(place="530102", window="2012-01..2016-12", family=family)
+    answer = rules.evaluate(case, values=Book(values))
+
+    reward = given.entitlement(answer, "rural_reward", "husband")
+    assert [(part["from"], part["amount"]) for part in reward["parts"]] == [("2012-01", "960.00"), ("2013-01", "1000.00"), ("2014-01", "960.00")]
+
+
+def test_what_stands_in_the_way_of_a_value_is_only_time_and_place():
+    """Every scheme has its in-force value where its document is, and nowhere else."""
+    stated = {}
+    for value in given.book().values:
+        if value.name.endswith(".in_force"):
+            stated.setdefault(value.scheme, set()).add((value.place, value.since.isoformat(), value.until and value.until.isoformat()))
+
+    assert set(stated) == set(SCHEMES)
+    assert stated["minimum_living_uplift"] == {
+        ("370300", "2012-10-01", "2017-10-01"), ("520100", "2013-06-09", None), ("620921", "2011-01-01", None),
+    }  # fmt: skip
+    assert stated["bereavement_lump_sum"] == {("520100", "2013-06-09", None)}
