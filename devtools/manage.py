@@ -8,8 +8,9 @@ import subprocess
 import sys
 
 from devtools import schema, state
+from devtools.console import say
 from devtools.paths import ROOT
-from devtools.processes import exit_on_signals
+from devtools.processes import NotReady, exit_on_signals
 from devtools.services import Services, owner_environment
 
 _NEEDS_NO_TABLES = {"check", "compilemessages", "help", "makemessages", "makemigrations", "migrate"}
@@ -18,12 +19,22 @@ _NEEDS_NO_TABLES = {"check", "compilemessages", "help", "makemessages", "makemig
 def main(arguments):
     exit_on_signals()
     with contextlib.ExitStack() as held:
-        with state.lock("door", wait=True):  # one launcher at a time starts, migrates or stops
-            _take_part(held)
-            environment = owner_environment(state.read())
-            if not _NEEDS_NO_TABLES.intersection(arguments[:1]) and not schema.migrate_when_needed(environment):
-                return 1
+        try:
+            environment = _prepare(held, tables=not _NEEDS_NO_TABLES.intersection(arguments[:1]))
+        except (NotReady, RuntimeError) as failure:
+            say(f"stopped: {failure}")
+            return 1
         return _run([sys.executable, str(ROOT / "manage.py"), *arguments], environment)
+
+
+def _prepare(held, *, tables):
+    """The command's environment, when services run and, if it needs `tables`, they are as this tree wants them."""
+    with state.lock("door", wait=True):  # one launcher at a time starts, migrates or stops
+        _take_part(held)
+        environment = owner_environment(state.read())
+        if tables and not schema.migrate_when_needed(environment):
+            raise NotReady("manage.py migrate failed")
+        return environment
 
 
 def _take_part(held):

@@ -11,7 +11,7 @@ from psycopg import sql
 
 from devtools.console import say
 from devtools.paths import ROOT
-from devtools.processes import run_to_end
+from devtools.processes import NotReady, run_to_end
 
 _APPS = ("accounts", "audits", "households", "poverty", "benefits")
 
@@ -38,7 +38,7 @@ def _makes_tables_or_rows(module):
 def migrate_when_needed(environment):
     """`environment` is the owner's. False when `manage.py migrate` (which loads the policies too) failed."""
     wanted = fingerprint()
-    with psycopg.connect(environment["DATABASE_OWNER_URL"], autocommit=True) as connection:
+    with _connected(environment["DATABASE_OWNER_URL"]) as connection:
         if _remembered(connection) == wanted:
             return True
         if run_to_end("migrate", [sys.executable, ROOT / "manage.py", "migrate", "--verbosity", "0"], env=environment):
@@ -46,6 +46,13 @@ def migrate_when_needed(environment):
         _remember(connection, wanted)
     say("migrated")
     return True
+
+
+def _connected(url):
+    try:
+        return psycopg.connect(url, autocommit=True)
+    except psycopg.OperationalError as failure:
+        raise NotReady(f"the database does not answer to its owner: {failure}") from failure
 
 
 def _remembered(connection):

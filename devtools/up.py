@@ -1,7 +1,5 @@
-"""`dev.py up`: services, migrations, sample data, then web, worker and beat, until Ctrl-C, SIGTERM or SIGHUP.
-
---no-seed leaves the sample data out. PORT asks for a port other than 8000.
-"""
+"""`dev.py up`: services, migrations, sample data, then web, worker and beat, until Ctrl-C, SIGTERM or SIGHUP."""
+import argparse
 import contextlib
 import os
 import subprocess
@@ -19,10 +17,13 @@ _WEB = ("gunicorn", "config.wsgi", "--preload", "--workers", "2", "--threads", "
 
 
 def main(arguments):
+    parser = argparse.ArgumentParser(prog="dev.py up", description="PORT in the environment asks for a port other than 8000.")
+    parser.add_argument("--no-seed", dest="seed", action="store_false", help="leave the sample data out")
+    options = parser.parse_args(arguments)
     exit_on_signals(code=0)
     try:
         with contextlib.ExitStack() as held:
-            return _run(held, seed="--no-seed" not in arguments)
+            return _run(held, seed=options.seed)
     except state.Taken:
         say("the services of this folder run already: another dev.py up or dev.py manage holds them")
     except (NotReady, RuntimeError) as failure:
@@ -40,14 +41,14 @@ def _run(held, *, seed):
         owner = owner_environment(services.state)
         if not schema.migrate_when_needed(owner):
             return 1
-    if seed and _exists("seed") and run_to_end("seed", _manage("seed"), env=owner):
+    if seed and run_to_end("seed", _manage("seed"), env=owner):
         return 1
     port = free_port(int(os.environ.get("PORT", "8000")))
     address = f"http://127.0.0.1:{port}"
     programs = _start_programs(held, port, environment(services.state) | {"LIDAO_ADDRESS": address})
     services.note(*programs)
     wait_until(lambda: _healthy(address), seconds=60, what="the web server", child=programs[0])
-    _welcome(address, owner if seed and _exists("sign_ins") else None)
+    _welcome(address, owner, seed=seed)
     return _watch([service.child for service in services.running] + programs)
 
 
@@ -83,13 +84,13 @@ def _healthy(address):
         return False
 
 
-def _welcome(address, owner):
+def _welcome(address, owner, *, seed):
     """The address and one sign-in per role, on standard output."""
     say("ready")
     print(f"\n  {address}/\n", flush=True)
-    if owner:
+    if seed:
         subprocess.run(_manage("sign_ins"), env=owner, stdin=subprocess.DEVNULL)
-    print("\n  Ctrl-C stops everything; the data stays in .data/\n", flush=True)
+    print(f"\n  Ctrl-C stops everything; the data stays in {DATA.name}/\n", flush=True)
 
 
 def _watch(children):
@@ -102,10 +103,6 @@ def _watch(children):
 
 def _manage(command):
     return [sys.executable, str(ROOT / "manage.py"), command]
-
-
-def _exists(command):
-    return any(ROOT.glob(f"*/management/commands/{command}.py"))
 
 
 if __name__ == "__main__":

@@ -136,6 +136,16 @@ def test_a_database_of_one_s_own_needs_its_owner_too(launcher):
     assert "DATABASE_OWNER_URL is needed too" in told.stderr
 
 
+def test_a_database_that_does_not_answer_is_named_in_one_line(launcher):
+    nowhere = dict.fromkeys(("DATABASE_URL", "DATABASE_OWNER_URL"), f"postgresql://lidao@127.0.0.1:{free_port()}/lidao")
+
+    told = launcher.run("manage", "shell", REDIS_URL=os.environ["REDIS_URL"], **nowhere)
+
+    assert told.returncode == 1
+    assert "the database does not answer to its owner" in told.stderr
+    assert "Traceback" not in told.stderr
+
+
 def test_an_older_python_can_read_the_launcher_and_say_what_it_needs():
     ast.parse((ROOT / "dev.py").read_text(), feature_version=(3, 7))
 
