@@ -2,6 +2,7 @@
 
 Only facts that stand are read (nothing withdrawn). People of a family are its memberships; a person's own claims are computed
 in the one family that is their home. A kind of fact without rows is recorded only where somebody stated "none".
+Every query asks one table for a list of ids, and arrays are joined here: no statistics of a table can lead it astray.
 """
 import numpy as np
 from django.db import connection
@@ -9,24 +10,175 @@ from django.db import connection
 from benefits.rules import facts as tables
 from benefits.rules import months
 
-_WIRE = {"i4": (">i4", 4, "int4"), "i8": (">i8", 8, "int8"), "i1": (">i2", 2, "int2"), "?": ("?", 1, "bool")}
+_WIRE = {"i4": (">i4", 4, "int4"), "i8": (">i8", 8, "int8"), "i1": (">i2", 2, "int2"), "b1": ("?", 1, "bool")}
 _HEADER_BYTES, _TRAILER_BYTES = 19, 2
+_KINDS = ("death", "disability", "couples", "children", "minimum_living", "status")  # of statements that there is none
 
-# Rows are numbered in the order of ids, so that every query of a chunk numbers them alike.
-_PEOPLE = """
-WITH family AS (
-  SELECT h.id, h.division_code, row_number() OVER (ORDER BY h.id) - 1 AS row FROM households_household h WHERE h.id = ANY(%(households)s)
-), member AS (
-  SELECT m.household_id, m.person_id, row_number() OVER (ORDER BY m.household_id, m.person_id) - 1 AS row,
-    bool_or(m.home AND NOT EXISTS (SELECT FROM households_membership later WHERE later.person_id = m.person_id AND later.home
-      AND later.withdrawn_at IS NULL AND later.household_id <> m.household_id AND later.since > m.since)) AS own
-  FROM households_membership m WHERE m.household_id = ANY(%(households)s) AND m.withdrawn_at IS NULL GROUP BY m.household_id, m.person_id
-)
-"""
-_MARRIAGES = """households_marriage x JOIN member h ON h.person_id = x.husband_id
-  JOIN member w ON w.person_id = x.wife_id AND w.household_id = h.household_id"""
-_PARENTAGES = """households_parentage x JOIN member c ON c.person_id = x.child_id
-  JOIN member p ON p.person_id = x.parent_id AND p.household_id = c.household_id"""
+
+def read(household_ids, *, since, until, one_off):
+    """The rules' tables for these households. `one_off` schemes given outside the window (half-open days) are among them."""
+    return _Reading(household_ids).tables(since=since, until=until, one_off=list(one_off))
+
+
+def names(household_ids):
+    """What to call each row of `persons` in explanations."""
+    members = _members(household_ids)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, name FROM households_person WHERE id = ANY (%s)", [np.unique(members["person"]).tolist()])
+        called = dict(cursor.fetchall())
+    return [called[person] for person in members["person"].tolist()]
+
+
+class _Reading:
+    """One chunk: rows of `persons` are its members in the order of household and person."""
+
+    def __init__(self, household_ids):
+        self.homes = _fetch("households_household", "id", household_ids, {"id": ("id", "i8"), "place": ("division_code", "i8")})
+        self.members = _members(self.homes["id"].tolist())
+        self.home = np.searchsorted(self.homes["id"], self.members["household"])
+        self._people = np.unique(self.members["person"]).tolist()
+        self._by_person = np.argsort(self.members["person"], kind="stable")
+        self._sorted = self.members["person"][self._by_person]
+
+    def tables(self, **window):
+        made = tables.empty()
+        made |= {name: self._of_people(name) for name in ("hukou", "disability")}
+        made |= {"couples": self._couples(), "children": self._children(), "allowances": self._allowances()}
+        made |= {"status": self._status(), "given": self._given(**window)}
+        made |= {"persons": self._persons(made), "households": self._households(made)}
+        return made
+
+    def rows_of(self, people):
+        """(row of `persons`, index into `people`) for each time one of these people is a member of a household of the chunk."""
+        first = np.searchsorted(self._sorted, people, side="left")
+        count = np.searchsorted(self._sorted, people, side="right") - first
+        index = np.repeat(np.arange(len(people)), count)
+        step = np.arange(len(index)) - np.repeat(np.cumsum(count) - count, count)
+        return self._by_person[first[index] + step], index
+
+    def beside(self, rows, people):
+        """For each row of `persons`, the row of another person in the same household, −1 where that person is no member."""
+        return self._member(self.members["household"][rows], people)
+
+    def _member(self, households, people):
+        """The row of `persons` of a person in a household, −1 where there is none."""
+        keys = self.members["household"] * _BEYOND + self.members["person"]
+        wanted = households * _BEYOND + people
+        found = np.searchsorted(keys, wanted)
+        return np.where(np.isin(wanted, keys), found, -1)
+
+    def household_rows(self, households):
+        return np.searchsorted(self.homes["id"], households)
+
+    def _of_people(self, name):
+        source, columns = _FACTS[name]
+        found = _fetch(source, "person_id", self._people, {"who": ("person_id", "i8"), **_typed(name, columns)}, _STANDS)
+        rows, index = self.rows_of(found["who"])
+        return _assembled(name, rows, person=rows, found=found[index])
+
+    def _couples(self):
+        columns = {"him": ("husband_id", "i8"), "her": ("wife_id", "i8"), **_typed("couples", _MARRIAGE)}
+        found = _fetch("households_marriage", "husband_id", self._people, columns, _STANDS)
+        husband, index = self.rows_of(found["him"])
+        wife = self.beside(husband, found["her"][index])
+        both = wife >= 0
+        return _assembled("couples", husband[both], husband=husband[both], wife=wife[both], found=found[index][both])
+
+    def _children(self):
+        people = {"who": ("child_id", "i8"), "whose": ("parent_id", "i8"), "with": ("coalesce(custody_id, 0)", "i8")}
+        found = _fetch("households_parentage", "child_id", self._people, people | _typed("children", _PARENTAGE), _STANDS)
+        child, index = self.rows_of(found["who"])
+        parent = self.beside(child, found["whose"][index])
+        both = parent >= 0
+        child, parent, found = child[both], parent[both], found[index][both]
+        custody = self.beside(child, found["with"])
+        return _assembled("children", child, child=child, parent=parent, custody=custody, custody_recorded=True, found=found)
+
+    def _allowances(self):
+        columns = {"id": ("id", "i8"), "home": ("household_id", "i8"), **_typed("allowances", _LIVING)}
+        periods = _fetch("poverty_minimumliving", "household_id", self.homes["id"].tolist(), columns, _STANDS)
+        self._living_homes = periods["home"]
+        named = {"period": ("minimum_living_id", "i8"), "who": ("person_id", "i8")}
+        members = _fetch("poverty_minimumlivingmember", "minimum_living_id", periods["id"].tolist(), named)
+        found = periods[np.searchsorted(periods["id"], members["period"])]
+        rows, index = self.rows_of(members["who"])
+        here = self.members["household"][rows] == found["home"][index]
+        return _assembled("allowances", rows[here], person=rows[here], included=True, included_recorded=True, found=found[index][here])
+
+    def _status(self):
+        columns = {"home": ("household_id", "i8"), **_typed("status", _STATUS)}
+        found = _fetch("households_householdstatus", "household_id", self.homes["id"].tolist(), columns, _STANDS)
+        rows = self.household_rows(found["home"])
+        return _assembled("status", rows, household=rows, found=found)
+
+    def _given(self, *, since, until, one_off):
+        columns = {"id": ("id", "i8"), "home": ("household_id", "i8"), "who": ("coalesce(person_id, 0)", "i8"), **_typed("given", _GIVEN)}
+        where = "scheme = ANY (%(one_off)s) AND (since < %(since)s OR since >= %(until)s)"
+        window = {"one_off": one_off, "since": since, "until": until}
+        found = _fetch("benefits_entitlement", "household_id", self.homes["id"].tolist(), columns, where, **window)
+        booked = {"key": ("entitlement_id", "i8"), "fen": ("amount_fen", "i8")}
+        lines = _fetch("benefits_entitlementline", "entitlement_id", found["id"].tolist(), booked)
+        sums = np.zeros(len(found), "i8")
+        np.add.at(sums, np.searchsorted(found["id"], lines["key"]), lines["fen"])
+        found = found[sums > 0]
+        rows = self.household_rows(found["home"])
+        return _assembled("given", rows, household=rows, person=self._member(found["home"], found["who"]), found=found)
+
+    def _persons(self, made):
+        found = _fetch("households_person", "id", self._people, {"who": ("id", "i8"), **_typed("persons", _PERSON)})
+        deaths = _fetch("households_death", "person_id", self._people, {"who": ("person_id", "i8"), "on": (_day("since"), "i4")}, _STANDS)
+        self._stated = self._statements("person_id", self._people)
+        self._stated_at_home = self._statements("household_id", self.homes["id"].tolist())
+        people, rows = self.members["person"], np.arange(len(self.members))
+        found = found[np.searchsorted(found["who"], people)]
+        died = np.full(len(people), months.FOREVER)
+        dead, index = self.rows_of(deaths["who"])
+        died[dead] = deaths["on"][index]
+        couples, children = self._recorded("couples", made["couples"]["husband"]), self._recorded("children", made["children"]["child"])
+        return _assembled(
+            "persons", rows, found=found, id=people, household=self.home, own=self._own(), died=died,
+            died_recorded=(died < months.FOREVER) | np.isin(people, self._stated["death"]),
+            hukou_recorded=np.isin(rows, made["hukou"]["person"]),
+            disability_recorded=np.isin(rows, made["disability"]["person"]) | np.isin(people, self._stated["disability"]),
+            couples_recorded=couples[self.home], children_recorded=children[self.home], parents_recorded=children[self.home],
+            minimum_living_recorded=self._living_recorded()[self.home],
+        )  # fmt: skip
+
+    def _households(self, made):
+        rows = np.arange(len(self.homes))
+        status = np.isin(rows, made["status"]["household"]) | np.isin(self.homes["id"], self._stated_at_home["status"])
+        return _assembled(
+            "households", rows, found=self.homes, id=self.homes["id"], minimum_living_recorded=self._living_recorded(), status_recorded=status,
+            income_recorded=False,
+        )  # fmt: skip
+
+    def _own(self):
+        """Whether the row's household is the person's home; of several the one moved into last."""
+        columns = {"who": ("person_id", "i8"), "home": ("household_id", "i8"), "since": (_day("since"), "i4")}
+        homes = _fetch("households_membership", "person_id", self._people, columns, f"home AND {_STANDS}")
+        last = homes[np.lexsort((homes["since"], homes["who"]))]
+        last = last[np.append(last["who"][1:] != last["who"][:-1], True)] if len(last) else last
+        return np.isin(self.members["household"] * _BEYOND + self.members["person"], last["home"] * _BEYOND + last["who"])
+
+    def _recorded(self, kind, member_rows):
+        """For each household whether its list of a kind is recorded: it has rows, or somebody stated that there are none."""
+        made = np.isin(self.homes["id"], self._stated_at_home[kind])
+        made[self.home[member_rows]] = True
+        return made
+
+    def _living_recorded(self):
+        return np.isin(self.homes["id"], self._living_homes) | np.isin(self.homes["id"], self._stated_at_home["minimum_living"])
+
+    def _statements(self, subject, ids):
+        """{kind: ids of whom it is stated that there is none}."""
+        kinds = ", ".join(f"'{kind}'" for kind in _KINDS)
+        columns = {"whose": (subject, "i8"), "kind": (f"array_position(ARRAY[{kinds}], kind::text) - 1", "i1")}
+        found = _fetch("households_statement", subject, ids, columns, f"kind IN ({kinds}) AND {_STANDS}")
+        return {kind: found["whose"][found["kind"] == number] for number, kind in enumerate(_KINDS)}
+
+
+_BEYOND = 1 << 31  # household × this + person is one number
+_STANDS = "withdrawn_at IS NULL"
 
 
 def _day(column):
@@ -49,153 +201,70 @@ def _word(name, column, table, *, always=False):
     return {name: position} if always else _maybe(name, position, 0)
 
 
-def _stated(kind, subject):
-    """Somebody stated that there is none."""
-    return f"EXISTS (SELECT FROM households_statement s WHERE s.{subject} AND s.kind = '{kind}' AND s.withdrawn_at IS NULL)"
-
-
-def _any(rows, condition):
-    return f"EXISTS (SELECT FROM {rows} WHERE {condition} AND x.withdrawn_at IS NULL)"
-
-
-_PERIOD = {"since": _day("x.since"), "since_recorded": "x.since IS NOT NULL", "until": _open_until("x.until")}
-
-_OF_HOUSEHOLD = {
-    "minimum_living_recorded": f"({_any('poverty_minimumliving x', 'x.household_id = f.id')} OR {_stated('minimum_living', 'household_id = f.id')})",
-    "status_recorded": f"({_any('households_householdstatus x', 'x.household_id = f.id')} OR {_stated('status', 'household_id = f.id')})",
-}
-_COUPLES_RECORDED = f"({_any(_MARRIAGES, 'h.household_id = m.household_id')} OR {_stated('couples', 'household_id = m.household_id')})"
-_CHILDREN_RECORDED = f"({_any(_PARENTAGES, 'c.household_id = m.household_id')} OR {_stated('children', 'household_id = m.household_id')})"
-
-# For each table of the rules: what its columns are, and from which rows.
-_QUERIES = {
-    "households": (
-        {"id": "f.id", "place": "f.division_code", **_OF_HOUSEHOLD, "income_recorded": "false"},
-        "family f ORDER BY f.row",
-    ),
-    "persons": (
-        {
-            "id": "m.person_id",
-            "household": "f.row",
-            "own": "m.own",
-            **_word("sex", "p.sex", "persons"),
-            **_maybe("born", _day("p.born"), 0),
-            "died": _open_until("d.since"),
-            "died_recorded": f"(d.id IS NOT NULL OR {_stated('death', 'person_id = p.id')})",
-            "hukou_recorded": _any("households_hukou x", "x.person_id = p.id"),
-            "disability_recorded": f"({_any('households_disability x', 'x.person_id = p.id')} OR {_stated('disability', 'person_id = p.id')})",
-            "couples_recorded": _COUPLES_RECORDED,
-            "children_recorded": _CHILDREN_RECORDED,
-            "parents_recorded": _CHILDREN_RECORDED,
-            "minimum_living_recorded": _OF_HOUSEHOLD["minimum_living_recorded"],
-        },
-        "member m JOIN family f ON f.id = m.household_id JOIN households_person p ON p.id = m.person_id "
-        "LEFT JOIN households_death d ON d.person_id = p.id AND d.withdrawn_at IS NULL ORDER BY m.row",
-    ),
-    "hukou": (
-        {"person": "m.row", **_PERIOD, **_word("kind", "x.kind", "hukou"), "place": "coalesce(x.place, '0')"},
-        "households_hukou x JOIN member m ON m.person_id = x.person_id WHERE x.withdrawn_at IS NULL ORDER BY m.row, x.since, x.id",
-    ),
+_PERIOD = {"since": _day("since"), "since_recorded": "true", "until": _open_until("until")}
+_FACTS = {
+    "hukou": ("households_hukou", {**_PERIOD, **_word("kind", "kind", "hukou"), "place": "coalesce(place, '0')"}),
     "disability": (
+        "households_disability",
         {
-            "person": "m.row",
-            **_PERIOD,
-            **_maybe("grade", "x.grade", 0),
-            **_word("kind", "x.kind", "disability"),
-            **_maybe("lost_labour", "x.lost_labour", "false"),
-            **_maybe("certified", "x.certified", "false"),
+            **_PERIOD, **_maybe("grade", "grade", 0), **_word("kind", "kind", "disability"), **_maybe("lost_labour", "lost_labour", "false"),
+            **_maybe("certified", "certified", "false"),
         },
-        "households_disability x JOIN member m ON m.person_id = x.person_id WHERE x.withdrawn_at IS NULL ORDER BY m.row, x.since, x.id",
     ),
-    "couples": (
-        {
-            "husband": "h.row",
-            "wife": "w.row",
-            **_maybe("married", _day("x.since"), 0),
-            "ended": _open_until("x.until"),
-            "ended_recorded": "(x.until IS NOT NULL OR x.ended_how IS NULL)",
-            **_word("how", "coalesce(x.ended_how, 'none')", "couples"),
-        },
-        f"{_MARRIAGES} WHERE x.withdrawn_at IS NULL ORDER BY h.row, w.row, x.id",
-    ),
-    "children": (
-        {
-            "child": "c.row",
-            "parent": "p.row",
-            **_word("origin", "x.origin", "children"),
-            "since": f"coalesce({_day('x.since')}, -{months.FOREVER})",
-            "since_recorded": "(x.since IS NOT NULL OR coalesce(x.origin, 'birth') = 'birth')",
-            **_maybe("within_policy", "x.within_policy", "false"),
-            "custody": "coalesce(k.row, -1)",
-            "custody_recorded": "true",
-        },
-        f"{_PARENTAGES} LEFT JOIN member k ON k.person_id = x.custody_id AND k.household_id = c.household_id "
-        "WHERE x.withdrawn_at IS NULL ORDER BY c.row, p.row, x.id",
-    ),
-    "allowances": (
-        {
-            "person": "m.row",
-            "included": "true",
-            "included_recorded": "true",
-            **_PERIOD,
-            **_word("kind", "x.kind", "allowances"),
-            **_maybe("subsidy", "x.subsidy_fen", 0),
-        },
-        "poverty_minimumliving x JOIN member m ON m.household_id = x.household_id "
-        "JOIN poverty_minimumlivingmember n ON n.minimum_living_id = x.id AND n.person_id = m.person_id "
-        "WHERE x.withdrawn_at IS NULL ORDER BY m.row, x.since, x.id",
-    ),
-    "status": (
-        {"household": "f.row", **_word("kind", "x.kind", "status", always=True), **_PERIOD},
-        "households_householdstatus x JOIN family f ON f.id = x.household_id WHERE x.withdrawn_at IS NULL ORDER BY f.row, x.since, x.id",
-    ),
-    "given": (
-        {
-            "household": "f.row",
-            "person": "coalesce(m.row, -1)",
-            **_word("scheme", "e.scheme", "given", always=True),
-            "month": "extract(year FROM e.since) * 12 + extract(month FROM e.since) - 1",
-        },
-        "benefits_entitlement e JOIN family f ON f.id = e.household_id "
-        "LEFT JOIN member m ON m.person_id = e.person_id AND m.household_id = e.household_id "
-        "WHERE e.scheme = ANY(%(one_off)s) AND (e.since < %(since)s OR e.since >= %(until)s) "
-        "AND (SELECT sum(l.amount_fen) FROM benefits_entitlementline l WHERE l.entitlement_id = e.id) > 0 ORDER BY f.row, e.id",
-    ),
+}  # fmt: skip
+_MARRIAGE = {
+    **_maybe("married", _day("since"), 0),
+    "ended": _open_until("until"),
+    "ended_recorded": "(until IS NOT NULL OR ended_how IS NULL)",
+    **_word("how", "coalesce(ended_how, 'none')", "couples"),
 }
+_PARENTAGE = {
+    **_word("origin", "origin", "children"),
+    "since": f"coalesce({_day('since')}, -{months.FOREVER})",
+    "since_recorded": "(since IS NOT NULL OR coalesce(origin, 'birth') = 'birth')",
+    **_maybe("within_policy", "within_policy", "false"),
+}
+_LIVING = {**_PERIOD, **_word("kind", "kind", "allowances"), **_maybe("subsidy", "subsidy_fen", 0)}
+_STATUS = {**_word("kind", "kind", "status", always=True), **_PERIOD}
+_GIVEN = {**_word("scheme", "scheme", "given", always=True), "month": "extract(year FROM since) * 12 + extract(month FROM since) - 1"}
+_PERSON = {**_word("sex", "sex", "persons"), **_maybe("born", _day("born"), 0)}
 
 
-def read(household_ids, *, since, until, one_off):
-    """The rules' tables for these households. `one_off` schemes given outside the window (half-open days) are among them."""
-    parameters = {"households": list(household_ids), "since": since, "until": until, "one_off": list(one_off)}
-    made = tables.empty()
-    for name, (columns, rows) in _QUERIES.items():
-        made[name] = _copy(columns, rows, parameters, made[name].dtype)
-    return made
+def _members(household_ids):
+    """Members of the households, once each, by household and person."""
+    columns = {"household": ("household_id", "i8"), "person": ("person_id", "i8")}
+    return np.unique(_fetch("households_membership", "household_id", household_ids, columns, _STANDS))
 
 
-def names(household_ids):
-    """What to call each row of `persons` in explanations."""
-    with connection.cursor() as cursor:
-        query = f"{_PEOPLE} SELECT p.name FROM member m JOIN households_person p ON p.id = m.person_id ORDER BY m.row"
-        cursor.execute(query, {"households": list(household_ids)})
-        return [name for (name,) in cursor.fetchall()]
+def _typed(table, columns):
+    """Expressions with the types the rules' table has."""
+    dtype = tables.TABLES[table].dtype
+    return {name: (expression, dtype[name].str[1:]) for name, expression in columns.items()}
 
 
-def _copy(columns, rows, parameters, dtype):
-    """A query's rows as a structured array; every column is fixed in width and never null."""
-    wire = {name: _WIRE[dtype[name].str.lstrip("<|>").replace("b1", "?")] for name in dtype.names}
-    chosen = ", ".join(f"({columns[name]})::{wire[name][2]}" for name in dtype.names)
-    with connection.cursor() as cursor, cursor.copy(f"COPY ({_PEOPLE} SELECT {chosen} FROM {rows}) TO STDOUT (FORMAT binary)", parameters) as copy:
+def _assembled(table, rows, *, found, **given):
+    """A table of the rules: columns as given, the others as found, in the order of the rows they belong to."""
+    made = np.zeros(len(rows), tables.TABLES[table].dtype)
+    for name in made.dtype.names:
+        made[name] = given[name] if name in given else found[name]
+    return made[np.argsort(rows, kind="stable")]
+
+
+def _fetch(source, key, ids, columns, where="true", **parameters):
+    """Rows of one table whose key is among the ids, in the order of the table's own ids, as a structured array."""
+    chosen = ", ".join(f"({expression})::{_WIRE[kind][2]}" for expression, kind in columns.values())
+    query = f"COPY (SELECT {chosen} FROM {source} WHERE {key} = ANY (%(ids)s) AND {where} ORDER BY id) TO STDOUT (FORMAT binary)"
+    with connection.cursor() as cursor, cursor.copy(query, {"ids": list(ids), **parameters}) as copy:
         content = b"".join(copy)
     layout = [("fields", ">i2")]
-    for name in dtype.names:
-        layout += [(f"{name} length", ">i4"), (name, wire[name][0])]
-    read = np.frombuffer(content, dtype=layout, offset=_HEADER_BYTES, count=_rows_in(content, layout))
-    made = np.zeros(len(read), dtype)
-    for name in dtype.names:
-        if (read[f"{name} length"] != wire[name][1]).any():
-            raise ValueError(f"{name}: a value is missing where the rules need one")
-        made[name] = read[name]
+    for name, (_expression, kind) in columns.items():
+        layout += [(f"{name} length", ">i4"), (name, _WIRE[kind][0])]
+    wire = np.frombuffer(content, dtype=layout, offset=_HEADER_BYTES, count=_rows_in(content, layout))
+    made = np.zeros(len(wire), [(name, kind) for name, (_expression, kind) in columns.items()])
+    for name, (_expression, kind) in columns.items():
+        if (wire[f"{name} length"] != _WIRE[kind][1]).any():
+            raise ValueError(f"{source}.{name}: a value is missing where the rules need one")
+        made[name] = wire[name]
     return made
 
 

@@ -162,8 +162,10 @@ class _Assessment:
         if stands["away"]:
             self._ask(found, unknown, stands, claims.away())["booked_fen"] += stands["booked_fen"]
             return
+        kind, at = beneficiary.split(":")[0], self._row(beneficiary)
         row = {name: stands[name] for name in (*_ASKED_COLUMNS, "component")}
-        reason = self.results.reason(scheme, self._row(beneficiary), months.of(months.day(since)).item(), beneficiary.split(":")[0])
+        row["household_id"] = self._beneficiary(_KINDS.index(kind), at)["household_id"]  # where the person lives now
+        reason = self.results.reason(scheme, at, since.year * 12 + since.month - 1, kind)
         empty = {"due_fen": 0, "floor": False, "value_ids": [], "subject_hash": None, "sides": []}
         found.lines.append(row | empty | {"booked_fen": stands["booked_fen"], "reason": reason})
 

@@ -82,6 +82,12 @@ def doubles(run):
     )
 
 
+def asked_elsewhere(run):
+    """About how many one-offs of a run the other counties were asked, yes or no."""
+    asked = run.lines.filter(subject_hash__isnull=False).values("scheme", "subject_hash").distinct().count()
+    return asked + run.questions.filter(missing__contains=[{"name": "claim"}]).count()
+
+
 def question(line):
     """The question that takes the place of a run line."""
     kept = ("run_id", "chunk", "division_code", "household_id", "person_id", "beneficiary", "scheme", "since", "until")

@@ -1,7 +1,6 @@
 """A county's desk for runs: families entered by a clerk, ledgers opened, runs walked along their real commands."""
 import uuid
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -15,11 +14,11 @@ from benefits.runs import commands, queries
 from benefits.sample import families as sample
 from benefits.sample import loading, rows
 from households.commands import register_household
-from households.entry import HukouEntry
+from households.entry import UNRECORDED, HukouEntry
 from households.models import Household, Person
 from tests.builders import AT, ZHANGDIAN, a_post, inside
 from tests.fixtures.databases import as_owner
-from tests.households.families import two_girls
+from tests.households.families import changed, two_girls
 
 REWARD, LOSS, UPLIFT, LUMP = "rural_reward", "special_assistance_death", "minimum_living_uplift", "bereavement_lump_sum"
 SINCE, UNTIL = date(2024, 1, 1), date(2027, 1, 1)
@@ -30,7 +29,8 @@ class Desk:
 
     def __init__(self, county=ZHANGDIAN, *, open_from=SINCE):
         self.county = county
-        self.clerk, self.preparer, self.reviewer = (a_post(role, county) for role in (Role.TOWNSHIP_CLERK, Role.COUNTY_PREPARER, Role.COUNTY_REVIEWER))
+        roles = (Role.TOWNSHIP_CLERK, Role.COUNTY_PREPARER, Role.COUNTY_REVIEWER)
+        self.clerk, self.preparer, self.reviewer = (a_post(role, county) for role in roles)
         if open_from:
             with self.inside():
                 for scheme in queries.titles():
@@ -103,13 +103,12 @@ class Desk:
 
 def with_hukou_unrecorded(entry, key):
     """The entry with nothing said of one person's hukou."""
-    from households.entry import UNRECORDED
-
-    return replace(entry, people=tuple(replace(person, hukou=UNRECORDED) if person.key == key else person for person in entry.people))
+    return changed(entry, key, hukou=UNRECORDED)
 
 
 def wife_urban(entry):
-    return replace(entry, people=tuple(replace(person, hukou=(HukouEntry("urban"),)) if person.key == "adult-1" else person for person in entry.people))
+    """The entry with an urban hukou for the wife."""
+    return changed(entry, "adult-1", hukou=(HukouEntry("urban"),))
 
 
 def sample_families(desk, count):

@@ -44,6 +44,7 @@ def finish(run, *, at):
     """All families are computed: the sums and the hash the approver signs. Without a value a scheme needs the run is blocked."""
     _close(run, at=at)
     after = {"state": run.state, "lines_hash": run.lines_hash, "totals": run.totals, "questions": run.questions.count()}
+    after["asked_elsewhere"] = claims.asked_elsewhere(run)
     journal.record("run.simulated", by=None, at=at, subject=run, after=after, division_code=run.division_code)
 
 
