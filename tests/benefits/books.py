@@ -5,13 +5,15 @@ from datetime import date
 from itertools import count
 
 from accounts import crypto
+from accounts.models import Post, User
 from accounts.roles import Role
 from audits.jobs import engine
 from benefits.models import Entitlement, EntitlementLine, PayoutRun, Run, RunLine
 from benefits.payouts import commands
+from benefits.runs import queries as runs
 from households import identity
 from households.models import Account, Household, Membership, Person
-from tests.builders import AT, LIUGOU, ZHANGDIAN, a_post, inside
+from tests.builders import AT, LIUGOU, ZHANGDIAN, inside
 
 YEAR = (date(2026, 1, 1), date(2027, 1, 1))
 ON = date(2026, 11, 22)
@@ -31,8 +33,15 @@ class Officials:
 
     def __post_init__(self):
         self.preparer, self.reviewer, self.signer, self.finance = (
-            a_post(role, self.place) for role in (Role.COUNTY_PREPARER, Role.COUNTY_REVIEWER, Role.COUNTY_SIGNER, Role.FINANCE)
+            an_official(role, self.place) for role in (Role.COUNTY_PREPARER, Role.COUNTY_REVIEWER, Role.COUNTY_SIGNER, Role.FINANCE)
         )
+
+
+def an_official(role, place=ZHANGDIAN, *, staff_no=None):
+    """A new user holding one post, who cannot sign in: hashing a password takes longer than most of these tests."""
+    number = next(_serial)
+    user = User.objects.create(username=f"payer{number}", name=f"官员{number}", staff_no=staff_no or f"P{number:04d}", password="!")
+    return Post.objects.create(user=user, role=role, jurisdiction_id=place, since=date(2020, 1, 1))
 
 
 def a_beneficiary(name="张桂兰", *, village=LIUGOU, born=date(1960, 3, 12), account=True, number=None):
@@ -68,9 +77,9 @@ def owed(person, amount_fen=96000, *, since=YEAR[0], until=None, scheme=REWARD, 
     }  # fmt: skip
 
 
-def publish(*owed_lines, county=ZHANGDIAN, at=AT):
+def publish(*owed_lines, questions=(), county=ZHANGDIAN, at=AT):
     """A run of the county published with exactly these lines: the first book then says so. Inside the county's scope."""
-    maker, approver = a_post(Role.COUNTY_PREPARER, county).user, a_post(Role.COUNTY_REVIEWER, county).user
+    maker, approver = an_official(Role.COUNTY_PREPARER, county).user, an_official(Role.COUNTY_REVIEWER, county).user
     run = Run.objects.create(
         division_code=county, number=f"HS{next(_serial):08d}", key=uuid.uuid4(), schemes=[REWARD], since=date(2020, 1, 1), until=date(2030, 1, 1),
         prepared_by=maker, prepared_staff_no=maker.staff_no, prepared_at=at,
@@ -81,6 +90,9 @@ def publish(*owed_lines, county=ZHANGDIAN, at=AT):
     booked = [sum(line.amount_fen for line in key.lines.all()) if key else 0 for key in keys]
     for line, fen in zip(owed_lines, booked, strict=True):
         RunLine.objects.create(run=run, chunk=1, booked_fen=fen, reason={}, **line)
+    for question in questions:
+        question.run = run
+        question.save()
     run.watermark = run.values_revision = 0
     run.state, run.lines_hash = Run.State.SIMULATED, _hash(run)
     run.save()
@@ -144,9 +156,7 @@ def _key(line):
 
 
 def _hash(run):
-    from benefits.runs import queries
-
-    return queries.lines_hash(run)
+    return runs.lines_hash(run)
 
 
 def _number(born, serial):
