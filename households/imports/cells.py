@@ -33,6 +33,11 @@ def text_of(cell):
     return unwrapped[1].strip() if unwrapped else text.removeprefix("'").strip()
 
 
+def without_numbers(text):
+    """Words that may be shown or kept in the clear: a run of digits long enough for an ID or account number is cut out."""
+    return re.sub(r"\d[\d ]{11,}\d[Xx]?", "…", text)
+
+
 @dataclass(frozen=True)
 class Text:
     """Any words up to a length."""

@@ -11,11 +11,12 @@ from accounts.refusal import NotAllowed
 from audits import journal
 from audits.jobs import commands as jobs
 from households import commands as households
-from households.imports import checks, comparing, former, repeated, returned, sheet, storage, undoing
+from households.imports import cells, checks, comparing, former, queries, repeated, returned, sheet, storage, undoing
 from households.imports.families import families_of
 from households.imports.models import GIVE_UP, IMPORT, TAKE_BACK, ImportBatch, ImportFamily
-from households.imports.queries import RETURNED, returned_rows, tally, villages_for
+from households.imports.queries import RETURNED, tally
 from households.imports.reading import reader
+from households.queries import workbook
 
 CHECKED_AT_ONCE = 200  # families
 IMPORTED_AT_ONCE = 20
@@ -32,7 +33,7 @@ def upload(*, file_name, content, update_existing, by, at):
         batch = ImportBatch(
             division_code=by.division_code,
             post=by,
-            file_name=file_name[-120:],
+            file_name=cells.without_numbers(file_name)[-120:],
             sha256=hashlib.sha256(content).digest(),
             update_existing=update_existing,
             uploaded_at=at,
@@ -164,7 +165,7 @@ def hand_back(*, batch_id, by, at):
     """The bytes of the clerk's own workbook with the rows that are not on the record; the one file with full numbers."""
     with transaction.atomic():
         batch = ImportBatch.objects.get(pk=batch_id)
-        rows = list(returned_rows(batch))
+        rows = list(queries.returned_rows(batch))
         if not rows:
             raise NotAllowed(_("这份文件没有要退回的行。"), event="import.rows_returned", subject=batch)
         journal.record("import.rows_returned", by=by, at=at, subject=batch, after={"rows": len(rows)})
@@ -183,6 +184,21 @@ def _forget(batch, *, by, at):
     batch.families.all().delete()
     batch.state, batch.content, batch.closed_at = _STATE.CANCELLED, b"", at
     batch.save(update_fields=["state", "content", "closed_at"])
+
+
+def export_list(*, state, mine, by, at):
+    """The bytes of the filtered list of imports; one event says what was filtered and how many left."""
+    rows = list(queries.imports_of(by, state=state, mine=mine)[: workbook.MOST_ROWS])
+    with transaction.atomic():
+        journal.record("imports.exported", by=by, at=at, after={"state": state, "mine": mine, "rows": len(rows)})
+    titles = [_("导入单号"), _("文件"), _("上传时间"), _("上传人"), _("更新已建档的户"), _("状态")]
+    return workbook.write(titles, map(_cells_of, rows))
+
+
+def _cells_of(batch):
+    uploaded = f"{timezone.localtime(batch.uploaded_at):%Y-%m-%d %H:%M}"
+    update = _("是") if batch.update_existing else _("否")
+    return [batch.number, batch.file_name, uploaded, batch.post.user.name, update, batch.get_state_display()]
 
 
 def _locked(batch_id):
@@ -240,7 +256,7 @@ def _judge(batch, kept, *, by, at):
 
 
 def _findings(batch, families, by):
-    return comparing.findings(families, villages=villages_for(by), by=by, update_existing=batch.update_existing)
+    return comparing.findings(families, villages=queries.villages_for(by), by=by, update_existing=batch.update_existing)
 
 
 def _write_down(row, family, rows, finding):
@@ -257,7 +273,7 @@ def _write_down(row, family, rows, finding):
 
 
 def _message(kind, column, sentence):
-    return {"kind": kind, "column": column, "text": sentence}
+    return {"kind": kind, "column": column, "text": cells.without_numbers(sentence)}
 
 
 def _point_at_bad_rows(messages):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts import crypto, scope
 from households import checks, differences, words
 from households.entry import UNRECORDED, FamilyEntry
-from households.imports import merging, recorded
+from households.imports import linked, merging, recorded
 from households.imports.cells import text_of
 from households.imports.columns import BY_KEY
 from households.imports.models import ImportFamily
@@ -19,7 +19,7 @@ from households.queries import family as family_queries
 
 _HEADS = (Relation.HEAD, Relation.SPOUSE)
 _FIELDS = ("group", "address", "hukou_book", "phone", "notes")
-_HIDDEN = ("number", "born", "account")  # columns whose values are not repeated in a message
+_HIDDEN = ("number", "account")  # columns whose values are not repeated in a message
 # Where a kind of fact, or an attribute of an entry, stands on the sheet; the first column carries the message.
 _COLUMNS = {
     "death": ("died", "state"),
@@ -64,12 +64,13 @@ def findings(families, *, villages, by, update_existing):
     known = recorded.people(numbers, by.county_code)
     for finding in described:
         _find_record(finding, known, by)
-    families_on_record = recorded.families([finding.household for finding in described if finding.household])
+    records = recorded.families([finding.household for finding in described if finding.household])
     for finding in described:
         if finding.household:
-            _compare(finding, families_on_record[finding.household.pk], update_existing)
+            _compare(finding, records[finding.household.pk], update_existing)
         elif not _is_refused(finding):
             finding.outcome = ImportFamily.Outcome.NEW
+    linked.refuse_contradictions(described, known, by)
     return made
 
 
@@ -234,13 +235,12 @@ def _note_difference(finding, line, difference):
 
 
 def _note_change(finding, line, columns, stands, *, title=None):
-    """联系电话：1390… → 1380…; numbers and birth dates are named, not shown."""
+    """联系电话：1390… → 1380…; a number is named, not shown."""
     filled = [column for column in columns if column in line.cells]
     hides = any(column in _HIDDEN for column in filled)
     said = "" if hides else " ".join(text_of(line.cells[column]) for column in filled)
     told = {"what": title or BY_KEY[columns[0]].heading, "old": stands or _("未录入"), "new": said or _("见本行")}
-    sentence = _("%(what)s：有改动") if "born" in filled else _("%(what)s：%(old)s → %(new)s")
-    finding.note(line, "change", columns[0], sentence % told)
+    finding.note(line, "change", columns[0], _("%(what)s：%(old)s → %(new)s") % told)
 
 
 def _is_same_account(row, account):

@@ -17,11 +17,7 @@ _ORDER = [_STATE.CHECKING, _STATE.CHECKED, _STATE.IMPORTING, _STATE.IMPORTED]
 
 def page(post, chosen, parameters):
     """One page of imports, newest first: rows, and addresses of the pages before and after."""
-    found = queries.imports_of(post)
-    if chosen.get("state"):
-        found = found.filter(state=chosen["state"])
-    if chosen.get("mine"):
-        found = found.filter(post__user=post.user)
+    found = queries.imports_of(post, state=chosen.get("state", ""), mine=chosen.get("mine", False))
     rows, newer, older = _keyset(found, parameters)
     kept = {key: value for key, value in parameters.items() if key in ("state", "mine") and value}
     address = reverse("imports:list")
@@ -29,6 +25,7 @@ def page(post, chosen, parameters):
         "rows": rows,
         "previous_url": f"{address}?{urlencode(kept | {'newer': newer})}" if newer else "",
         "next_url": f"{address}?{urlencode(kept | {'older': older})}" if older else "",
+        "export_url": f"{reverse('imports:list_export')}?{urlencode(kept)}",
         "is_filtered": bool(kept),
     }
 

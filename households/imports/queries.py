@@ -1,7 +1,7 @@
 """Questions about imports, for their pages."""
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from accounts import queries as places
 from accounts.scope import within
@@ -45,7 +45,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class ShownRow:
-    """A row as the preview shows it: who, masked, and what was found."""
+    """A row as the preview shows it: who, and what was found. Messages may name birth dates, so no digit of a number is shown."""
 
     number: int
     name: str
@@ -64,9 +64,12 @@ class Page:
     next: int | None
 
 
-def imports_of(post):
-    """Imports of the post's place, newest first."""
-    return within(ImportBatch.objects.select_related("post__user", "job"), post.division_code)
+def imports_of(post, *, state="", mine=False):
+    """Imports of the post's place, newest first: of one state, or those the user uploaded."""
+    found = within(ImportBatch.objects.select_related("post__user", "job"), post.division_code)
+    if state:
+        found = found.filter(state=state)
+    return found.filter(post__user=post.user) if mine else found
 
 
 def tally(batch):
@@ -103,7 +106,7 @@ def _shown(row, keys):
     return ShownRow(
         number=row.number,
         name=line.values.get("name", ""),
-        masked=identity.mask(number.number, with_birth=False) if number else "",
+        masked=identity.mask(number.number, with_birth=True) if number else "",
         relation=Relation(line.relation).label if line.relation else "",
         outcome=row.family.outcome,
         is_imported=row.family.imported_at is not None,
@@ -123,9 +126,3 @@ def villages_for(post):
     names = [village.name for village in villages]
     by_name = {village.name: village.pk for village in villages if names.count(village.name) == 1}
     return by_name | {village.pk: village.pk for village in villages}
-
-
-def unfinished(post):
-    """Imports that wait for the clerk, for the desk."""
-    waiting = Q(state=ImportBatch.State.CHECKED) | Q(state=ImportBatch.State.FAILED)
-    return imports_of(post).filter(waiting, post__user=post.user)

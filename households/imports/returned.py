@@ -10,6 +10,7 @@ import xlsxwriter
 
 from households.imports import storage
 from households.imports.columns import BY_KEY, EXPLANATION, SHEET
+from households.imports.template import TEXT_FORMAT
 
 
 def workbook(batch, rows):
@@ -58,8 +59,8 @@ class _Pen:
 
     _LOOKS = {
         "plain": {},
-        "text": {"num_format": "@"},
-        "quoted": {"num_format": "@", "quote_prefix": True},
+        "text": {"num_format": TEXT_FORMAT},
+        "quoted": {"num_format": TEXT_FORMAT, "quote_prefix": True},
         "date": {"num_format": "yyyy-mm-dd"},
         "moment": {"num_format": "yyyy-mm-dd hh:mm:ss"},
         "heading": {"bold": True, "border": 1, "bg_color": "#EEF2F6", "text_wrap": True},

@@ -6,6 +6,7 @@ import xlsxwriter
 from households.imports.columns import COLUMNS, PERSON, SHEET
 from households.imports.sheet import STAMP
 
+TEXT_FORMAT = 49  # Excel's own “文本”
 ROWS = 3000  # prepared with formats and drop-downs
 _TITLE, _HEADING, _FIRST = 0, 1, 2  # rows of the sheet, from 0
 _HOW = "一行填一个人；同一户的人排在一起，户主在前。不清楚的格子留空，视为“未录入”，不等于“没有”。带 * 的列必填。"
@@ -34,7 +35,7 @@ def _looks(book):
         "family": book.add_format(base | {"bold": True, "bg_color": "#E7EFF9", "border": 1, "text_wrap": True, "align": "center"}),
         "person": book.add_format(base | {"bold": True, "bg_color": "#EEF2F6", "border": 1, "text_wrap": True, "align": "center"}),
         "cell": book.add_format(base),
-        "text": book.add_format(base | {"num_format": "@"}),
+        "text": book.add_format(base | {"num_format": TEXT_FORMAT}),
         "wrapped": book.add_format(base | {"text_wrap": True, "valign": "top"}),
     }
 

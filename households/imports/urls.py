@@ -5,6 +5,7 @@ from households.imports import views
 app_name = "imports"
 urlpatterns = [
     path("", views.import_list, name="list"),
+    path("export", views.list_export, name="list_export"),
     path("new", views.new_import, name="new"),
     path("template", views.blank_template, name="template"),
     path("<int:batch_id>", views.import_page, name="batch"),

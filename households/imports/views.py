@@ -28,11 +28,20 @@ def import_list(request):
     return render(request, "imports/list.html", {"form": form, "page": page})
 
 
+@require_GET
+@requires_post(CLERKS)
+def list_export(request):
+    form = ListForm(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {"state": "", "mine": False}
+    content = commands.export_list(**chosen, by=request.post, at=timezone.now())
+    return _download(content, _("导入单.xlsx"))
+
+
 @require_http_methods(["GET", "POST"])
 @requires_post(CLERKS)
 def new_import(request):
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
         file = form.cleaned_data["file"]
         batch = commands.upload(
             file_name=file.name,

@@ -142,6 +142,19 @@ def test_grown_daughter_stands_with_her_parents_and_in_her_own_family(clerk):
     assert on_record() == (0, 0)
 
 
+def test_linked_daughter_may_not_be_told_otherwise(clerk):
+    parents = two_girls(1)
+    imported(checked(an_xlsx(parents), clerk), clerk)
+    family = her_own_family(parents)
+
+    named = checked(an_xlsx(but(family, 2, name="刘芬")), clerk)
+    urban = checked(an_xlsx(but(family, 2, hukou="2")), clerk)
+
+    assert "在青石镇柳沟村登记的姓名是刘芳" in said(named, 4)[-1]
+    assert "这里填的户口与该处记录不一致" in said(urban, 4)[-1]
+    assert (tally(named), tally(urban)) == ({"error": 4}, {"error": 4})
+
+
 def test_round_trip_of_the_bad_rows(clerk):
     rows = but(two_girls(1), 3, name="刘芳1") + two_girls(2)
     rows[2] |= {"档案柜": "=cmd|' /C calc'!A0"}

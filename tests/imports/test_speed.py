@@ -1,0 +1,48 @@
+"""A thousand rows are read and looked over within four seconds of work, in a number of questions that follows the chunks."""
+import resource
+import time
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from households.imports import commands
+from tests.imports.walking import a_clerk, checked, imported, tally
+from tests.imports.workbooks import an_xlsx, two_girls
+
+pytestmark = pytest.mark.django_db
+FAMILIES = 250
+
+
+def seconds_worked():
+    """CPU seconds of this process and of the children it waited for; a busy machine does not lengthen them."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+@pytest.fixture
+def content():
+    return an_xlsx([row for serial in range(1, FAMILIES + 1) for row in two_girls(serial)])
+
+
+def test_a_thousand_rows_are_previewed_within_four_seconds(content):
+    clerk = a_clerk()
+    begun = seconds_worked()
+
+    batch = checked(content, clerk)
+
+    assert seconds_worked() - begun < 4
+    assert tally(batch) == {"new": 4 * FAMILIES}
+
+
+def test_questions_follow_the_chunks_not_the_rows(content):
+    clerk = a_clerk()
+    few = an_xlsx([row for serial in range(1, 3) for row in two_girls(serial)])
+    imported(checked(few, clerk), clerk)
+    with CaptureQueriesContext(connection) as of_few:
+        checked(few, clerk)
+    with CaptureQueriesContext(connection) as of_many:
+        checked(content, clerk)
+
+    chunks = -(-FAMILIES // commands.CHECKED_AT_ONCE)
+    assert len(of_many) < len(of_few) * (chunks + 1)
