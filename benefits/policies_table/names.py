@@ -31,6 +31,7 @@ def title(name, schemes):
         "families": _("家庭类型"), "hukou_of": _("户口要求"), "rules_since": _("生育规定起"), "rules_until": _("生育规定止"),
         "mildest_grade": _("最轻残疾等级"), "disregards": _("不计入收入"),
     }  # fmt: skip
+    schemes = {"minimum_living_income": _("低保收入核定"), **schemes}
     return f"{schemes.get(scheme, scheme)} {parts.get(part, part)}".strip()
 
 

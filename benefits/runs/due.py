@@ -8,7 +8,7 @@ from benefits.models import Entitlement
 
 @dataclass
 class Year:
-    """One beneficiary's scheme in one calendar year: sums in fen, and the lines that came to them."""
+    """One beneficiary's scheme in one calendar year: sums in fen, the lines that came to them and what moved later."""
 
     beneficiary: str
     scheme: str
@@ -17,6 +17,7 @@ class Year:
     due_fen: int = 0
     moved_fen: int = 0
     lines: list = field(default_factory=list)
+    moves: list = field(default_factory=list)
 
     @property
     def open_fen(self):
@@ -43,4 +44,5 @@ def of_household(household, *, titles):
         year.due_fen += sum(line.amount_fen for line in entitlement.lines.all())
         year.moved_fen += sum(line.amount_fen for line in entitlement.money_lines.all())
         year.lines += [(entitlement, line) for line in entitlement.lines.all()]
+        year.moves += list(entitlement.money_lines.all())
     return list(years.values())

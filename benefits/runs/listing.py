@@ -25,6 +25,7 @@ CHANGES = {
     "down": Q(due_fen__gt=0, due_fen__lt=F("booked_fen")),
     "ended": Q(due_fen=0, booked_fen__gt=0),
     "same": Q(due_fen=F("booked_fen")),
+    "changed": ~Q(due_fen=F("booked_fen")),
 }
 
 

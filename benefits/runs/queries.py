@@ -8,6 +8,7 @@ from django.db.models import Count, Min, Sum
 from accounts.models import Jurisdiction
 from benefits import rules
 from benefits.models import Entitlement, EntitlementLine, Opening, Run
+from benefits.policies_table import names
 from households.models import Household
 
 
@@ -84,10 +85,13 @@ def places(county):
 
 
 def blockers(run):
-    """Values a scheme in force lacks, each with the first day it is lacking on."""
-    names = dict(Jurisdiction.objects.filter(code__in=run.blockers.values("place")).values_list("code", "name"))
-    missing = run.blockers.values("place", "scheme", "name").annotate(on=Min("on")).order_by("place", "scheme", "name")
-    return [row | {"place": names.get(row["place"], row["place"])} for row in missing]
+    """Values a scheme in force lacks, each with the first day it is lacking on and how many families wait for it."""
+    called, schemes = dict(Jurisdiction.objects.filter(code__in=run.blockers.values("place")).values_list("code", "name")), titles()
+    missing = run.blockers.values("place", "scheme", "name").annotate(on=Min("on"), families=Sum("families")).order_by("place", "scheme", "name")
+    return [
+        row | {"place": called.get(row["place"], row["place"]), "scheme": schemes.get(row["scheme"], ""), "title": names.title(row["name"], schemes)}
+        for row in missing
+    ]
 
 
 def booked_reason(line):

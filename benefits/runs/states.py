@@ -68,9 +68,11 @@ def steps(run):
 
 
 CHANGES = (
+    ("changed", gettext_lazy("有变动")),
     ("new", gettext_lazy("新列")),
     ("up", gettext_lazy("调增")),
     ("down", gettext_lazy("调减")),
     ("ended", gettext_lazy("退出")),
     ("same", gettext_lazy("不变")),
+    ("all", gettext_lazy("全部明细")),
 )

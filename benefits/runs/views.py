@@ -77,6 +77,9 @@ def run_page(request, run_id):
     titles = queries.titles()
     by_scheme, by_township = comparison.by_scheme(run, titles), comparison.by_township(run)
     tab = parameters.get("tab", "questions" if run.state == Run.State.BLOCKED else "lines")
+    if tab == "lines" and not parameters.get("recomputed"):
+        parameters.setdefault("change", "changed")
+    total = comparison.total(by_scheme)
     context = {
         "run": run,
         "titles": titles,
@@ -88,7 +91,9 @@ def run_page(request, run_id):
         "reason_form": ReasonForm(),
         "by_scheme": by_scheme,
         "by_township": by_township,
-        "total": comparison.total(by_scheme),
+        "total": total,
+        "equation": comparison.equation(total),
+        "balanced": comparison.is_balanced(total),
         "blockers": queries.blockers(run),
         "tab": tab,
         "chosen": parameters,
@@ -149,7 +154,7 @@ def _with_reason(request, run_id, command, done):
 def run_line(request, run_id, line_id):
     """The reason of one line, as a fragment below it; an unchanged line shows the reason it was booked with."""
     line = get_object_or_404(RunLine.objects.select_related("person", "household", "run"), pk=line_id, run=run_id)
-    template = "benefits/_reason.html" if request.htmx else "benefits/run_line.html"
+    template = "benefits/_run_line_reason.html" if request.htmx else "benefits/run_line.html"
     return render(request, template, {"line": line, "reason": line.reason or queries.booked_reason(line), "title": queries.titles().get(line.scheme)})
 
 

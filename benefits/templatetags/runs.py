@@ -7,7 +7,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from benefits.models import Run
-from benefits.runs import sheets
+from benefits.policies_table import names
+from benefits.runs import queries, sheets
 
 register = template.Library()
 
@@ -64,6 +65,15 @@ def kept(parameters, **changed):
     """The filters of the address with some changed; a new filter begins at the first page."""
     made = {name: value for name, value in {**parameters, **changed}.items() if value and name not in ("after", "before")}
     return urlencode(made)
+
+
+@register.filter
+def rested_on(reason):
+    """The policy values of a reason, with their names and units in words; none where nothing is due."""
+    schemes = queries.titles()
+    return [
+        value | {"title": names.title(value["name"], schemes), "unit": names.unit(value["unit"])} for value in reason.get("values", ())
+    ]
 
 
 @register.filter

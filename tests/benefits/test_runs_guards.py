@@ -45,7 +45,8 @@ ATTACKS = {
     ),
     "a line is booked for a run not published": (
         f"INSERT INTO benefits_entitlementline ({_BOOKED}) SELECT l.division_code, e.id, l.run_id, l.due_fen - l.booked_fen, l.reason, "
-        "l.value_ids, 0, '', now() FROM benefits_runline l JOIN benefits_entitlement e USING (beneficiary, scheme, since, component) WHERE l.run_id = {approved}",
+        "l.value_ids, 0, '', now() FROM benefits_runline l JOIN benefits_entitlement e USING (beneficiary, scheme, since, component) "
+        "WHERE l.run_id = {approved}",
         "the_book_is_written_by_publishing",
     ),
     "a line is booked that no run computed": (
