@@ -3,12 +3,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from benefits.rules import expr, months, related
+from benefits.rules import expr, months
+from benefits.rules import related as _words_about_rows  # noqa: F401 registers what they mean
 from benefits.rules.frames import Frame, Segments, frames
-from benefits.rules.meaning import LONG_AGO, MEANINGS, WIDE
+from benefits.rules.meaning import MEANINGS, WIDE
 from benefits.rules.values import Book, code, short
 
-__all__ = ["LONG_AGO", "WIDE", "Evaluation", "related"]
 
 
 class Evaluation:

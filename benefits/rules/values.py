@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 import numpy as np
@@ -16,7 +16,6 @@ from benefits.rules import months
 from benefits.rules.expr import Policy
 from benefits.rules.money import SCALE_OF_UNIT, fen
 
-NATION = "000000"
 UNITS = (*SCALE_OF_UNIT, "percent", "years", "grade", "date", "flag", "options", "choice")
 _KINDS = {"money": tuple(SCALE_OF_UNIT)}
 
@@ -155,17 +154,9 @@ def _lay(pieces, new):
     return sorted([*(piece for piece in kept if piece[0] < piece[1]), new])
 
 
-def book(values: Book | Iterable[Value]) -> Book:
-    """Values as a book."""
-    return values if isinstance(values, Book) else Book(values)
-
-
 def chosen(choices: dict[str, str], place: str) -> list[Value]:
     """The readings asked for one calculation, as values of the place itself."""
     return [
         Value(place=place, name=name, since=datetime.date(1900, 1, 1), until=None, value=reading, unit="choice", cite="", quality="practice")
         for name, reading in choices.items()
     ]
-
-
-__all__ = ["NATION", "UNITS", "Book", "Place", "Value", "book", "chosen", "code", "lineage", "number", "replace", "short"]

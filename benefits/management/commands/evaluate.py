@@ -9,7 +9,7 @@ from benefits.rules import Unusable
 
 
 class Command(BaseCommand):
-    help = "Calculates one case of the evaluation format, or a list of them. JSON on standard output; exit 2 with one sentence when the input is unusable."
+    help = "Calculates a case of the evaluation format, or a list of them: JSON on standard output; exit 2 and a sentence when the input is unusable."
     requires_system_checks = []
 
     def add_arguments(self, parser):
