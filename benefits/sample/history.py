@@ -1,51 +1,92 @@
 """Two years of work in the sample counties, and what waits on the desks: every step a real command by the post that takes it.
 
+A county's history is a job like any other: the worker walks it step by step, so that a new system answers at once.
 Each county is at another point of the year 2026, and 张店 has something on every desk.
 """
 import uuid
 from datetime import UTC, date, datetime
 
-from accounts import scope
+from django.db import connection
+
+from accounts.models import Jurisdiction
 from accounts.roles import Role
+from audits.jobs import commands as jobs
 from audits.jobs import engine
-from benefits.models import Citation, PayoutRun, PolicyConfirmation, PolicyValue, Run
+from benefits.models import Citation, Opening, PayoutRun, PolicyConfirmation, PolicyValue, Run
 from benefits.payouts import commands as payouts
 from benefits.runs import commands as runs
+from benefits.sample import posts as sample_posts
 from households.commands import record_fact
 from households.entry import DeathEntry
 from households.models import Membership
 
 REWARD, DEATH, DISABILITY = "rural_reward", "special_assistance_death", "special_assistance_disability"
 UPLIFT, BEREAVEMENT = "minimum_living_uplift", "bereavement_lump_sum"
-SCHEMES = {
-    "370303000000": (REWARD, DEATH, DISABILITY),
-    "520115000000": (REWARD, DEATH, DISABILITY, UPLIFT, BEREAVEMENT),
-    "410802000000": (REWARD, DEATH, DISABILITY),
-    "620921000000": (REWARD, DEATH, DISABILITY, UPLIFT),
-}
-# How far the payout of each group of schemes has come in 2026, and whether the county has published its run of the year.
-THIS_YEAR = {
-    "370303000000": {(REWARD,): "prepared", (DEATH,): "reviewed", (DISABILITY,): "drafted"},
-    "520115000000": None,  # its run of 2026 waits for approval
-    "410802000000": {(REWARD,): "reviewed"},
-    "620921000000": {(REWARD,): "signed"},
-}
 _STEPS = ("drafted", "prepared", "reviewed", "signed", "handed_over", "settled")
 
+# What each county does, in order: ("publish", years, schemes), ("pay", year, schemes, how far), …
+PLANS = {
+    "370303000000": [
+        ("publish", (2024, 2025), (REWARD,)),
+        ("pay", 2024, (REWARD,), "settled"),
+        ("pay", 2025, (REWARD,), "settled"),
+        ("publish", (2025, 2025), (DEATH, DISABILITY)),
+        ("pay", 2025, (DEATH, DISABILITY), "signed"),
+        ("learn_of_late_deaths",),
+        ("publish", (2026, 2026), (REWARD, DEATH, DISABILITY)),
+        ("pay", 2026, (REWARD,), "prepared"),
+        ("pay", 2026, (DEATH,), "reviewed"),
+        ("pay", 2026, (DISABILITY,), "drafted"),
+    ],
+    "520115000000": [
+        ("publish", (2024, 2025), (REWARD, BEREAVEMENT)),
+        ("pay", 2024, (REWARD, BEREAVEMENT), "settled"),
+        ("pay", 2025, (REWARD, BEREAVEMENT), "settled"),
+        ("compute", (2026, 2026), (REWARD, BEREAVEMENT, UPLIFT)),
+    ],
+    "410802000000": [
+        ("publish", (2024, 2025), (REWARD,)),
+        ("pay", 2024, (REWARD,), "settled"),
+        ("pay", 2025, (REWARD,), "settled"),
+        ("publish", (2026, 2026), (REWARD,)),
+        ("pay", 2026, (REWARD,), "reviewed"),
+    ],
+    "620921000000": [
+        ("publish", (2024, 2025), (REWARD,)),
+        ("pay", 2024, (REWARD,), "settled"),
+        ("pay", 2025, (REWARD,), "settled"),
+        ("publish", (2026, 2026), (REWARD, UPLIFT)),
+        ("pay", 2026, (REWARD,), "signed"),
+    ],
+}
 
-def make(officials):
-    """The whole history; `officials` as benefits.sample.posts.make gives them."""
+
+def enqueue(officials, *, at):
+    """The job of each county; `officials` as benefits.sample.posts gives them."""
     _state_local_values(officials)
-    for county, posts in officials.items():
-        with scope.entered(county):
-            for scheme in SCHEMES[county]:
-                runs.open_ledger(scheme=scheme, since=date(2024, 1, 1), by=posts[Role.COUNTY_PREPARER], at=_at(2024, 1, 8))
-            for year in (2024, 2025):
-                _publish(year, SCHEMES[county], posts)
-                _pay(year, (REWARD,), posts, upto="settled")
-                _pay(year, (DEATH, DISABILITY), posts, upto="signed" if (county, year) == ("370303000000", 2025) else "settled")
-            _learn_of_late_deaths(posts)
-            _work_on_this_year(county, posts)
+    return [
+        jobs.enqueue(
+            kind="benefits.sample.history",
+            title=f"样例数据：{Jurisdiction.objects.get(pk=county).name}两年的办理",
+            key=f"sample-history:{county}",
+            by=posts[Role.COUNTY_PREPARER],
+            at=at,
+            total=len(PLANS[county]),
+            page="/",
+        )
+        for county, posts in officials.items()
+    ]
+
+
+def step(job, *, at):
+    """One line of the county's plan. True when there is more."""
+    with connection.cursor() as cursor:
+        # Plans of foreign keys and triggers are made while their tables are nearly empty, and kept by the session.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    verb, *details = PLANS[job.division_code][job.done]
+    _VERBS[verb](sample_posts.held()[job.division_code], *details)
+    job.done += 1
+    return job.done < job.total
 
 
 def _state_local_values(officials):
@@ -70,24 +111,29 @@ def _state_local_values(officials):
         PolicyConfirmation.objects.create(value=value, citation=found, clause="样例", recorded_at=_at(2024, 1, 5))
 
 
-def _publish(year, schemes, posts):
-    """A run of the year, computed, approved and published by two people."""
-    run = _compute(year, schemes, posts)
-    by, at = posts[Role.COUNTY_REVIEWER], _at(year, 11, 12)
+def _publish(posts, years, schemes):
+    """A run of some years, computed, approved and published by two people."""
+    run = _compute(posts, years, schemes)
+    by, at = posts[Role.COUNTY_REVIEWER], _at(years[-1], 11, 12)
     runs.approve_run(run_id=run.pk, lines_hash=run.lines_hash, by=by, at=at)
-    return runs.publish_run(run_id=run.pk, by=by, at=at)
+    runs.publish_run(run_id=run.pk, by=by, at=at)
 
 
-def _compute(year, schemes, posts):
+def _compute(posts, years, schemes):
+    """A run awaiting its approval; a scheme's ledger opens with its first year."""
+    preparer, (first, last) = posts[Role.COUNTY_PREPARER], years
+    for scheme in schemes:
+        if not Opening.objects.filter(division_code=preparer.county_code, scheme=scheme).exists():
+            runs.open_ledger(scheme=scheme, since=date(first, 1, 1), by=preparer, at=_at(first, 1, 8))
     run = runs.prepare_run(
-        key=uuid.uuid5(uuid.NAMESPACE_OID, f"run/{posts[Role.COUNTY_PREPARER].pk}/{year}"),
-        schemes=list(schemes), since=date(year, 1, 1), until=date(year + 1, 1, 1), by=posts[Role.COUNTY_PREPARER], at=_at(year, 11, 10),
+        key=uuid.uuid5(uuid.NAMESPACE_OID, f"run/{preparer.pk}/{years}/{schemes}"),
+        schemes=list(schemes), since=date(first, 1, 1), until=date(last + 1, 1, 1), by=preparer, at=_at(last, 11, 10),
     )  # fmt: skip
-    _work(run, at=_at(year, 11, 10))
+    _work(run, at=_at(last, 11, 10))
     return Run.objects.get(pk=run.pk)
 
 
-def _pay(year, schemes, posts, *, upto):
+def _pay(posts, year, schemes, upto):
     """A payout run of the county for some schemes, taken step by step as far as `upto`."""
     preparer = posts[Role.COUNTY_PREPARER]
     run = payouts.draft_payout_run(
@@ -129,16 +175,6 @@ def _learn_of_late_deaths(posts, count=3):
         )  # fmt: skip
 
 
-def _work_on_this_year(county, posts):
-    plan = THIS_YEAR[county]
-    if plan is None:
-        _compute(2026, SCHEMES[county], posts)
-        return
-    _publish(2026, SCHEMES[county], posts)
-    for schemes, upto in plan.items():
-        _pay(2026, schemes, posts, upto=upto)
-
-
 def _work(run, *, at):
     """The run's job, done here and then; what stops it is raised."""
     engine.work(run.job_id, clock=lambda: at)
@@ -149,3 +185,6 @@ def _work(run, *, at):
 
 def _at(year, month, day):
     return datetime(year, month, day, 2, 0, tzinfo=UTC)
+
+
+_VERBS = {"publish": _publish, "compute": _compute, "pay": _pay, "learn_of_late_deaths": _learn_of_late_deaths}

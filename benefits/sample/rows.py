@@ -1,7 +1,7 @@
 """Rows of a family as they go into the tables by COPY, with their keys made beforehand."""
 import uuid
 from collections import defaultdict
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from accounts import crypto
 from households import identity, pinyin
@@ -33,11 +33,16 @@ class Rows:
             since=since,
             until=until,
             source="样例",
-            recorded_at=self.at,
+            recorded_at=self._learned(since),
             recorded_by_id=family.clerk,
             withdrawn_why="",
             **values,
         )
+
+    def _learned(self, since):
+        """When the county knew: with the whole record, or some weeks after what happened later."""
+        later = datetime.combine(since, time(2), UTC) + timedelta(days=20) if since else self.at
+        return max(self.at, later)
 
     def state_none(self, family, kind, person=None):
         """Somebody stated that there is none."""
