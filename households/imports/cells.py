@@ -40,16 +40,16 @@ def without_numbers(text):
 
 @dataclass(frozen=True)
 class Text:
-    """Any words up to a length."""
+    """Any words up to a length; a line break inside the cell is a blank."""
 
     length: int
 
     def __call__(self, cell):
-        text = text_of(cell)
+        text = re.sub(r"\s+", " ", text_of(cell))
         if len(text) > self.length:
             raise Wrong(_("不能超过 %(length)s 个字，现有 %(count)s 个，请缩短。") % {"length": self.length, "count": len(text)})
         if any(unicodedata.category(character) == "Cc" for character in text):
-            raise Wrong(_("含有换行等不可见字符，请在一行内填写。"))
+            raise Wrong(_("含有不可见的控制字符，请重新填写这一格。"))
         return text
 
 

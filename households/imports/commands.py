@@ -53,6 +53,8 @@ def read_file(*, batch_id, by, at):
     """Read the file into rows; the number of rows, or None when it cannot be read and the batch says why."""
     with transaction.atomic():
         batch = _locked(batch_id)
+        if batch.state != _STATE.CHECKING:
+            return None
         try:
             layout, rows = sheet.understood(reader.read(storage.open_file(batch)))
         except reader.Unreadable as refusal:
@@ -72,6 +74,8 @@ def check_families(*, batch_id, after, by, at):
     """Look over the next families: (place of the last one, rows looked at), or None when all have been and the preview is ready."""
     with transaction.atomic(), scope.entered(by.county_code):
         batch = _locked(batch_id)
+        if batch.state != _STATE.CHECKING:
+            return None
         kept = list(batch.families.filter(place__gt=after).order_by("place")[:CHECKED_AT_ONCE])
         if not kept:
             _finish(batch, _STATE.CHECKED, "import.checked", by=by, at=at)
@@ -98,6 +102,8 @@ def import_families(*, batch_id, after, by, at):
     with transaction.atomic(), scope.entered(by.county_code):
         locks.shared(by.county_code)
         batch = _locked(batch_id)
+        if batch.state != _STATE.IMPORTING:
+            return None
         good = batch.families.filter(outcome__in=[_OUTCOME.NEW, _OUTCOME.UPDATE], place__gt=after).order_by("place")
         kept = list(good[:IMPORTED_AT_ONCE])
         if not kept:
@@ -114,9 +120,7 @@ def give_up(*, batch_id, by, at):
     """Give up a checked file, or one whose work stopped: what it wrote is taken back, its content forgotten."""
     with transaction.atomic():
         batch = _locked(batch_id)
-        stopped = batch.job is not None and not batch.job.is_open and batch.state in (_STATE.CHECKING, _STATE.IMPORTING)
-        if not stopped:
-            _refuse_move(batch, GIVE_UP, "import.given_up", by=by)
+        _refuse_move(batch, GIVE_UP, "import.given_up", by=by)
         _forget(batch, by=by, at=at)
         journal.record("import.given_up", by=by, at=at, subject=batch)
     return batch
@@ -148,6 +152,8 @@ def take_back(*, batch_id, by, at):
     with transaction.atomic(), scope.entered(by.county_code):
         locks.shared(by.county_code)
         batch = _locked(batch_id)
+        if batch.state != _STATE.TAKING_BACK:
+            return
         sentence = undoing.why_not(batch)
         if sentence:
             batch.state, batch.problem = _STATE.IMPORTED, sentence
@@ -215,6 +221,8 @@ def _moved(batch_id, move, event, *, by):
 
 def _refuse_move(batch, move, event, *, by):
     sentence = moves.why_not(batch, move, by=by)
+    if sentence is None and batch.is_working:
+        sentence = _("这份导入单的作业还在进行，请等它完成，或先取消作业。")
     if sentence:
         raise NotAllowed(sentence, event=event, subject=batch)
 

@@ -14,10 +14,9 @@ from households.imports import linked, merging, recorded
 from households.imports.cells import text_of
 from households.imports.columns import BY_KEY
 from households.imports.models import ImportFamily
-from households.models import Household, Relation
+from households.models import Household
 from households.queries import family as family_queries
 
-_HEADS = (Relation.HEAD, Relation.SPOUSE)
 _FIELDS = ("group", "address", "hukou_book", "phone", "notes")
 _HIDDEN = ("number", "account")  # columns whose values are not repeated in a message
 # Where a kind of fact, or an attribute of an entry, stands on the sheet; the first column carries the message.
@@ -83,7 +82,7 @@ def _describe(finding, villages):
     family = finding.family
     line = next((line for line in family.lines if "village" in line.values), family.lines[0])
     said = line.values.get("village", "")
-    code = villages.get(said) or villages.get(said.partition(" ")[0])
+    code = villages.get(said) or villages.get(said.partition(" ")[0]) or _only(villages, said)
     if code is None:
         unknown = _("“%(said)s”不是您辖区内的村（居），请从下拉列表选。") % {"said": said}
         finding.refuse(line, "village", unknown if said else _("未填村（居），请从下拉列表选。"))
@@ -97,6 +96,12 @@ def _describe(finding, villages):
         finding.entry = entry
 
 
+def _only(villages, said):
+    """A clerk of one village need not name it."""
+    codes = set(villages.values())
+    return next(iter(codes)) if not said and len(codes) == 1 else None
+
+
 def _find_record(finding, known, by):
     """The record in which householder or spouse already stand as such."""
     standing = {}
@@ -105,11 +110,11 @@ def _find_record(finding, known, by):
         home = person.home if person else None
         if home is None:
             continue
-        if line.relation in _HEADS and not _is_within(home.household, by):
+        if line.relation in linked.HEADS and not _is_within(home.household, by):
             _refuse_foreign(finding, line, home)
-        elif line.relation in _HEADS and home.relation in _HEADS:
+        elif line.relation in linked.HEADS and home.relation in linked.HEADS:
             standing[home.household.pk] = home.household
-        elif line.relation in _HEADS:
+        elif line.relation in linked.HEADS:
             told = {"number": home.household.number}
             finding.note(line, "notice", "number", _("已在 %(number)s 户登记为子女等，导入后改在这一户核定本人资格。") % told)
     if len(standing) > 1:

@@ -6,7 +6,10 @@ from django.utils.translation import gettext as _
 
 from accounts import scope
 from households import differences, words
+from households.models import Relation
 from households.queries.family import person_facts
+
+HEADS = (Relation.HEAD, Relation.SPOUSE)
 
 
 def refuse_contradictions(findings, known, by):
@@ -17,6 +20,7 @@ def refuse_contradictions(findings, known, by):
     facts, statements = person_facts(linked)
     for finding in findings:
         for line, said, row in _linked(finding, known):
+            _note_link(finding, line, known[said.number].home)
             if said.name != row.name:
                 told = {"name": row.name, "place": words.place_name(row.division_code)}
                 finding.refuse(line, "name", _("这个身份证号在%(place)s登记的姓名是%(name)s，请与证件核对。") % told)
@@ -25,6 +29,12 @@ def refuse_contradictions(findings, known, by):
                     told = {"place": words.place_name(row.division_code), "what": difference.kind.title}
                     sentence = _("已由%(place)s登记，这里填的%(what)s与该处记录不一致。请在该户更正，或清空后再导入。")
                     finding.refuse(line, "", sentence % told)
+
+
+def _note_link(finding, line, home):
+    if home and line.relation not in HEADS:
+        told = {"number": home.household.number}
+        finding.note(line, "notice", "number", _("已在 %(number)s 户登记，导入后关联到同一个人，不重复登记。") % told)
 
 
 def _linked(finding, known):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts import moves
 from households.imports import queries, undoing
-from households.imports.models import GIVE_UP, MOVES, ImportBatch, ImportFamily
+from households.imports.models import MOVES, ImportBatch, ImportFamily
 
 PAGE_IMPORTS = 30
 _STATE = ImportBatch.State
@@ -51,37 +51,19 @@ def shown(batch, parameters, *, by, at):
     tab = parameters.get("tab", "")
     tab = tab if tab in queries.TABS else _OUTCOME.ERROR if counts.rows[_OUTCOME.ERROR] else "all"
     has_rows = batch.state in (_STATE.CHECKED, _STATE.IMPORTING, _STATE.IMPORTED, _STATE.TAKING_BACK, _STATE.TAKEN_BACK)
-    has_rows = has_rows and not is_working(batch)
+    has_rows = has_rows and not batch.is_working
     return {
         "batch": batch,
         "counts": counts,
         "steps": _steps(batch),
-        "is_working": is_working(batch),
-        "has_stopped": _has_stopped(batch),
         "has_rows": has_rows,
         "seconds_left": batch.job.seconds_left(at=at) if batch.job else None,
         "tabs": _tabs(counts, tab),
         "tab": tab,
         "page": _rows(batch, tab, parameters) if has_rows else None,
-        "buttons": [] if is_working(batch) else _buttons(batch, by),
+        "buttons": [] if batch.is_working else moves.buttons(batch, MOVES, by=by),
         "held_by": undoing.why_not_seen_by(batch, by) if batch.state == _STATE.IMPORTED else None,
     }
-
-
-def is_working(batch):
-    """A job is on it."""
-    return batch.job is not None and batch.job.is_open
-
-
-def _has_stopped(batch):
-    """Its job ended without finishing what the batch waits for."""
-    return batch.state in (_STATE.CHECKING, _STATE.IMPORTING, _STATE.TAKING_BACK) and not is_working(batch)
-
-
-def _buttons(batch, by):
-    if _has_stopped(batch) and batch.state != _STATE.TAKING_BACK:
-        return [(GIVE_UP, None)]
-    return moves.buttons(batch, MOVES, by=by)
 
 
 def _steps(batch):

@@ -54,8 +54,14 @@ class ImportBatch(Placed):
         return self.number
 
     @property
-    def county_code(self):
-        return self.division_code[:6] + "000000"
+    def is_working(self):
+        """A job is on it."""
+        return self.job is not None and self.job.is_open
+
+    @property
+    def has_stopped(self):
+        """Its job ended without finishing what the batch waits for."""
+        return self.state in (self.State.CHECKING, self.State.IMPORTING, self.State.TAKING_BACK) and not self.is_working
 
 
 class ImportFamily(Placed):
@@ -104,8 +110,9 @@ class ImportRow(Placed):
         return crypto.open(self.content, about=self.id)
 
 
+# None of these while a job is on it: the job is cancelled instead.
 _STATE = ImportBatch.State
 IMPORT = Move("import", _("导入"), (_STATE.CHECKED,), _STATE.IMPORTING, tuple(CLERKS))
-GIVE_UP = Move("give_up", _("放弃这次导入"), (_STATE.CHECKING, _STATE.CHECKED), _STATE.CANCELLED, tuple(CLERKS))
-TAKE_BACK = Move("take_back", _("整单撤销"), (_STATE.IMPORTED,), _STATE.TAKING_BACK, tuple(CLERKS))
+GIVE_UP = Move("give_up", _("放弃这次导入"), (_STATE.CHECKING, _STATE.CHECKED, _STATE.IMPORTING), _STATE.CANCELLED, tuple(CLERKS))
+TAKE_BACK = Move("take_back", _("整单撤销"), (_STATE.IMPORTED, _STATE.TAKING_BACK), _STATE.TAKING_BACK, tuple(CLERKS))
 MOVES = (IMPORT, GIVE_UP, TAKE_BACK)

@@ -6,21 +6,23 @@ from collections import defaultdict
 from django.db import connection
 
 from accounts import crypto
+from households.imports import cells
 from households.imports.families import Family, Line
 from households.imports.models import ImportFamily, ImportRow
 
 
 def seal_file(content, key):
-    return crypto.seal(base64.b85encode(content).decode(), about=key)
+    return crypto.seal(base64.b64encode(content).decode(), about=key)
 
 
 def open_file(batch):
-    return base64.b85decode(crypto.open(batch.content, about=batch.key))
+    return base64.b64decode(crypto.open(batch.content, about=batch.key))
 
 
 def layout_of(found):
-    """A sheet.Layout as JSON."""
-    return {"above": found.above, "headings": found.headings, "keys": found.keys, "unknown": found.unknown}
+    """A sheet.Layout as JSON. It is not sealed, so a number that strayed above the headings is cut out."""
+    above = [[cells.without_numbers(cell) if isinstance(cell, str) else cell for cell in row] for row in found.above]
+    return {"above": above, "headings": found.headings, "keys": found.keys, "unknown": found.unknown}
 
 
 def keys_of(batch):
@@ -28,17 +30,17 @@ def keys_of(batch):
     return {int(place): key for place, key in batch.layout["keys"].items()}
 
 
-def keep(batch, families, cells):
-    """Write the families and rows of a file; `cells` {row number: cells as read}."""
+def keep(batch, families, typed):
+    """Write the families and rows of a file; `typed` {row number: cells as read}."""
     kept = [ImportFamily(batch=batch, division_code=batch.division_code, place=place) for place, _family in enumerate(families, 1)]
     ImportFamily.objects.bulk_create(kept, batch_size=1000)
-    rows = [_row(row, line, cells) for row, family in zip(kept, families, strict=True) for line in family.lines]
+    rows = [_row(row, line, typed) for row, family in zip(kept, families, strict=True) for line in family.lines]
     ImportRow.objects.bulk_create(rows, batch_size=1000)
 
 
-def _row(family, line, cells):
+def _row(family, line, typed):
     row = ImportRow(batch=family.batch, family=family, division_code=family.division_code, number=line.number)
-    row.content = crypto.seal(json.dumps(cells[line.number], ensure_ascii=False), about=row.id)
+    row.content = crypto.seal(json.dumps(typed[line.number], ensure_ascii=False), about=row.id)
     row.messages = [{"kind": "error", "column": column, "text": sentence} for column, sentence in line.problems]
     return row
 
@@ -58,8 +60,8 @@ def families_of(batch, kept, *, on):
 
 def line_of(row, keys):
     """The row as it was typed."""
-    cells = cells_of(row)
-    return Line(row.number, {key: cells[place] for place, key in keys.items() if place < len(cells) and cells[place] is not None})
+    typed = cells_of(row)
+    return Line(row.number, {key: typed[place] for place, key in keys.items() if place < len(typed) and typed[place] is not None})
 
 
 def save(families, rows):

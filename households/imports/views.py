@@ -66,7 +66,7 @@ def blank_template(request):
 def import_page(request, batch_id):
     """Progress while a job works on it, then the preview or the result. htmx asks for the progress alone."""
     batch = get_object_or_404(ImportBatch.objects.select_related("job", "post__user"), pk=batch_id)
-    if request.htmx and not listing.is_working(batch):
+    if request.htmx and not batch.is_working:
         return HttpResponseClientRefresh()
     context = listing.shown(batch, request.GET, by=request.post, at=timezone.now())
     return render(request, "imports/_progress.html" if request.htmx else "imports/batch.html", context)

@@ -112,7 +112,12 @@ def test_statuses_are_names_with_days():
 
 def test_text_has_a_length_and_one_line():
     assert "不能超过 20 个字" in wrong("group", "组" * 21)
-    assert "换行" in wrong("address", "柳沟村\n12 号")
+    assert parse("address", "柳沟村\n12 号") == "柳沟村 12 号"
+    assert "控制字符" in wrong("address", "柳沟\x07村")
+
+
+def test_long_numbers_are_cut_out_of_words():
+    assert cells.without_numbers(f"证号 {NUMBER}，卡 6217 0000 0000 1234，电话 13900000000") == "证号 …，卡 …，电话 13900000000"
 
 
 def test_whole_numbers_lose_their_decimal_point():

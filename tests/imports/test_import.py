@@ -344,6 +344,19 @@ def test_import_whose_work_stopped_can_be_given_up(clerk):
     assert (now(batch).state, on_record()) == ("cancelled", (0, 0))
 
 
+def test_taking_back_whose_work_stopped_is_started_again(clerk):
+    batch = imported(checked(an_xlsx(two_girls()), clerk), clerk)
+    with inside(clerk.division_code):
+        commands.start_taking_back(batch_id=batch.pk, by=clerk, at=AT)
+        job = job_of(batch)
+        type(job).objects.filter(pk=job.pk).update(state="failed", finished_at=AT)
+        batch = commands.start_taking_back(batch_id=batch.pk, by=clerk, at=AT.replace(hour=3))
+
+    engine.work(batch.job_id)
+
+    assert (now(batch).state, on_record()) == ("taken_back", (0, 0))
+
+
 def test_import_is_taken_back_once(clerk):
     batch = taken_back(imported(checked(an_xlsx(two_girls()), clerk), clerk), clerk)
 

@@ -176,6 +176,7 @@ def test_village_worker_sees_their_own_villages_alone():
     worker = a_clerk(SHANGPING)
 
     assert tally(checked(an_xlsx(two_girls(village=LIUGOU)), worker)) == {"error": 4}
+    assert tally(checked(an_xlsx(two_girls(village="")), worker)) == {"new": 4}
     assert tally(checked(an_xlsx(two_girls(village=SHANGPING)), worker)) == {"new": 4}
 
 
@@ -242,6 +243,27 @@ def test_file_that_is_being_checked_is_not_imported(clerk):
 
     with pytest.raises(NotAllowed, match="不能在“校验中”时进行"), inside(clerk.division_code):
         commands.start_import(batch_id=batch.pk, by=clerk, at=AT)
+
+
+def test_nothing_is_done_to_a_file_a_job_is_on(clerk):
+    batch = uploaded(an_xlsx(two_girls()), clerk)
+
+    with pytest.raises(NotAllowed, match="作业还在进行"), inside(clerk.division_code):
+        commands.give_up(batch_id=batch.pk, by=clerk, at=AT)
+
+
+def test_job_that_comes_late_does_nothing(clerk):
+    batch = checked(an_xlsx(two_girls()), clerk)
+
+    with inside(clerk.division_code):
+        late = [
+            commands.read_file(batch_id=batch.pk, by=clerk, at=AT),
+            commands.check_families(batch_id=batch.pk, after=0, by=clerk, at=AT),
+            commands.import_families(batch_id=batch.pk, after=0, by=clerk, at=AT),
+            commands.take_back(batch_id=batch.pk, by=clerk, at=AT),
+        ]
+
+    assert (late, now(batch).state, on_record()) == ([None] * 4, "checked", (0, 0))
 
 
 def test_empty_file_is_refused_at_the_door(clerk):
