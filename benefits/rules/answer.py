@@ -1,7 +1,7 @@
 """A calculated household as the evaluation format gives it: entitlements, refusals, differences."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,12 +13,13 @@ from benefits.rules.values import short
 
 @dataclass(frozen=True)
 class Part:
-    """Months at one rate: `rates` one for each component."""
+    """Months at one rate: `rates` one for each component; `yearly` when they belong to a calendar year as a whole."""
 
     cell: int
     first: int
     months: int
     rates: tuple[int, ...]
+    yearly: bool
 
     @property
     def until(self) -> int:
@@ -40,7 +41,7 @@ def household(results, *, ids, since, until, paid=()) -> dict:
             beneficiary = ids[row] if spans.claim.kind == "person" else "household"
             all_parts = parts(spans, row)
             due[code, beneficiary] = all_parts, unknown_months(spans, row)
-            granted = [part for part in (_within(part, since, until) for part in all_parts) if part]
+            granted = _asked(all_parts, since, until)
             if granted:
                 entitlements.append({"scheme": code, "beneficiary": beneficiary} | entitlement(results, spans, granted))
             refused = refusal(results, spans, row, since, until, granted=bool(granted))
@@ -57,19 +58,34 @@ def parts(spans, row: int) -> list[Part]:
     """What a beneficiary is due, split where the rate changes; a rate that is no whole fen also at the year's end, where it is rounded."""
     found: list[Part] = []
     for index in range(*np.searchsorted(spans.row, [row, row + 1]).tolist()):
-        part = Part(int(spans.cell[index]), int(spans.first[index]), int(spans.months[index]), tuple(spans.rates[:, index].tolist()))
+        first, rates = int(spans.first[index]), tuple(spans.rates[:, index].tolist())
+        part = Part(int(spans.cell[index]), first, int(spans.months[index]), rates, bool(spans.yearly[index]))
         last = found[-1] if found else None
-        joins = last and last.until == part.first and last.rates == part.rates and not spans.claim.once
-        if joins and (part.first % 12 or not any(rate % money.SCALE for rate in part.rates)) and not (spans.yearly[index] and part.first % 12 == 0):
-            found[-1] = Part(last.cell, last.first, last.months + part.months, last.rates)
+        if last and last.until == first and last.rates == rates and not spans.claim.once and not _breaks_at(first, part):
+            found[-1] = replace(last, months=last.months + part.months)
         else:
             found.append(part)
     return found
 
 
-def _within(part: Part, since: int, until: int) -> Part | None:
-    first, end = max(part.first, since), min(part.until, until)
-    return Part(part.cell, first, end - first, part.rates) if end > first else None
+def _breaks_at(first: int, part: Part) -> bool:
+    """A new calendar year parts what is due by the year, and what is rounded in it."""
+    return first % 12 == 0 and (part.yearly or any(rate % money.SCALE for rate in part.rates))
+
+
+def _slices(found: list[Part], since: int, until: int) -> list[Part]:
+    """The months of parts that lie in a time."""
+    cut = [replace(part, first=max(part.first, since), months=min(part.until, until) - max(part.first, since)) for part in found]
+    return [part for part in cut if part.months > 0]
+
+
+def _asked(found: list[Part], since: int, until: int) -> list[Part]:
+    """The same, without calendar years that lie in it only in part."""
+    return _slices([part for part in found if not part.yearly or _whole_year(part.first, since, until)], since, until)
+
+
+def _whole_year(month: int, since: int, until: int) -> bool:
+    return since <= month // 12 * 12 and month // 12 * 12 + 12 <= until
 
 
 def _cells(spans, row: int) -> np.ndarray:
@@ -184,7 +200,8 @@ def refusal(results, spans, row: int, since: int, until: int, *, granted: bool) 
     cells = _cells(spans, row)
     cells = cells[spans.inside[cells]]
     begins, ends = spans.begins[cells], spans.ends[cells]
-    cells = cells[(begins < until) & (ends > since)]
+    years = begins // 12 * 12
+    cells = cells[(begins < until) & (ends > since) & (~spans.by_year[cells] | ((years >= since) & (years + 12 <= until)))]
     unknown = cells[spans.unknown[cells]]
     if not len(cells) or (granted and not len(unknown)):
         return None
@@ -241,7 +258,7 @@ def differences(results, due, since: int, until: int, paid) -> list[dict]:
         once = results.evaluation.schemes[scheme].one_off
         if unknown & set(range(first, last + 1)):
             continue
-        inside = owed if once else [part for part in (_within(part, first, last + 1) for part in owed) if part]
+        inside = owed if once else _slices(owed, first, last + 1)
         difference = sum(part.fen() for part in inside) - fen
         if difference:
             found.append({
@@ -261,7 +278,7 @@ def reason(results, scheme: str, kind: str, row: int, period: int) -> dict:
     here = cells[np.searchsorted(first, period, "right") - 1]
     yearly = View(results.evaluation, spans.frame, here, results.names).yes(spans.claim.yearly)
     since, until = (period // 12 * 12, period // 12 * 12 + 12) if yearly else (period, period + 1)
-    granted = [part for part in (_within(part, since, until) for part in parts(spans, row)) if part]
+    granted = _slices(parts(spans, row), since, until)
     if granted:
         told = {"scheme": scheme, "answer": "yes"} | entitlement(results, spans, granted)
         return told if yearly else _as_booked(told, results, index, kind, row, period)

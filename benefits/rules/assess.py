@@ -26,7 +26,7 @@ _FRAME = {"person": "persons", "household": "households"}
 class Spans:
     """One claim over a batch.
 
-    For each cell of its frame whether it counts (`inside`), whether it is `unknown`, and its months `begins`..`ends` in the window. Then, from
+    For each cell of its frame whether it counts (`inside`), is `unknown`, is due `by_year`, and its months `begins`..`ends` in the window. Then, from
     `cell` on, the spans in which the claim holds: `rates` (components × spans, of money.py), `run` numbers unbroken equal stretches of a year.
     """
 
@@ -39,6 +39,7 @@ class Spans:
     begins: np.ndarray
     ends: np.ndarray
     lacks_value: np.ndarray
+    by_year: np.ndarray
     cell: np.ndarray
     row: np.ndarray
     yearly: np.ndarray
@@ -114,8 +115,8 @@ class Results:
         floor = evaluation.truth(claim.is_floor, frame)[0]
         return Spans(
             scheme=scheme, claim=claim, frame=frame, own=own, inside=inside, unknown=unknown, begins=begins, ends=ends, lacks_value=lacks_value,
-            cell=cell, row=row, yearly=yearly[cell], first=begins[cell], months=(ends - begins)[cell], rates=rates, floor=floor[cell],
-            run=np.cumsum(starts_run) - 1, place=evaluation.place_of_segment[frame.segment[cell]],
+            by_year=yearly, cell=cell, row=row, yearly=yearly[cell], first=begins[cell], months=(ends - begins)[cell], rates=rates,
+            floor=floor[cell], run=np.cumsum(starts_run) - 1, place=evaluation.place_of_segment[frame.segment[cell]],
         )  # fmt: skip
 
     def _questions(self, spans: Spans) -> np.ndarray:

@@ -10,7 +10,6 @@ from benefits.rules.meaning import MEANINGS, WIDE
 from benefits.rules.values import Book, code, short
 
 
-
 class Evaluation:
     """A batch over the calendar years of since <= month < until, and everything computed about it so far."""
 
