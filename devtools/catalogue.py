@@ -15,6 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from benefits import rules
 from devtools.paths import ROOT
 
 CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -33,7 +34,7 @@ CALLS = {
 
 
 def found():
-    """Catalog of every message in the product's own Python files and templates."""
+    """Catalog of every message in the product's own Python files and templates, and of the titles of schemes."""
     catalog = Catalog(locale="en", project="Lidao", charset="utf-8")
     for path in sources():
         text = path.read_text(encoding="utf-8")
@@ -41,6 +42,8 @@ def found():
             text = templatize(text, origin=path.name)
         for _, function, message, _ in extract_python(io.BytesIO(text.encode()), CALLS, [], {"encoding": "utf-8"}):
             _add(catalog, function, message)
+    for scheme in rules.schemes():
+        catalog.add(scheme.title)
     return catalog
 
 

@@ -17,17 +17,15 @@ class DraftForm(forms.Form):
     schemes = forms.MultipleChoiceField(label=gettext_lazy("扶助项目"), widget=forms.CheckboxSelectMultiple)
     place = forms.ChoiceField(label=gettext_lazy("发放地区"))
     year = forms.TypedChoiceField(label=gettext_lazy("年度"), coerce=int)
-    months = forms.ChoiceField(
-        label=gettext_lazy("期间"),
-        choices=[("1-12", gettext_lazy("全年")), ("1-6", gettext_lazy("上半年")), ("7-12", gettext_lazy("下半年"))]
-        + [(f"{month}-{month}", gettext_lazy("%s 月") % month) for month in range(1, 13)],
-    )
+    months = forms.ChoiceField(label=gettext_lazy("期间"))
 
     def __init__(self, *args, schemes, places, this_year, **more):
         more["initial"] = {"key": uuid.uuid4(), "year": this_year, "place": places[0][0], "months": "1-12"} | more.get("initial", {})
         super().__init__(*args, **more)
         self.fields["schemes"].choices = schemes
         self.fields["place"].choices = places
+        halves = [("1-12", _("全年")), ("1-6", _("上半年")), ("7-12", _("下半年"))]
+        self.fields["months"].choices = halves + [(f"{month}-{month}", _("%s 月") % month) for month in range(1, 13)]
         self.fields["year"].choices = [(year, _("%s 年") % year) for year in range(this_year + 1, this_year - 6, -1)]
 
     def asked(self):

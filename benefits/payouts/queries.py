@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce, Substr
 
 from accounts import scope
 from accounts.models import Jurisdiction
-from benefits import rules
+from benefits import wording
 from benefits.models import Entitlement, EntitlementLine, MoneyLine, Payout, PayoutPart, PayoutRun
 from benefits.payouts import equation
 
@@ -24,7 +24,7 @@ TABS = {
 
 def titles():
     """{code of a scheme: its title}."""
-    return {scheme.code: scheme.title for scheme in rules.schemes()}
+    return wording.scheme_titles()
 
 
 def previous_run(division_code, schemes, since, until):

@@ -7,18 +7,18 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.middleware import requires_post
 from accounts.models import Jurisdiction
 from accounts.roles import BUSINESS, COUNTY
+from benefits import wording
 from benefits.models import Quality
 from benefits.policies_table import commands, names, queries
 from benefits.policies_table.commands.officials import CONFIRMS, ENTERS
 from benefits.policies_table.forms import ValueForm, WhyForm
-from benefits.rules import registry
 
 
 @require_GET
 @requires_post(BUSINESS)
 def policy_list(request):
     """What holds for the county, place by place, with its document; values waiting for a second official first."""
-    schemes = {code: scheme.title for code, scheme in registry.SCHEMES.items()}
+    schemes = wording.scheme_titles()
     chosen = request.GET.get("scheme", "")
     rows = [row for row in queries.listed(request.post.county_code) if row.quality != Quality.PRACTICE]
     context = {
@@ -39,7 +39,7 @@ def policy_list(request):
 @require_http_methods(["GET", "POST"])
 @requires_post({ENTERS})
 def new_value(request):
-    form = ValueForm(request.POST or None, schemes={code: scheme.title for code, scheme in registry.SCHEMES.items()})
+    form = ValueForm(request.POST or None, schemes=wording.scheme_titles())
     if request.method == "POST" and form.is_valid():
         commands.enter_value(**form.cleaned_data, by=request.post, at=timezone.now())
         messages.success(request, _("已录入，由县级签发核对文件并确认后生效。"))

@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.models import Count, Min, Sum
 
 from accounts.models import Jurisdiction
-from benefits import rules
+from benefits import wording
 from benefits.models import Entitlement, EntitlementLine, Opening, Run
 from benefits.policies_table import names
 from households.models import Household
@@ -69,7 +69,7 @@ def has_entitlements(county, scheme):
 
 def titles():
     """{scheme code: what it is called}."""
-    return {scheme.code: scheme.title for scheme in rules.schemes()}
+    return wording.scheme_titles()
 
 
 def ledgers(county, titles):

@@ -10,7 +10,7 @@ from accounts.roles import COUNTY, Role
 from audits import journal
 from audits.jobs import commands as jobs
 from audits.journal import blocks
-from benefits import rules
+from benefits import wording
 from benefits.models import Opening, Run
 from benefits.policies_table import queries as policies
 from benefits.runs import queries, states
@@ -157,7 +157,7 @@ def _obey(run, move, event, by):
 
 
 def _check_window(county, *, schemes, since, until):
-    titles = {scheme.code: scheme.title for scheme in rules.schemes()}
+    titles = wording.scheme_titles()
     unknown = [code for code in schemes if code not in titles]
     if unknown or not schemes:
         raise NotAllowed(_("请至少选择一个列出的扶助项目。"), event="run.prepared")
