@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LoginView, LogoutView, redirect_to_login
 from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
+from django.views.csrf import csrf_failure
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import commands
@@ -55,6 +56,16 @@ def choose_language(request):
     if check_for_language(language):
         request.session["language"] = language
     return _back(request)
+
+
+@login_not_required
+def page_expired(request, reason=""):
+    """A form from before the last sign-in, or whose session has ended. 401 lets the page's script keep what was typed and go on."""
+    if request.htmx:
+        return HttpResponse(status=401)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+    return csrf_failure(request, reason=reason)
 
 
 @login_not_required

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from benefits import rules
+from benefits import rules, wording
 from benefits.policies_table import queries as policies
 from households import case
 from households.models import Relation
@@ -36,6 +36,15 @@ class Assessment:
     who: str
     conditions: tuple[Condition, ...]
 
+    @property
+    def open(self):
+        """Conditions that are not met, or not known to be."""
+        return [condition for condition in self.conditions if condition.answer != YES]
+
+    @property
+    def met(self):
+        return [condition for condition in self.conditions if condition.answer == YES]
+
 
 def of_entry(entry, *, year):
     """[Assessment] of a FamilyEntry for a calendar year; raises rules.Unusable when the entry cannot be calculated yet."""
@@ -43,7 +52,7 @@ def of_entry(entry, *, year):
         return []
     asked = case.case_of(entry, since=f"{year}-01", until=f"{year}-12")
     answer = rules.evaluate(asked, values=policies.in_force(entry.village).book)
-    titles = {scheme.code: scheme.title for scheme in rules.schemes()}
+    titles = wording.scheme_titles()
     names = {person.key: person.name for person in entry.people} | {"household": _("全户")}
     own = {person.key for person in entry.people if person.relation not in _CHILDREN} | {"household"}
     found = [_granted(row, titles, names) for row in answer["entitlements"]]

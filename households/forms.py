@@ -3,7 +3,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from households.cells import values
-from households.cells.read import ELSEWHERE
+from households.cells.people import ELSEWHERE
 from households.entry import ComplicationEntry, DeathEntry, DisabilityEntry, HukouEntry
 from households.models import Disability, Hukou
 

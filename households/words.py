@@ -52,13 +52,14 @@ def _marriage(row):
 
 
 def _parentage(row):
+    """Whether a birth was within policy is said only in the reason of a condition that asks for it (docs/decisions/0007)."""
     origin = row.get_origin_display() if row.origin else _("来源未录入")
-    policy = {True: _("政策内"), False: _("政策外"), None: _("政策属性未录入")}[row.within_policy]
-    return _("，").join([f"{row.parent.name} → {row.child.name}", origin, policy])
+    unsaid = [_("政策属性未录入")] if row.within_policy is None else []
+    return _("，").join([f"{row.parent.name} → {row.child.name}", origin, *unsaid])
 
 
 def _membership(row):
-    return row.get_relation_display() + ("" if row.home else _("（资格在另一户核定）"))
+    return row.get_relation_display() + ("" if row.home else _("（本人资格不在本户核定）"))
 
 
 _ON_A_DAY = {"death", "admission"}

@@ -182,12 +182,13 @@ addEventListener("htmx:before:response", event => {
     event.preventDefault();
     signedOut = true;
     tell("signed-out");
+    resume();                                       // signed in again already, perhaps in another window
   }
 });
 addEventListener("htmx:response:error", event => { if (event.detail.ctx.response.status !== 422) tell("not-saved"); });
 addEventListener("htmx:error", () => tell("not-saved"));
 addEventListener("htmx:after:swap", () => untell("not-saved"));
-document.addEventListener("visibilitychange", async () => {
+const resume = async () => {
   if (!signedOut || document.hidden) return;
   const answer = await fetch(location.href);
   if (answer.redirected || !answer.ok) return;
@@ -198,7 +199,8 @@ document.addEventListener("visibilitychange", async () => {
   signedOut = false;
   untell("signed-out");
   all("form[data-autosave]").forEach(form => send(form, "commit"));
-});
+};
+document.addEventListener("visibilitychange", resume);
 
 // ── Arriving: the place on the page after going back, the first thing to read ───────────────────────────
 {

@@ -1,18 +1,19 @@
 """The digits a clerk types, each table in the order of the digits."""
-from households.models import Disability, HouseholdStatus, Hukou, Marital, Parentage, Relation
+from django.utils.translation import gettext as _
 
-RELATION = tuple((code, Relation(code)) for code in "0145678")  # children have a table of their own
-MARITAL = tuple(zip("12345", Marital, strict=True))
-HUKOU = tuple(zip("12", Hukou.Kind, strict=True))
+from households.models import HouseholdStatus, Hukou, Marital, Parentage, Relation
+
+RELATION = tuple((code, Relation(code).label) for code in "0145678")  # children have a table of their own
+MARITAL = tuple(zip("12345", Marital.values, strict=True))
+HUKOU = tuple(zip("12", Hukou.Kind.values, strict=True))
 ORIGIN_BIRTH, ORIGIN_ADOPTION, ORIGIN_OF_HEAD, ORIGIN_OF_SPOUSE = "1234"
-ORIGIN = {ORIGIN_BIRTH: Parentage.Origin.BIRTH, ORIGIN_ADOPTION: Parentage.Origin.ADOPTION}
+ORIGIN = {ORIGIN_BIRTH: Parentage.Origin.BIRTH.value, ORIGIN_ADOPTION: Parentage.Origin.ADOPTION.value}
 LIVING_KINDS = ("rural", "urban")
 EVERYBODY, ADULTS, HEAD_ONLY, AS_RECORDED = "1239"
 ALIVE, DEAD, MOVED_OUT, DISABLED = "1", "2", "3", "3"
 WITHIN_POLICY, OUTSIDE_POLICY = "12"
 GRADES = "1234"
-STATUS = tuple(zip("123456789", HouseholdStatus.Kind, strict=True))
-DISABILITY = tuple(zip("1234567", Disability.Kind, strict=True))
+STATUS = tuple(zip("123456789", HouseholdStatus.Kind.values, strict=True))
 
 
 def by_code(table, code):
@@ -27,12 +28,10 @@ def code_of(table, value):
 
 def choices():
     """{name: [(code, words)]} as the template shows them."""
-    from django.utils.translation import gettext as _
-
     return {
-        "relation": [(code, value.label) for code, value in RELATION],
-        "marital": [(code, value.label) for code, value in MARITAL],
-        "hukou": [(code, value.label) for code, value in HUKOU],
+        "relation": list(RELATION),
+        "marital": list(zip("12345", Marital.labels, strict=True)),
+        "hukou": list(zip("12", Hukou.Kind.labels, strict=True)),
         "adult_state": [(ALIVE, _("在册")), (DEAD, _("死亡")), (MOVED_OUT, _("迁出"))],
         "child_state": [(ALIVE, _("存活")), (DEAD, _("死亡")), (DISABLED, _("伤残"))],
         "grade": [(code, _("%(code)s 级") % {"code": code}) for code in GRADES],
@@ -45,5 +44,5 @@ def choices():
         ],
         "living": [("1", _("农村低保")), ("2", _("城市低保"))],
         "living_members": [(EVERYBODY, _("全户")), (ADULTS, _("夫妻等成人")), (HEAD_ONLY, _("户主一人")), (AS_RECORDED, _("按档案所记"))],
-        "status": [(code, value.label) for code, value in STATUS],
+        "status": list(zip("123456789", HouseholdStatus.Kind.labels, strict=True)),
     }

@@ -34,6 +34,11 @@ def typed(draft_id, post, *, household_id=None, revision=None, village=""):
     return Typed(content["cells"], draft.household, entry_of(known) if known else None, content["elsewhere"], content["revision"], draft)
 
 
+def registered_as(draft_id):
+    """The record a page became, or None: submitting it again finds this."""
+    return Household.objects.filter(entered_as=draft_id).first()
+
+
 def drafts_of(post):
     """A post's unfinished pages, the last first."""
     return Draft.objects.filter(post=post).select_related("household").defer("content").order_by("-saved_at")

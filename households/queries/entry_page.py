@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts import crypto, scope
 from households.cells import codes, show
-from households.cells.read import Message, row_keys
+from households.cells.typed import Message, row_keys
 from households.models import Account, Household, Relation, Sex
 from households.queries import duplicates, places
 
@@ -46,7 +46,7 @@ def context(page, cells, typed, post, *, on):
 
 def around(page, post, *, on, elsewhere, household):
     """What the answer to a save brings: tree, messages by section, counts, and what numbers say."""
-    found = [*page.messages, *_found(page, post, elsewhere, household)]
+    found = messages(page, post, elsewhere=elsewhere, household=household)
     return {
         "tree": tree(page.entry),
         "messages_of": {section: [message for message in found if message.section == section] for section in _SECTIONS},
@@ -54,6 +54,11 @@ def around(page, post, *, on, elsewhere, household):
         "reminders": sum(message.kind == "warning" for message in found),
         "derived": [{"key": person.key, **vars(show.known_of(person, on))} for person in page.entry.people],
     }
+
+
+def messages(page, post, *, elsewhere, household):
+    """Everything to say about the page: what cannot be read or be true, and what is on record already."""
+    return [*page.messages, *_found(page, post, elsewhere, household)]
 
 
 def not_asked(entry, elsewhere):

@@ -1,6 +1,6 @@
 """A family's record as the page shows it: as it stood on a day, and every value through time."""
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from itertools import chain
 
 from django.utils.translation import gettext as _
@@ -95,7 +95,8 @@ def changes(household_id):
         posts = _posts(rows)
         found = [_change(row, people, posts) for row in rows]
         found += [change for row in (household, *people.values()) for change in _plain(row, household)]
-    return sorted(found, key=lambda change: (change.subject != _("本户"), change.subject, change.title, change.recorded_at))
+    order = [_("本户"), *(person.name for person in known.people), *(person.name for person in people.values())]
+    return sorted(found, key=lambda change: (order.index(change.subject), change.title, change.recorded_at))
 
 
 def _rows(household, people):
@@ -158,7 +159,7 @@ def _plain(row, household):
                 words=value or _("（空）"),
                 period="",
                 source="",
-                recorded_at=event.pgh_created_at,
+                recorded_at=datetime.fromisoformat(signed["at"]) if "at" in signed else event.pgh_created_at,
                 recorded_by=names.get(signed.get("post"), ""),
                 why=reasons.get(signed.get("at"), ""),
             )
@@ -180,8 +181,9 @@ def _shown(event, name):
 
 def _member(known, membership, on):
     person = membership.person
-    said = show.known_of(person, on)
     death = next((row.since for row in known.person_facts.get(("death", person.pk), ())), None)
+    is_dead = death is not None and death <= on
+    said = show.known_of(person, death if is_dead else on)
     accounts = [row for row in known.accounts.get(person.pk, ()) if _holds(row, on)]
     return Member(
         person=person,
@@ -192,7 +194,7 @@ def _member(known, membership, on):
         sex=said.sex,
         facts=tuple(said for kind in kinds.PERSON for said in _person_facts(known, kind, person, on)),
         account=_said(_("收款账户"), accounts[-1]) if accounts else None,
-        is_dead=death is not None and death <= on,
+        is_dead=is_dead,
         conflict=_conflict(person),
     )
 

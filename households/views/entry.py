@@ -76,23 +76,26 @@ def draft(request, draft_id):
 def submission(request, draft_id):
     """F9: the page becomes the record and the next empty page opens; with errors it comes back and says where."""
     now = timezone.now()
-    typed = _typed(request, draft_id, request.POST)
-    cells = show.unmasked(_cells(request), typed.cells)
-    page = typed.page(request.post, on=timezone.localdate(now), cells=cells)
-    if page.errors:
-        return _page(request, draft_id, typed, cells=_cells(request), page=page, status=422, problems=page.errors)
-    household = commands.submit_draft(
-        draft_id=draft_id,
-        entry=page.entry,
-        household_id=typed.household.pk if typed.household else None,
-        why=request.POST.get("why", ""),
-        expected_revision=typed.revision,
-        by=request.post,
-        at=now,
-    )
-    if typed.household:
-        messages.success(request, _("%(number)s 户的更正已登记。") % {"number": household.number})
-        return redirect("households:record", household.pk)
+    household = drafts.registered_as(draft_id)
+    if household is None:
+        typed = _typed(request, draft_id, request.POST)
+        page = typed.page(request.post, on=timezone.localdate(now), cells=show.unmasked(_cells(request), typed.cells))
+        found = entry_page.messages(page, request.post, elsewhere=typed.elsewhere, household=typed.household)
+        problems = [message for message in found if message.kind == "error"]
+        if problems:
+            return _page(request, draft_id, typed, cells=_cells(request), page=page, status=422, problems=problems)
+        household = commands.submit_draft(
+            draft_id=draft_id,
+            entry=page.entry,
+            household_id=typed.household.pk if typed.household else None,
+            why=request.POST.get("why", ""),
+            expected_revision=typed.revision,
+            by=request.post,
+            at=now,
+        )
+        if typed.household:
+            messages.success(request, _("%(number)s 户的更正已登记。") % {"number": household.number})
+            return redirect("households:record", household.pk)
     messages.success(request, _("已建档：%(number)s。请录下一户。") % {"number": household.number})
     return redirect(f"{reverse('households:new')}?village={household.division_code}")
 

@@ -24,7 +24,8 @@ def person_number(request, household_id, person_id):
 @requires_post(READERS)
 def account_number(request, household_id, account_id):
     found = Account.objects.select_related("person").filter(pk=account_id, person__memberships__household=household_id).first()
-    return _page(request, household_id, found and found.person, _("收款账号"), lambda reason: commands.reveal_account(account_id=account_id, **reason))
+    person = found and found.person
+    return _page(request, household_id, person, _("收款账号"), lambda reason: commands.reveal_account(account_id=account_id, **reason))
 
 
 def _page(request, household_id, person, title, reveal):

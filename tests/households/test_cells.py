@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from households.cells import read, show, values
+from households.cells import people, read, show, values
 from households.entry import UNRECORDED, DisabilityEntry, HukouEntry
 from households.queries.places import Village
 from tests.builders import LIUGOU
@@ -140,7 +140,7 @@ def test_who_moved_out_is_alive_and_their_hukou_elsewhere_from_that_day():
     person = page(adult__1__state="3", adult__1__ended_on="20240301").entry.people[1]
 
     assert person.death is None
-    assert person.hukou == (HukouEntry("rural", until=date(2024, 3, 1)), HukouEntry("rural", date(2024, 3, 1), None, read.ELSEWHERE))
+    assert person.hukou == (HukouEntry("rural", until=date(2024, 3, 1)), HukouEntry("rural", date(2024, 3, 1), None, people.ELSEWHERE))
 
 
 def test_a_marriage_ends_with_the_death_of_one():

@@ -1,7 +1,6 @@
 """The panel beside the entry page: yes, not yet, missing, no; each condition with its clause; quick enough to type beside."""
 import uuid
 from dataclasses import replace
-
 from time import perf_counter
 
 import pytest

@@ -144,7 +144,9 @@ def test_neighbours_of_a_record(three, clerk):
     assert (before.pk, after.pk) == (three[0].pk, three[1].pk)
 
 
-@pytest.mark.parametrize(("typed", "operators"), [("刘志", ["~>=~(text,text)", "~<~(text,text)"]), ("sj", ["~>=~(text,text)"]), ("0013", ["=(bytea,bytea)"])])
+@pytest.mark.parametrize(
+    ("typed", "operators"), [("刘志", ["~>=~(text,text)", "~<~(text,text)"]), ("sj", ["~>=~(text,text)"]), ("0013", ["=(bytea,bytea)"])]
+)
 def test_a_search_uses_only_operators_that_an_index_may_answer_under_the_policy(typed, operators, clerk, inside_township):
     """PostgreSQL keeps a condition away from indexes under a policy unless its operator is leakproof."""
     statement = str(listing.people(clerk, typed).query)
