@@ -20,6 +20,7 @@ from households.models.person import (
     Sex,
     VillagePost,
 )
+
 from households.imports.models import ImportBatch, ImportFamily, ImportRow  # isort: skip  (they stand on the models above)
 
 __all__ = [
