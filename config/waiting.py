@@ -2,6 +2,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.roles import CLERKS, COUNTY, Role
@@ -74,7 +75,10 @@ def _imports(post):
     if post.role not in CLERKS:
         return []
     waiting = ImportBatch.objects.filter(post=post, state=ImportBatch.State.CHECKED).order_by("id")
-    return [Task(_("导入单 %(number)s") % {"number": batch.number}, _("已校验，请确认导入"), reverse("imports:batch", args=[batch.pk])) for batch in waiting]
+    return [
+        Task(_("导入单 %(number)s") % {"number": batch.number}, _("已校验，请确认导入"), reverse("imports:batch", args=[batch.pk]))
+        for batch in waiting
+    ]
 
 
 def _drafts(post):
@@ -82,7 +86,11 @@ def _drafts(post):
         return []
     drafts = Draft.objects.filter(post=post).order_by("-saved_at")[:5]
     return [
-        Task(_("未提交的家庭录入"), _("%(day)s 保存的草稿") % {"day": draft.saved_at.strftime("%m-%d %H:%M")}, reverse("households:entry", args=[draft.pk]))
+        Task(
+            _("未提交的家庭录入"),
+            _("%(day)s 保存的草稿") % {"day": timezone.localtime(draft.saved_at).strftime("%m-%d %H:%M")},
+            reverse("households:entry", args=[draft.pk]),
+        )
         for draft in drafts
     ]
 

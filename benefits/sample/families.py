@@ -138,7 +138,16 @@ def poor_only_child(rows, random, family):
 def poor_two_girls(rows, random, family):
     """低保 and 二女结扎户."""
     _couple_with(
-        rows, random, family, born=(1956, 1980), children=2, sexes=("female", "female"), certificate=False, living=True, hardship=True, sterilised=True
+        rows,
+        random,
+        family,
+        born=(1956, 1980),
+        children=2,
+        sexes=("female", "female"),
+        certificate=False,
+        living=True,
+        hardship=True,
+        sterilised=True,
     )
 
 
@@ -267,7 +276,12 @@ def _adopt(rows, random, family, his_name, husband, wife, on):
 def _findings(rows, random, family, people, *, living, hardship, sterilised):
     if living:
         row = rows.fact(
-            "poverty_minimumliving", family, day(random, 2016, 2023).replace(day=1), household_id=family.id, kind="rural", subsidy_fen=random.choice([18000, 26000, 31500])
+            "poverty_minimumliving",
+            family,
+            day(random, 2016, 2023).replace(day=1),
+            household_id=family.id,
+            kind="rural",
+            subsidy_fen=random.choice([18000, 26000, 31500]),
         )
         for person in people:
             rows.add("poverty_minimumlivingmember", minimum_living_id=row, person_id=person, division_code=family.village)

@@ -94,7 +94,8 @@ def _state_local_values(officials):
     county, city = "520115000000", "520100000000"
     posts = officials[county]
     document, _ = Citation.objects.get_or_create(
-        number="样例〔2024〕1 号", defaults={"title": "农村低保标准（样例）", "issuer": "样例", "quality": "normative", "recorded_at": _at(2024, 1, 3)}
+        number="样例〔2024〕1 号",
+        defaults={"title": "农村低保标准（样例）", "issuer": "样例", "quality": "normative", "recorded_at": _at(2024, 1, 3)},
     )
     for revision, (since, yuan) in enumerate(((date(2024, 1, 1), "720.00"), (date(2026, 1, 1), "760.00")), 1):
         PolicyValue.objects.create(
@@ -105,7 +106,8 @@ def _state_local_values(officials):
         )  # fmt: skip
     # 焦作's own figures are known from a newspaper alone; the sample county has found the document and recorded it.
     found, _ = Citation.objects.get_or_create(
-        number="样例〔2024〕2 号", defaults={"title": "焦作市提标（样例）", "issuer": "样例", "quality": "normative", "recorded_at": _at(2024, 1, 3)}
+        number="样例〔2024〕2 号",
+        defaults={"title": "焦作市提标（样例）", "issuer": "样例", "quality": "normative", "recorded_at": _at(2024, 1, 3)},
     )
     for value in PolicyValue.objects.filter(place="410800000000", quality="reported"):
         PolicyConfirmation.objects.create(value=value, citation=found, clause="样例", recorded_at=_at(2024, 1, 5))

@@ -1,0 +1,65 @@
+"""Finds on a page or in a file what would let somebody complete an ID number: area, birth date and last four are the number."""
+import io
+import re
+from datetime import date
+from zipfile import ZipFile
+
+import pikepdf
+from django.db import transaction
+
+from accounts import scope
+from households.models import Account, Person
+from tests.pages.crawl import words
+
+_MASKED = re.compile(r"\*{4,}(\d{3}[\dX])")
+LONG = re.compile(r"(?<![\d*])\d{15,19}[\dX]?(?!\d)")
+_AGES_ACTED_ON = (0, 49, 60)
+
+
+def of_county(code):
+    """({last four: [(name, born, number)]}, {account numbers}) of a county."""
+    by_last_four, accounts = {}, set()
+    with transaction.atomic(), scope.entered(code):
+        for person in Person.objects.exclude(number_sealed=None):
+            number = person.number()
+            by_last_four.setdefault(number[-4:], []).append((person.name, person.born, number))
+        accounts = {account.number() for account in Account.objects.all()}
+    return by_last_four, accounts
+
+
+def faults(text, people, accounts):
+    """What somebody could complete on one page or file."""
+    squeezed = re.sub(r"[\s\u2009]", "", text)
+    found = [f"a number in full: {number[:3]}…" for number in set(LONG.findall(squeezed)) if _is_a_number(number, people, accounts)]
+    for last_four in set(_MASKED.findall(squeezed)):
+        for name, born, _ in people.get(last_four, ()):
+            if name in text and any(written in text for written in _birth_dates(born)):
+                found.append(f"{last_four} of {name} beside the birth date")
+    return found
+
+
+def _is_a_number(digits, people, accounts):
+    return digits in accounts or any(digits == number for *_, number in people.get(digits[-4:], ()))
+
+
+def _birth_dates(born):
+    """The birth date as it may be written, and the days on which the law looks at the age."""
+    for years in _AGES_ACTED_ON:
+        day = date(born.year + years, born.month, min(born.day, 28) if (born.month, born.day) == (2, 29) and years else born.day)
+        yield from (f"{day:%Y-%m-%d}", f"{day:%Y%m%d}", f"{day:%Y.%m.%d}", f"{day:%Y/%m/%d}")
+        yield from (f"{day.year}年{day.month}月{day.day}日", f"{day.year} 年 {day.month} 月 {day.day} 日")
+
+
+def text_of(response):
+    kind = response.headers.get("Content-Type", "")
+    return words(response) if "text/html" in kind else file_text(kind, response.content)
+
+
+def file_text(media_type, content):
+    if "pdf" in media_type:
+        with pikepdf.open(io.BytesIO(content)) as pdf:
+            return "\n".join(str(page.Contents.read_bytes()) for page in pdf.pages if "/Contents" in page)
+    if "spreadsheet" in media_type or content[:2] == b"PK":
+        with ZipFile(io.BytesIO(content)) as archive:
+            return re.sub(r"<[^>]+>", " ", " ".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")))
+    return content.decode(errors="replace")
