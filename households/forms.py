@@ -71,6 +71,14 @@ class ComplicationForm(FactForm):
         return ComplicationEntry(self.cleaned_data["grade"], self.cleaned_data["since"], certified=True)
 
 
+class BookBirthForm(forms.Form):
+    """出生日期 as the 户口簿 has it; the ID's counts, both are kept."""
+
+    title = _("登记户口簿出生日期")
+    born = DayField(label=_("户口簿出生日期"))
+    source = forms.CharField(label=_("依据材料"), max_length=200, initial=_("户口簿"))
+
+
 class NoneForm(forms.Form):
     """States that there is none of a kind."""
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:household_id>/amendment", entry.amendment, name="amend"),
     path("<int:household_id>/people/<int:person_id>/facts/<slug:kind>", facts.person_fact, name="fact"),
     path("<int:household_id>/people/<int:person_id>/account", facts.account, name="account"),
+    path("<int:household_id>/people/<int:person_id>/book-birth", facts.book_birth, name="book_birth"),
     path("<int:household_id>/marriages/<int:marriage_id>/end", facts.marriage_end, name="marriage_end"),
     path("<int:household_id>/facts/<slug:model>/<int:row_id>/withdrawal", facts.withdrawal, name="withdraw"),
     path("<int:household_id>/people/<int:person_id>/number", numbers.person_number, name="reveal"),

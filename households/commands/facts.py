@@ -4,7 +4,6 @@ from dataclasses import asdict, replace
 
 from django.utils.translation import gettext as _
 
-from accounts import scope
 from accounts.refusal import NotAllowed
 from audits import journal
 from households import checks, kinds, words
@@ -14,6 +13,7 @@ from households.commands.settlement import Settlement
 from households.entry import AccountEntry
 from households.models import Death, Household, Marriage, Membership, Relation, Statement
 from households.queries.family import entry_of, read_family, standing_row
+from households.queries.places import is_inside
 
 
 def record_fact(*, household_id, person_id, kind, item, by, at, source):
@@ -105,8 +105,7 @@ def _one_family(household_id, *, by, at, event, source="", why=""):
     place = Household.objects.values_list("division_code", flat=True).get(pk=household_id)
     with changing(place, event=event, by=by, at=at):
         household = Household.objects.select_for_update().get(pk=household_id)
-        low, high = scope.bounds(by.division_code)
-        if not low <= household.division_code < high:
+        if not is_inside(household.division_code, by.division_code):
             raise NotAllowed(_("这一户不在您的辖区内，请由当地经办人办理。"), event=event, subject=household)
         yield Settlement(household, by=by, at=at, source=source, why=why, event=event), read_family(household)
 

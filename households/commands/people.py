@@ -4,12 +4,13 @@ import uuid
 from django.apps import apps
 from django.utils.translation import gettext as _
 
-from accounts import crypto, scope
+from accounts import crypto
 from accounts.refusal import NotAllowed
 from households import pinyin, words
 from households.commands import rows
 from households.models import Membership, Person, PersonFact, Relation, Statement
 from households.queries.family import county_of
+from households.queries.places import is_inside
 
 _HEADS = (Relation.HEAD, Relation.SPOUSE)
 _PLAIN = ("name", "sex", "born", "born_in_hukou_book", "marital")
@@ -63,8 +64,7 @@ def amend_person(row, person):
 
 def is_within(person, post):
     """True when the person is recorded inside the post's own place."""
-    low, high = scope.bounds(post.division_code)
-    return low <= person.division_code < high
+    return is_inside(person.division_code, post.division_code)
 
 
 def other_homes(people, household):

@@ -3,7 +3,6 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import scope
 from accounts.models import Jurisdiction
 from accounts.refusal import NotAllowed
 from audits import journal
@@ -12,6 +11,7 @@ from households.commands.county import changing, touch
 from households.commands.settlement import Settlement
 from households.models import Household
 from households.queries.family import new_family, read_family
+from households.queries.places import is_inside
 
 
 def register_household(*, entry, by, at, source="", entered_as=None):
@@ -81,11 +81,10 @@ def _new_household(entry, entered_as, by, at):
 
 
 def _refuse_place(code, by, event, subject=None):
-    low, high = scope.bounds(by.division_code)
     village = Jurisdiction.objects.filter(pk=code, level=Jurisdiction.Level.VILLAGE).exists()
     if not village:
         raise NotAllowed(_("村（居）“%(code)s”不在区划表中，请从列表中选择。") % {"code": code}, event=event, subject=subject)
-    if not low <= code < high:
+    if not is_inside(code, by.division_code):
         told = {"place": words.place_name(code), "post": by.jurisdiction.name}
         raise NotAllowed(_("%(place)s不在%(post)s辖区内，请由当地经办人办理。") % told, event=event, subject=subject)
 

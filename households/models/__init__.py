@@ -24,7 +24,8 @@ from households.models.person import (
 from households.imports.models import ImportBatch, ImportFamily, ImportRow  # isort: skip  (they stand on the models above)
 
 __all__ = [
-    "Account", "Admission", "Certificate", "Complication", "Death", "Disability", "Draft", "Fact", "FamilyType", "Household", "HouseholdStatus",
-    "Hukou", "ImportBatch", "ImportFamily", "ImportRow", "Marital", "Marriage", "Membership", "Parentage", "Pension", "Person", "PersonFact", "Placed", "Relation", "Residence",
-    "Schooling", "Sex", "Statement", "VillagePost",
+    "Account", "Admission", "Certificate", "Complication", "Death", "Disability", "Draft", "Fact", "FamilyType",
+    "Household", "HouseholdStatus", "Hukou", "ImportBatch", "ImportFamily", "ImportRow", "Marital", "Marriage",
+    "Membership", "Parentage", "Pension", "Person", "PersonFact", "Placed", "Relation", "Residence", "Schooling", "Sex",
+    "Statement", "VillagePost",
 ]  # fmt: skip

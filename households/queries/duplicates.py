@@ -38,12 +38,16 @@ def shared_accounts(entry, *, person_ids=()):
     if not keys:
         return []
     with scope.entered(county_of(entry.village)):
-        accounts = Account.objects.filter(number_hash__in=list(keys), withdrawn_at=None, until=None).exclude(person_id__in=person_ids)
-        holders = {account.person_id: bytes(account.number_hash) for account in accounts}
-        found = defaultdict(list)
-        for person_id, rows in _memberships(Person.objects.filter(pk__in=holders), None).items():
-            found[holders[person_id]].append(rows[0])
-        return [_recorded(keys[number], rows) for number, rows in found.items()]
+        return _paid_to(keys, person_ids)
+
+
+def of_family(known):
+    """([Recorded] of members in other records, [Recorded] of others paid to a member's account); keys are person-<id>."""
+    county = county_of(known.household.division_code)
+    with scope.entered(county):
+        also = _memberships(known.people, known.household.pk)
+        numbers = {bytes(row.number_hash): f"person-{person}" for person, rows in known.accounts.items() for row in rows if row.until is None}
+        return [_recorded(f"person-{person}", rows) for person, rows in also.items()], _paid_to(numbers, [person.pk for person in known.people])
 
 
 def known_elsewhere(number_hash, *, county_code):
@@ -51,6 +55,16 @@ def known_elsewhere(number_hash, *, county_code):
     with connection.cursor() as cursor:
         cursor.execute("SELECT known_elsewhere(%s, %s)", [number_hash, county_code])
         return cursor.fetchone()[0]
+
+
+def _paid_to(keys, person_ids):
+    """One Recorded for each number hash of `keys` that others than `person_ids` are paid to."""
+    accounts = Account.objects.filter(number_hash__in=list(keys), withdrawn_at=None, until=None).exclude(person_id__in=person_ids)
+    holders = {account.person_id: bytes(account.number_hash) for account in accounts}
+    found = defaultdict(list)
+    for person_id, rows in _memberships(list(holders), None).items():
+        found[holders[person_id]].append(rows[0])
+    return [_recorded(keys[number], rows) for number, rows in found.items()]
 
 
 def _memberships(people, household_id):

@@ -2,7 +2,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import crypto, scope
+from accounts import crypto
 from households.cells import codes, show
 from households.cells.typed import Message, row_keys
 from households.models import Account, Household, Relation, Sex
@@ -119,8 +119,8 @@ def _on_record(found, person, post):
 
 def _link(found, post):
     """Where to look, if the post may."""
-    low, high = scope.bounds(post.division_code)
-    return (reverse("households:record", args=[found.household_id]), _("打开该户")) if low <= found.division_code < high else ()
+    is_seen = places.is_inside(found.division_code, post.division_code)
+    return (reverse("households:record", args=[found.household_id]), _("打开该户")) if is_seen else ()
 
 
 def _standing(cells, prefix):

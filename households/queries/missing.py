@@ -1,5 +1,5 @@
-"""What is not recorded of a family's couple, or of the family, that benefits ask about."""
-from django.db.models import Exists, OuterRef
+"""What is not recorded of a family that benefits ask about, and what a person has to look at again."""
+from django.db.models import Exists, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from households import kinds
@@ -14,6 +14,7 @@ TITLES = {
     "certificates": _("光荣证"),
     "minimum_living": _("低保"),
     "account": _("收款账户"),
+    "birth_conflict": _("出生日期两处不一致"),
 }
 
 
@@ -24,12 +25,17 @@ def of(household_ids):
 
 
 def lacks(name):
-    """A condition on households: this is not recorded."""
+    """A condition on households: this is not recorded, or contradicts itself."""
     return _CONDITIONS[name]()
 
 
 def _couple(**more):
     return Membership.objects.filter(household=OuterRef("pk"), withdrawn_at=None, relation__in=COUPLE, **more)
+
+
+def _members():
+    known = {"person__born__isnull": False, "person__born_in_hukou_book__isnull": False}
+    return Membership.objects.filter(household=OuterRef("pk"), withdrawn_at=None, **known)
 
 
 def _of_person(model, **more):
@@ -57,5 +63,6 @@ _CONDITIONS = {
     "children": _children,
     "certificates": lambda: ~_stated("certificates") & ~Exists(_couple().filter(_of_person(Certificate))),
     "minimum_living": _minimum_living,
+    "birth_conflict": lambda: Exists(_members().exclude(person__born_in_hukou_book=F("person__born"))),
     "account": lambda: ~Exists(_couple().filter(_of_person(Account, until=None))),
 }

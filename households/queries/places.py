@@ -4,6 +4,7 @@ from functools import cache
 
 from pypinyin import Style, lazy_pinyin
 
+from accounts import scope
 from accounts.models import Jurisdiction
 from accounts.queries import villages_of
 
@@ -16,6 +17,12 @@ class Village:
     name: str  # 青石镇 柳沟村
     hint: str  # initials
     spellings: frozenset
+
+
+def is_inside(code, place):
+    """True when a division code lies in the place (both 12 digits)."""
+    low, high = scope.bounds(place)
+    return low <= code < high
 
 
 def villages(post):

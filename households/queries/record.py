@@ -11,7 +11,7 @@ from audits.journal.models import Event
 from households import identity, kinds, words
 from households.cells import show
 from households.models import Account, Household, Membership, Parentage, Person, Relation, Statement
-from households.queries import entry_page
+from households.queries import duplicates, entry_page
 from households.queries.family import county_of, entry_of, family
 
 _FIELDS = {
@@ -58,6 +58,8 @@ class Record:
     members: tuple[Member, ...]
     facts: tuple[Said, ...]
     tree: dict
+    also: tuple[duplicates.Recorded, ...]  # members in other records of the county
+    shared: tuple[duplicates.Recorded, ...]  # others paid to a member's account
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,8 @@ def record(household_id, *, on):
     entry = entry_of(known)
     members = tuple(_member(known, membership, on) for membership in known.memberships if _born(membership.person, on))
     facts = tuple(said for kind in kinds.FAMILY for said in _family_facts(known, kind, on))
-    return Record(known.household, on, members, facts, entry_page.tree(_as_of(entry, on)))
+    also, shared = duplicates.of_family(known)
+    return Record(known.household, on, members, facts, entry_page.tree(_as_of(entry, on)), tuple(also), tuple(shared))
 
 
 def changes(household_id):

@@ -15,7 +15,7 @@ _CHUNK = 500
 def of_households(post, filters):
     """(bytes, number of rows) of the filtered list. Four digits of an ID number stand there, and therefore no birth date."""
     couple = [_("户主"), _("户主身份证号"), _("配偶"), _("配偶身份证号")]
-    titles = [_("档案号"), _("村（居）"), _("组"), *couple, _("家庭类型"), _("生育"), _("现存"), _("未录入")]
+    titles = [_("档案号"), _("村（居）"), _("组"), *couple, _("家庭类型"), _("生育"), _("现存"), _("待补待核")]
     with listing.sight(post):
         found = listing.households(post, filters)[: MOST_ROWS + 1]
         rows = list(found)

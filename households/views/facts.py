@@ -1,4 +1,6 @@
 """Pages on which a single fact is recorded, or withdrawn with a reason."""
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -9,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.middleware import requires_post
 from households import commands, forms, kinds
 from households.models import Household, Marriage, Membership
-from households.queries.family import family, standing_row
+from households.queries.family import entry_of, family, standing_row
 from households.views.entry import ENTERERS
 
 get_or_post = require_http_methods(["GET", "POST"])
@@ -44,6 +46,27 @@ def account(request, household_id, person_id):
     form = forms.AccountForm(request.POST or None, initial={"holder_name": membership.person.name})
     if form.is_valid():
         commands.change_account(household_id=household_id, person_id=person_id, by=request.post, at=timezone.now(), **form.cleaned_data)
+        return _done(request, household_id)
+    return _page(request, membership, {"title": form.title, "form": form})
+
+
+@get_or_post
+@requires_post(ENTERERS)
+def book_birth(request, household_id, person_id):
+    """The birth date of the 户口簿 beside the ID's: a difference is kept and listed for somebody to look into."""
+    membership = _membership(household_id, person_id)
+    form = forms.BookBirthForm(request.POST or None)
+    if form.is_valid():
+        entry, born = entry_of(family(household_id)), form.cleaned_data["born"]
+        people = tuple(replace(person, born_in_hukou_book=born) if person.person_id == person_id else person for person in entry.people)
+        commands.amend_household(
+            household_id=household_id,
+            entry=replace(entry, people=people),
+            why=form.cleaned_data["source"],
+            source=form.cleaned_data["source"],
+            by=request.post,
+            at=timezone.now(),
+        )
         return _done(request, household_id)
     return _page(request, membership, {"title": form.title, "form": form})
 

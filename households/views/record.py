@@ -5,6 +5,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.middleware import requires_post
@@ -22,9 +23,11 @@ def record(request, household_id):
     today = timezone.localdate()
     on = _day(request.GET.get("on", "")) or today
     before, after = listing.neighbours(request.post, household)
+    shown = records.record(household_id, on=on)
     context = {
-        "record": records.record(household_id, on=on),
+        "record": shown,
         "household": household,
+        "notices": list(_notices(request.post, shown)),
         "village": places.village_name(household.division_code),
         "line": _line(request.post, household),
         "on": on,
@@ -45,6 +48,18 @@ def history(request, household_id):
     chosen = request.GET.get("subject", "")
     shown = [change for change in changes if chosen in ("", change.subject)]
     return render(request, "households/history.html", {"household": household, "changes": shown, "subjects": subjects, "chosen": chosen})
+
+
+def _notices(post, shown):
+    """[(sentence, address of the other record or "")]: the same person or account in another record of the county."""
+    same_person = _("%(name)s在 %(number)s 户（%(place)s）也有登记，两户指同一人。")
+    same_account = _("收款账号与%(name)s（%(number)s，%(place)s）共用，请核实。")
+    found = [(same_person, row) for row in shown.also] + [(same_account, row) for row in shown.shared]
+    names = places.names([row.division_code for _sentence, row in found])
+    for sentence, row in found:
+        told = {"name": row.name, "number": row.household_number, "place": names[row.division_code]}
+        is_seen = places.is_inside(row.division_code, post.division_code)
+        yield sentence % told, reverse("households:record", args=[row.household_id]) if is_seen else ""
 
 
 def _household(household_id):

@@ -17,6 +17,7 @@ from tests.builders import AT, LIUGOU, QINGSHI, ZHANGDIAN, a_post, inside
 from tests.households.families import a_bereaved_couple, a_clerk, two_girls
 from tests.households.posting import controls
 from tests.households.test_cells import DAUGHTER, HEAD, WIFE, cells
+from tests.households.test_registration import a_daughters_family
 
 pytestmark = pytest.mark.django_db
 
@@ -181,6 +182,27 @@ def test_the_record_as_it_stood_on_a_day(at_desk, household):
     earlier = text(at_desk.get(url, {"on": "2010-01-01"}))
     assert "单小军" in earlier and "已故" not in earlier
     assert "单小军" not in text(at_desk.get(url, {"on": "1980-01-01"}))
+
+
+def test_a_person_in_two_records_is_said_on_both(at_desk, clerk):
+    with inside(ZHANGDIAN):
+        parents = two_girls()
+        first = commands.register_household(entry=parents, by=clerk, at=AT)
+        own = commands.register_household(entry=a_daughters_family(parents.people[2]), by=clerk, at=AT)
+
+    assert own.number in text(at_desk.get(reverse("households:record", args=[first.pk])))
+    assert first.number in text(at_desk.get(reverse("households:record", args=[own.pk])))
+
+
+def test_a_birth_date_that_differs_in_the_hukou_book_is_kept_and_listed(at_desk, household):
+    with inside(ZHANGDIAN):
+        person = Person.objects.get(name="曾秀英")
+    at_desk.post(reverse("households:book_birth", args=[household.pk, person.pk]), {"born": "1963-06-11", "source": "户口簿"})
+
+    assert "1963-06-11" in text(at_desk.get(reverse("households:record", args=[household.pk])))
+    assert household.number in text(at_desk.get(reverse("households:list"), {"missing": "birth_conflict"}))
+    (event,) = events("household.amended")
+    assert event.after == {"changed": ["曾秀英 户口簿出生日期"]}
 
 
 def test_the_history_says_who_when_and_why(at_desk, household, clerk):
