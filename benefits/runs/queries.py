@@ -1,14 +1,18 @@
 """Questions about runs and what is due."""
+import hashlib
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from pathlib import Path
 
 from django.db import connection
 from django.db.models import Count, Min, Sum
 
 from accounts.models import Jurisdiction
-from benefits import wording
+from benefits import rules, wording
 from benefits.models import Entitlement, EntitlementLine, Opening, Run
 from benefits.policies_table import names
+from benefits.policies_table import queries as policies
 from households.models import Household
 
 
@@ -27,6 +31,23 @@ def revision():
     with connection.cursor() as cursor:
         cursor.execute("SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM lidao_revision")
         return cursor.fetchone()[0]
+
+
+def basis(run):
+    """(revision of the values, hash of what a computation rests on besides facts): policy values, first ledger periods, the rules' own text."""
+    values = policies.in_force(run.division_code)
+    opened = Opening.objects.filter(division_code=run.division_code, scheme__in=run.schemes).order_by("scheme").values_list("scheme", "since")
+    told = "\n".join([values.hash, _rules_text(), *(f"{scheme} {since}" for scheme, since in opened)])
+    return values.revision, hashlib.sha256(told.encode()).hexdigest()
+
+
+@cache
+def _rules_text():
+    """A hash of the rules' source: computed with one version and published with another would mix the two."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(rules.__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def lines_hash(run):

@@ -190,6 +190,7 @@ def test_a_family_registered_after_the_watermark_is_computed_too(desk):
 
 def test_a_change_that_alters_no_line_leaves_the_approval_standing(desk):
     household = desk.register(two_girls())
+    desk.register(a_bereaved_couple())
     run = desk.simulate()
     desk.approve(run)
     entry = two_girls_known(desk, household)
@@ -199,6 +200,41 @@ def test_a_change_that_alters_no_line_leaves_the_approval_standing(desk):
 
     assert (run.state, run.recomputed) == (Run.State.PUBLISHED, 1)
     assert run.approved_staff_no == desk.reviewer.staff_no
+
+
+def test_many_changed_families_are_left_to_the_job(desk, monkeypatch):
+    run = desk.simulate()
+    desk.approve(run)
+    desk.register(two_girls())
+    monkeypatch.setattr(computing, "MOST_AT_ONCE", 0)
+
+    with pytest.raises(NotAllowed, match="1 户的资料有变化，请退回重算"):
+        desk.publish(run)
+
+
+def test_a_first_period_moved_after_the_computation_has_to_be_computed(desk):
+    desk.register(two_girls())
+    run = desk.simulate()
+    desk.approve(run)
+    with desk.inside():
+        commands.open_ledger(scheme=REWARD, since=date(2027, 1, 1), by=desk.preparer, at=AT)
+
+    with pytest.raises(NotAllowed, match="请退回重算"):
+        desk.publish(run)
+
+
+def test_values_changed_in_the_middle_begin_the_computation_anew(desk, an_official_value, monkeypatch):
+    monkeypatch.setattr(computing, "CHUNK", 1)
+    desk.register(two_girls())
+    desk.register(a_bereaved_couple())
+    run = desk.prepare()
+    step_by_hand(desk, run, steps=2)
+    with desk.inside():
+        an_official_value("rural_reward.rate", "1080.00", since=date(2026, 1, 1), place=ZHANGDIAN)
+
+    run = desk.compute(run)
+
+    assert desk.lines(run) == {WIFE: 108000}
 
 
 def test_two_runs_over_the_same_families_book_once(desk):
@@ -223,7 +259,7 @@ def test_values_changed_after_the_computation_have_to_be_computed(desk, an_offic
     with desk.inside():
         an_official_value("rural_reward.rate", "1080.00", since=date(2026, 1, 1), place=ZHANGDIAN)
 
-    with pytest.raises(NotAllowed, match="政策标准有变更"):
+    with pytest.raises(NotAllowed, match="政策标准、首个账期或规则已有变更"):
         desk.publish(run)
 
     with desk.inside():

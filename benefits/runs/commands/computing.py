@@ -4,12 +4,12 @@ from itertools import islice
 from accounts import locks
 from audits import journal
 from benefits.models import Run, RunBlocker, RunLine, RunQuestion
-from benefits.policies_table import queries as policies
 from benefits.runs import assessment, claims, queries
 from benefits.runs.commands import staging
 
 CHUNK = 200  # families in one transaction
 CHANGED = 0  # the chunk of families computed again because they changed after the watermark
+MOST_AT_ONCE = 2 * CHUNK  # more changed families than this are left to the job
 
 
 def start(run):
@@ -17,8 +17,7 @@ def start(run):
     locks.exclusive(run.division_code)
     run.state = Run.State.SIMULATING
     run.watermark = queries.revision()
-    values = policies.in_force(run.division_code)
-    run.values_revision, run.values_hash = values.revision, values.hash
+    run.values_revision, run.values_hash = queries.basis(run)
     run.lines_hash, run.totals, run.recomputed = "", {}, 0
     run.save()
     for rows in (RunLine, RunQuestion, RunBlocker):
@@ -27,7 +26,7 @@ def start(run):
 
 def is_outdated(run):
     """Policy values changed since the run began: half of it would rest on other figures than the rest."""
-    return policies.in_force(run.division_code).hash != run.values_hash
+    return queries.basis(run)[1] != run.values_hash
 
 
 def families(run, household_ids, *, chunk):

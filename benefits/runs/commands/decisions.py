@@ -12,7 +12,6 @@ from audits.jobs import commands as jobs
 from audits.journal import blocks
 from benefits import wording
 from benefits.models import Opening, Run
-from benefits.policies_table import queries as policies
 from benefits.runs import queries, states
 from benefits.runs.commands import book, computing
 from households.models import Household
@@ -93,9 +92,13 @@ def publish_run(*, run_id, by, at):
         locks.exclusive(by.county_code)
         run = _locked(run_id)
         _obey(run, states.PUBLISH, "run.published", by)
-        if policies.in_force(run.division_code).hash != run.values_hash:
-            raise NotAllowed(_("核算之后政策标准有变更，请退回重算，按现行标准得出的明细再审批、发布。"), event="run.published", subject=run)
+        if computing.is_outdated(run):
+            sentence = _("核算所依据的政策标准、首个账期或规则已有变更，请退回重算，看过新的明细再审批、发布。")
+            raise NotAllowed(sentence, event="run.published", subject=run)
         families = queries.changed_families(run)
+        if len(families) > computing.MOST_AT_ONCE:
+            sentence = _("核算之后有 %(count)s 户的资料有变化，请退回重算，由后台重新核算后再审批、发布。")
+            raise NotAllowed(sentence % {"count": len(families)}, event="run.published", subject=run)
         if families and computing.again(run, families, at=at):
             journal.record("run.recomputed", by=by, at=at, subject=run, after={"families": len(families), "lines_hash": run.lines_hash})
             return run

@@ -1,0 +1,43 @@
+"""docs/moves.md: how each noun moves, drawn from the tables its commands obey.
+
+    python -m devtools.moves
+"""
+import os
+from pathlib import Path
+
+from devtools.paths import ROOT
+
+PAGE = ROOT / "docs" / "moves.md"
+_HEAD = """# How things move
+
+Drawn from the tables of moves by `python -m devtools.moves`; a test compares. A table says from where, to where, by which role, and never
+by whom: who has taken that other step, compared by staff number.
+"""
+
+
+def page():
+    """The whole page as text."""
+    from benefits.payouts.states import MOVES as payout_run
+    from benefits.runs.states import MOVES as run
+    from households.imports.models import MOVES as import_batch
+
+    nouns = {"Run 核算批次": run, "Payout run 发放批次": payout_run, "Import 导入批次": import_batch}
+    return _HEAD + "".join(_noun(title, moves) for title, moves in nouns.items())
+
+
+def _noun(title, moves):
+    arrows = "".join(f"  {source} --> {move.target}: {move.verb}\n" for move in moves for source in move.sources)
+    rows = "".join(f"| {move.verb} | {_listed(move.roles) or 'the worker'} | {_listed(move.never)} |\n" for move in moves)
+    return f"\n## {title}\n\n```mermaid\nstateDiagram-v2\n{arrows}```\n\n| move | by | never by who |\n|---|---|---|\n{rows}"
+
+
+def _listed(words):
+    return ", ".join(sorted(str(getattr(word, "value", word)) for word in words))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    import django
+
+    django.setup()
+    Path(PAGE).write_text(page(), encoding="utf-8")

@@ -1,0 +1,25 @@
+"""Nouns move along their tables: the page in docs is drawn from them, and no state is beyond reach or without a way on."""
+import pytest
+
+from benefits.models import PayoutRun, Run
+from benefits.payouts.states import MOVES as PAYOUT_RUN
+from benefits.runs.states import MOVES as RUN
+from devtools import moves
+
+NOUNS = {
+    "run": (RUN, Run.State, "queued", {"published", "discarded"}),
+    "payout run": (PAYOUT_RUN, PayoutRun.State, "drafting", {"settled", "discarded"}),
+}
+
+
+def test_the_page_is_drawn_from_the_tables():
+    assert moves.PAGE.read_text(encoding="utf-8") == moves.page(), "run python -m devtools.moves"
+
+
+@pytest.mark.parametrize(("table", "states", "first", "last"), NOUNS.values(), ids=NOUNS)
+def test_every_state_is_reached_and_only_the_last_stay(table, states, first, last):
+    reached = {str(first)} | {str(move.target) for move in table}
+    left = {str(source) for move in table for source in move.sources}
+
+    assert reached == {state.value for state in states}
+    assert left == reached - last
