@@ -1,9 +1,11 @@
 from django.urls import path
 
-from audits.views import jobs
+from audits.views import jobs, journal
 
 app_name = "audits"
 urlpatterns = [
+    path("journal/", journal.journal_page, name="journal"),
+    path("journal/export", journal.export, name="export_journal"),
     path("jobs/<uuid:job_id>", jobs.job_page, name="job"),
     path("jobs/<uuid:job_id>/cancellation", jobs.cancel_job, name="cancel_job"),
 ]

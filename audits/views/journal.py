@@ -1,0 +1,33 @@
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.middleware import requires_post
+from accounts.roles import Role
+from audits import commands, queries, sheets
+from audits.journal import blocks
+
+READERS = frozenset({Role.AUDITOR, Role.AUDIT_ADMINISTRATOR})
+MOST_ROWS = 20_000
+
+
+@require_GET
+@requires_post(READERS)
+def journal_page(request):
+    """The journal of the post's place: who did what, when, with what outcome; sealed or still to be."""
+    chosen = request.GET.dict()
+    block, head = blocks.head()
+    context = {"page": queries.page(chosen), "chosen": chosen, "nouns": queries.nouns(), "block": block, "head": head}
+    return render(request, "audits/journal.html", context)
+
+
+@require_POST
+@requires_post(READERS)
+def export(request):
+    chosen = {name: value for name, value in request.GET.dict().items() if name in queries.FILTERS and value}
+    events = list(queries.events(chosen)[:MOST_ROWS])
+    commands.record_export(rows=len(events), filters=chosen, by=request.post, at=timezone.now())
+    response = HttpResponse(sheets.of_events(events), content_type=sheets.MEDIA_TYPE)
+    response["Content-Disposition"] = 'attachment; filename="journal.xlsx"'
+    return response

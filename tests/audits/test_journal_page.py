@@ -1,0 +1,76 @@
+"""The auditor reads the journal of their place, filters it, takes it away, and has everything recomputed."""
+import pytest
+from django.core import management
+
+from accounts.roles import Role
+from audits import journal
+from audits.models import Event
+from tests.builders import AT, ELSEWHERE, GUANSHANHU, ZHANGDIAN, a_post, inside
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def auditor(client):
+    post = a_post(Role.AUDITOR)
+    client.force_login(post.user)
+    return post
+
+
+def written(place, kind, **values):
+    with inside(place):
+        journal.record(kind, by=None, at=AT, division_code=place, **values)
+
+
+def test_the_journal_shows_the_place_and_nothing_of_others(client, auditor):
+    written(ZHANGDIAN, "household.registered", reason="本县的一条")
+    written(GUANSHANHU, "household.registered", reason="外县的一条")
+
+    page = client.get("/journal/").content.decode()
+
+    assert "本县的一条" in page and "外县的一条" not in page
+
+
+def test_the_journal_is_filtered_by_what_it_is_about_and_by_outcome(client, auditor):
+    written(ZHANGDIAN, "household.registered", reason="登记一户")
+    written(ZHANGDIAN, "payout_run.signed", reason="被拒的签发", outcome="refused")
+
+    assert "登记一户" not in client.get("/journal/?noun=payout_run").content.decode()
+    assert "被拒的签发" in client.get("/journal/?outcome=refused").content.decode()
+    assert "没有符合条件的留痕" in client.get("/journal/?since=2030-01-01").content.decode()
+
+
+def test_the_journal_is_read_page_by_page_and_back(client, auditor):
+    for number in range(51):
+        written(ZHANGDIAN, "household.registered", reason=f"第{number:02d}条")
+
+    first = client.get("/journal/?noun=household").context["page"]
+    second = client.get("/journal/" + first.next_url).context["page"]
+
+    assert [len(first.rows), len(second.rows)] == [50, 1]
+    assert client.get("/journal/" + second.previous_url).context["page"].rows == first.rows
+
+
+def test_taking_the_journal_away_is_itself_journalled(client, auditor):
+    written(ZHANGDIAN, "household.registered")
+
+    response = client.post("/journal/export?noun=household")
+
+    assert response.content[:2] == b"PK"
+    with inside(ZHANGDIAN):
+        assert Event.objects.get(kind="journal.exported").after == {"rows": 1, "filters": {"noun": "household"}}
+
+
+@pytest.mark.parametrize("role", [Role.TOWNSHIP_CLERK, Role.COUNTY_SIGNER, Role.SYSTEM_ADMINISTRATOR])
+def test_nobody_else_reads_the_journal(client, role):
+    client.force_login(a_post(role).user)
+
+    assert client.get("/journal/").status_code == 403
+
+
+def test_recomputing_finds_everything_as_it_was_sealed(capsys):
+    written(ELSEWHERE, "household.registered")
+
+    management.call_command("verify")
+
+    assert "均与封存时一致" in capsys.readouterr().out
