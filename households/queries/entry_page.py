@@ -46,7 +46,8 @@ def context(page, cells, typed, post, *, on):
 
 def around(page, post, *, on, elsewhere, household):
     """What the answer to a save brings: tree, messages by section, counts, and what numbers say."""
-    found = messages(page, post, elsewhere=elsewhere, household=household)
+    # Nobody is told what is missing before the first person was typed; submitting says it all the same.
+    found = messages(page, post, elsewhere=elsewhere, household=household) if page.entry.people else []
     return {
         "tree": tree(page.entry),
         "messages_of": {section: [message for message in found if message.section == section] for section in _SECTIONS},
