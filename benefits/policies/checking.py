@@ -53,6 +53,8 @@ def _faults(line: Line, documents, policies):
             yield why
     elif line.name not in policies:
         yield "没有规则使用，请核对名称。"
+    elif line.name.endswith(".in_force") and entry["value"] is False:
+        yield "停止执行请写 value: null。"
     elif entry["value"] is not None:
         try:
             values.number(value(line, documents), policies[line.name])

@@ -76,6 +76,9 @@ class View:
         day = self.number(number)
         return None if day is None or abs(day) >= months.FOREVER else months.iso(day)
 
+    def year(self, number: expr.Number) -> str:
+        return (self.date(number) or "")[:4]
+
     def value(self, policy: expr.Policy | expr.InMonth) -> Value | None:
         """The value in force, with its document."""
         policy, month = (policy.policy, policy.month) if isinstance(policy, expr.InMonth) else (policy, None)

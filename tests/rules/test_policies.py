@@ -40,6 +40,7 @@ FAULTS = {
     f"  - {LINE}\nflat": (
         f"  - {LINE.replace('2017', '2014')}\n  - {LINE.replace('2012-10-01', '2015-01-01')}\nflat", "自 2014-10-01 至 2015-01-01 没有数值"
     ),
+    "value: true": ("value: false", "停止执行请写 value: null。"),
     'value: "10.00"': ("value: 10.0", "不合单位"),
     "value: [hardship]": ("value: [hardships]", "不合单位"),
     "since: 2012-10-01, until: 2017-10-01, value: true": ('since: "2012-10-01", until: 2017-10-01, value: true', "应写成 2013-06-09 的样子"),

@@ -32,14 +32,15 @@ APART = AnyOf(MARRIAGES, _DIVORCED) & ~AnyOf(MARRIAGES, married_on(DUE_ON) & _OT
 EACH = choice("PC-06") == "per_person"
 HAS_CUSTODY = AnyOf(OFFSPRING, THEN.lost & (CHILD.custody == me(Row("persons"), "parent")))
 
-# Of two parents of one child the mother stands for the household.
-_LOST_WITH_MOTHER = THEN.lost & child(AnyOf(PARENTS, parent(FEMALE & IN_MONTH & ~APART)))
+# Of two parents of one child the mother stands for the household; who is at home elsewhere is spoken of there.
+OWN = F.own == 1
+_LOST_WITH_MOTHER = THEN.lost & child(AnyOf(PARENTS, parent(FEMALE & IN_MONTH & ~APART & OWN)))
 FIRST_OF_TWO = FEMALE | ~AnyOf(OFFSPRING, _LOST_WITH_MOTHER)
 HOUSEHOLD_PARENT = IN_MONTH & ~APART & ~EACH
 
-_FAMILIES = CountOf(MEMBERS, HOUSEHOLD_PARENT & FIRST_OF_TWO)
+_FAMILIES = CountOf(MEMBERS, OWN & HOUSEHOLD_PARENT & FIRST_OF_TWO)
 _PROVINCE_DUE = If(LOSS >= ISSUED, PROVINCE, NOTHING)
-_OF_HOUSEHOLD = AnyOf(MEMBERS, HOUSEHOLD_PARENT & (LOSS >= ISSUED))
+_OF_HOUSEHOLD = AnyOf(MEMBERS, OWN & HOUSEHOLD_PARENT & (LOSS >= ISSUED))
 
 
 def _amounts(province, city):
@@ -51,7 +52,7 @@ def _amounts(province, city):
 
 
 def _member(where):
-    return AnyOf(MEMBERS, where)
+    return AnyOf(MEMBERS, OWN & where)
 
 
 def _found(view):

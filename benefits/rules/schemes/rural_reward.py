@@ -54,6 +54,9 @@ def _children(family):
 OWN, JOINT = _children(False), _children(True)
 
 
+LAST_RULED = RULES_UNTIL - 1
+
+
 def _lawful(of):
     within = (of.began >= of.me(RULES_SINCE)) & (of.began < of.me(RULES_UNTIL))
     return ~of.any(of.counted & within & (of.row.within_policy == 0))
@@ -88,7 +91,7 @@ DEFINITION = Definition(
                     cite=HUKOU_OF,
                 ),
                 Condition(
-                    "规定期间内没有违反计划生育法规、规章或政策规定生育",
+                    lambda v: f"{v.year(RULES_SINCE)}年至{v.year(LAST_RULED)}年间没有违反计划生育法规、规章或政策规定生育",
                     individual_or_family(_lawful(OWN), _lawful(JOINT)),
                     lambda v: v.births_within_policy(OFFSPRING),
                     cite=RULES_SINCE,
