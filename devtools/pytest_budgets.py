@@ -17,7 +17,7 @@ PARTS = {
     "worker": (60, {"worker", "faults"}),
     "browser": (180, {"browser"}),
     "pdf": (60, {"rosters"}),
-    "setup": (60, {"setup"}),
+    "setup": (90, {"setup"}),
 }
 _WORK_SECONDS = 0.055  # what measured_slowness() does, on an idle machine
 _SAMPLE_EVERY_SECONDS = 10

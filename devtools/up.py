@@ -2,6 +2,7 @@
 import argparse
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -69,11 +70,16 @@ def _start_programs(held, port, env):
 
 
 def _stop_programs(programs):
-    """All are asked at once, and finish what they do while database and broker still stand."""
+    """All are asked at once, and finish what they do while database and broker still stand.
+
+    A worker in a long job is cut off: the step it was in is undone, and the job goes on there at the next start.
+    """
     for program in programs:
         program.ask_to_stop()
     for program in programs:
-        say(f"{program.name} stopped with exit code {program.wait_stopped(15)}")
+        code = program.wait_stopped(10)
+        cut_off = code == -signal.SIGKILL
+        say(f"{program.name} was cut off; its work goes on at the next start" if cut_off else f"{program.name} stopped with exit code {code}")
 
 
 def _healthy(address):
