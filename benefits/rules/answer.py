@@ -6,9 +6,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from benefits.rules import money, months
-from benefits.rules.explain import View, clause, conditions, distinct, formula, lacking, touched, word
+from benefits.rules.explain import clause, conditions, distinct, word
 from benefits.rules.facts import BENEFICIARIES
+from benefits.rules.lacking import lacking
 from benefits.rules.values import short
+from benefits.rules.view import View
+from benefits.rules.working import formula, touched
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from benefits.rules.expr import (
     TruthOf,
     all_of,
     any_of,
-)  # fmt: skip
+)
 from benefits.rules.facts import CHILD, FAMILY_CHILDREN, HUKOU, HUKOUS, KIN, MARRIAGE, MARRIAGES, OFFSPRING, F, child, me, partner
 from benefits.rules.scheme import choice
 

@@ -4,8 +4,8 @@ import copy
 import pytest
 
 from benefits import rules
-from benefits.rules.explain import COLUMNS, KEYS
 from benefits.rules.facts import TABLES
+from benefits.rules.lacking import COLUMNS, KEYS
 from tests.rules import described, given
 
 COUPLE = {"husband": {"born": "1950-01-01"}, "wife": {"born": "1952-05-10"}}

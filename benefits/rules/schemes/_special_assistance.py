@@ -3,6 +3,7 @@
 Born since 1933, the wife 49 (a single parent: that parent), only one child born or lawfully adopted; the amount by month. Families are reviewed as
 a family, remarried spouses each for themselves (PC-29). Later births and adoptions end it (PC-04); the county's confirmation opens it (PC-36).
 """
+from benefits.rules import words
 from benefits.rules.expr import Always, DueInYear, Greatest, If, Number, Stated
 from benefits.rules.facts import F
 from benefits.rules.family import (
@@ -22,7 +23,7 @@ from benefits.rules.family import (
     last_loss,
     of_spouse,
     reached,
-)  # fmt: skip
+)
 from benefits.rules.scheme import NOTHING, Amount, Claim, Condition, Policies
 
 # A month counts from the event that begins it, up to the event that ends it.
@@ -53,8 +54,8 @@ class Kind:
             kind="person",
             in_force=self.in_force,
             conditions=(
-                Condition("本人在世（发至去世当月）", F.died >= FIRST_DAY, lambda v: v.life()),
-                Condition("户籍在本县（市、区）", hukou_was(HERE, DAY_BEFORE, LAST_DAY), lambda v: v.hukou(LAST_DAY)),
+                Condition("本人在世（发至去世当月）", F.died >= FIRST_DAY, words.life),
+                Condition("户籍在本县（市、区）", hukou_was(HERE, DAY_BEFORE, LAST_DAY), lambda v: words.hukou(v, LAST_DAY)),
                 Condition(
                     lambda v: f"{v.date(born_since) or '规定日期'}以后出生",
                     ~Stated(born_since) | (F.born >= born_since),
@@ -65,14 +66,14 @@ class Kind:
                 Condition(
                     lambda v: f"女方年满{v.number(wife_age) or ''}周岁（单身的一方本人年满）",
                     self.of_age <= BEGUN_BY,
-                    lambda v: v.comes_of_age(self.of_age, wife_age, whose=""),
+                    lambda v: words.comes_of_age(v, self.of_age, wife_age, whose=""),
                     cite=wife_age,
                     when=self.of_age,
                 ),
-                Condition("只生育一个子女或合法收养一个子女", only_one, lambda v: v.children(of)),
+                Condition("只生育一个子女或合法收养一个子女", only_one, lambda v: words.children(v, of)),
                 loss,
                 *but,
-                Condition("资格已由县级确认", self._confirmed(), lambda v: v.confirmation(self.scheme)),
+                Condition("资格已由县级确认", self._confirmed(), lambda v: words.confirmation(v, self.scheme)),
             ),
             excluded_by=(
                 Condition(

@@ -3,6 +3,7 @@
 The province's sum and the city's on top of it, the latter shared by city and county (PC-32). After a divorce each parent has half (PC-08), and
 PC-06 can make it a sum for each parent. A household in which two couples lose their only children in one month has it twice.
 """
+from benefits.rules import words
 from benefits.rules.expr import AnyOf, Const, CountOf, Given, Greatest, If, InForceSince, Row, Share, Times
 from benefits.rules.facts import CHILD, MARRIAGE, MARRIAGES, MEMBERS, OFFSPRING, PARENTS, F, child, household, me, parent, partner
 from benefits.rules.family import FEMALE, FIRST_DAY, LAST_DAY, Children, by_choice, choice, edge, last_loss, married_on
@@ -56,7 +57,7 @@ def _member(where):
 
 
 def _found(view):
-    return view.bereaved(LOSS, THEN, MEMBERS)
+    return words.bereaved(view, LOSS, THEN, MEMBERS)
 
 
 BY_HOUSEHOLD = _member(HOUSEHOLD_PARENT)
@@ -68,7 +69,7 @@ HOUSEHOLD = Claim(
     conditions=(
         Condition("独生子女死亡，现无存活子女，父或母在世", _member(BEREAVED), _found),
         Condition("死亡发生在文件施行之后（此前去世的按所用口径）", _member(AFTER_ISSUE), _found),
-        Condition("同一子女只发一次，此前未发放", _member(NOT_GIVEN), lambda v: v.given(CODE)),
+        Condition("同一子女只发一次，此前未发放", _member(NOT_GIVEN), lambda v: words.given(v, CODE)),
         Condition("失去子女发生在当月", _member(IN_MONTH), _found),
         Condition("父母未离异，按户发放", BY_HOUSEHOLD, lambda v: "按户发放" if v.yes(BY_HOUSEHOLD) else "按人发放"),
     ),
@@ -86,10 +87,10 @@ PERSON = Claim(
     once=True,
     concerns=BEREAVED & (APART | EACH),
     conditions=(
-        Condition("独生子女死亡，本人现无存活子女", BEREAVED, lambda v: v.losses(THEN)),
-        Condition("死亡发生在文件施行之后（此前去世的按所用口径）", AFTER_ISSUE, lambda v: v.losses(THEN)),
-        Condition("同一子女只发一次，此前未发放", NOT_GIVEN, lambda v: v.given(CODE)),
-        Condition("失去子女发生在当月", IN_MONTH, lambda v: v.losses(THEN)),
+        Condition("独生子女死亡，本人现无存活子女", BEREAVED, lambda v: words.losses(v, THEN)),
+        Condition("死亡发生在文件施行之后（此前去世的按所用口径）", AFTER_ISSUE, lambda v: words.losses(v, THEN)),
+        Condition("同一子女只发一次，此前未发放", NOT_GIVEN, lambda v: words.given(v, CODE)),
+        Condition("失去子女发生在当月", IN_MONTH, lambda v: words.losses(v, THEN)),
         Condition("父母已离异，各自领取；或按人发放", APART | EACH, lambda v: "父母已离异" if v.yes(APART) else "按人发放"),
         Condition(
             "离异后由哪一方领取",

@@ -4,6 +4,7 @@ Three bases, which are not one formula: 淄博 a share of the 补助标准 (PC-0
 Families: 计划生育困难家庭, 独生子女户, 计划生育二女户, 二女结扎户. A member belongs to the family of its own and its spouse's children, without any
 to the family of its parents.
 """
+from benefits.rules import words
 from benefits.rules.expr import Always, AnyOf, Const, Day, Greatest, If, Includes, InMonth, LastOf, Share, Stated, Times
 from benefits.rules.facts import ALLOWANCE, ALLOWANCES, INCOME, INCOMES, PARENTS, STATUS_ROW, STATUSES, F, household, parent
 from benefits.rules.family import (
@@ -18,7 +19,7 @@ from benefits.rules.family import (
     choice,
     confirmed,
     hukou_was,
-)  # fmt: skip
+)
 from benefits.rules.money import SCALE
 from benefits.rules.scheme import Amount, Claim, Condition, Definition, Policies
 
@@ -120,21 +121,21 @@ DEFINITION = Definition(
             in_force=P.flag("in_force"),
             yearly=YEARLY,
             conditions=(
-                Condition("本人在世（发至去世当月）", F.died >= FIRST_DAY, lambda v: v.life()),
-                Condition("户籍在本县（市、区）", hukou_was(HERE, DAY_BEFORE, LAST_DAY), lambda v: v.hukou(LAST_DAY)),
+                Condition("本人在世（发至去世当月）", F.died >= FIRST_DAY, words.life),
+                Condition("户籍在本县（市、区）", hukou_was(HERE, DAY_BEFORE, LAST_DAY), lambda v: words.hukou(v, LAST_DAY)),
                 Condition(
                     lambda v: f"{'、'.join(name for word, name in KIND_NAMES.items() if v.includes(KINDS, word))}低保家庭成员",
                     ON_ALLOWANCE,
-                    lambda v: v.allowances(),
+                    lambda v: words.allowances(v),
                     cite=KINDS,
                 ),
                 Condition(
                     lambda v: f"属于{'或'.join(name for word, name in FAMILY_NAMES.items() if v.includes(WHO, word))}",
                     IN_FAMILY,
-                    lambda v: v.family(FAMILY[LAST_DAY], STATUSES),
+                    lambda v: words.family(v, FAMILY[LAST_DAY], STATUSES),
                     cite=WHO,
                 ),
-                Condition("资格已由县级确认，确认以前不发", confirmed(CODE, LAST_DAY), lambda v: v.confirmation(CODE)),
+                Condition("资格已由县级确认，确认以前不发", confirmed(CODE, LAST_DAY), lambda v: words.confirmation(v, CODE)),
             ),
             amounts=(Amount(WITH_CATEGORY),),
             floor=P.flag("floor"),

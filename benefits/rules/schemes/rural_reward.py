@@ -3,6 +3,7 @@
 The four conditions in the order of the circular: rural hukou of both spouses, no birth against the rules of the time, one child or two girls or
 none left, aged 60. Event years are whole years unless the place reads it otherwise (PC-01, PC-02).
 """
+from benefits.rules import words
 from benefits.rules.expr import AnyMonth, DueInYear, Greatest, If, Includes, Meets, Stated
 from benefits.rules.facts import OFFSPRING, F
 from benefits.rules.family import (
@@ -21,7 +22,7 @@ from benefits.rules.family import (
     last_loss,
     reached,
     spouse_also,
-)  # fmt: skip
+)
 from benefits.rules.scheme import Always, Amount, Claim, Condition, Definition, Policies
 
 P = Policies("rural_reward")
@@ -82,24 +83,24 @@ DEFINITION = Definition(
             in_force=IN_FORCE,
             yearly=Always(),
             conditions=(
-                Condition("本人在世（去世当年按所用口径计发）", LAST_DUE >= FIRST_DAY, lambda v: v.life()),
-                Condition("户籍在本县（市、区）", hukou_was(HERE, YEAR_BEFORE, YEAR_LAST), lambda v: v.hukou(YEAR_LAST)),
+                Condition("本人在世（去世当年按所用口径计发）", LAST_DUE >= FIRST_DAY, words.life),
+                Condition("户籍在本县（市、区）", hukou_was(HERE, YEAR_BEFORE, YEAR_LAST), lambda v: words.hukou(v, YEAR_LAST)),
                 Condition(
                     "本人及配偶均为农业户口或界定为农村居民户口",
                     FARMER & (~Includes(HUKOU_OF, "spouse") | spouse_also(YEAR_BEFORE, FARMER)),
-                    lambda v: v.hukou(YEAR_LAST) + v.spouse_hukou(YEAR_BEFORE, YEAR_LAST),
+                    lambda v: words.hukou(v, YEAR_LAST) + words.spouse_hukou(v, YEAR_BEFORE, YEAR_LAST),
                     cite=HUKOU_OF,
                 ),
                 Condition(
                     lambda v: f"{v.year(RULES_SINCE)}年至{v.year(LAST_RULED)}年间没有违反计划生育法规、规章或政策规定生育",
                     individual_or_family(_lawful(OWN), _lawful(JOINT)),
-                    lambda v: v.births_within_policy(OFFSPRING),
+                    lambda v: words.births_within_policy(v, OFFSPRING),
                     cite=RULES_SINCE,
                 ),
                 Condition(
                     "现存一个子女或两个女孩或子女死亡现无子女",
                     individual_or_family(_few(OWN), _few(JOINT)),
-                    lambda v: v.children(OWN),
+                    lambda v: words.children(v, OWN),
                     cite=FAMILIES,
                 ),
                 Condition(
@@ -112,14 +113,14 @@ DEFINITION = Definition(
                 Condition(
                     lambda v: f"年满{v.number(AGE) or ''}周岁",
                     FIRST_DUE <= LAST_DAY,
-                    lambda v: v.comes_of_age(OF_AGE, AGE),
+                    lambda v: words.comes_of_age(v, OF_AGE, AGE),
                     cite=AGE,
                     when=OF_AGE,
                 ),
                 Condition(
                     "资格已由县级确认，确认年度以前不发",
                     confirmed("rural_reward", YEAR_LAST),
-                    lambda v: v.confirmation("rural_reward"),
+                    lambda v: words.confirmation(v, "rural_reward"),
                 ),
             ),
             excluded_by=(

@@ -1,4 +1,5 @@
 """计划生育家庭特别扶助（独生子女死亡）: the only child died and no child lives."""
+from benefits.rules import words
 from benefits.rules.expr import Meets
 from benefits.rules.family import DAY_BEFORE, LAST_DAY, YEAR_LAST, by_choice, individual_or_family
 from benefits.rules.scheme import Condition, Definition
@@ -22,7 +23,7 @@ DEFINITION = Definition(
         KIND.claim(
             of=OWN,
             only_one=individual_or_family(OWN.only_one, JOINT.only_one),
-            loss=Condition("现无存活子女", individual_or_family(_none_left(OWN), _none_left(JOINT)), lambda v: v.losses(OWN)),
+            loss=Condition("现无存活子女", individual_or_family(_none_left(OWN), _none_left(JOINT)), lambda v: words.losses(v, OWN)),
             but=(
                 # From the month after the death (PC-05): until then the family has the assistance for a disabled child.
                 Condition(

@@ -1,4 +1,5 @@
 """计划生育家庭特别扶助（独生子女伤残）: the only child is certified disabled, grade 3 or graver."""
+from benefits.rules import words
 from benefits.rules.expr import LatestOf
 from benefits.rules.facts import DISABILITIES, DISABILITY, child
 from benefits.rules.family import DAY_BEFORE, FIRST_DAY, LAST_DAY, YEAR_BEFORE, YEAR_FIRST, by_choice, individual_or_family
@@ -32,7 +33,7 @@ DEFINITION = Definition(
             loss=Condition(
                 "独生子女被依法鉴定为残疾，等级在三级以上（含三级）",
                 individual_or_family(_disabled(OWN), _disabled(JOINT)),
-                lambda v: v.disabilities(OWN),
+                lambda v: words.disabilities(v, OWN),
                 cite=MILDEST,
             ),
         ),

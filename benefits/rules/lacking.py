@@ -1,0 +1,123 @@
+"""What is missing: the unrecorded facts and the policy values nobody stated that leave a rule undecided."""
+from __future__ import annotations
+
+from functools import singledispatch
+
+from benefits.rules import expr, facts, months
+from benefits.rules.view import View
+
+KEYS = {"allowances": "minimum_living", "marriages": "couples", "kin": "children", "incomes": "income"}
+COLUMNS = {"allowances.subsidy": "subsidy_month", "allowances.included": "members", "incomes.other": "other_per_person_month"}
+
+
+def lacking(node: expr.Node, view: View) -> list[dict]:
+    """The unrecorded facts and missing values that leave a node undecided here; none when it is decided."""
+    known = view.yes(node) is not None if isinstance(node, expr.Truth) else view.number(node) is not None
+    return [] if known else _lacking(node, view)
+
+
+@singledispatch
+def _lacking(node, view: View) -> list[dict]:
+    return [item for part in expr.children(node) for item in lacking(part, view)]
+
+
+@_lacking.register
+def _(node: expr.Fact, view):
+    column = facts.TABLES[{"marriages": "couples", "kin": "children"}.get(node.table, node.table)].columns[node.column]
+    table = "" if node.table == "persons" else KEYS.get(node.table, node.table) + "."
+    return [_missing(f"{table}{COLUMNS.get(f'{node.table}.{node.column}', node.column)}", view, column.label)]
+
+
+def _missing(fact: str, view: View, label: str) -> dict:
+    of = "household" if view.name == "本户" else view.name
+    return {"name": f"{fact} of {of}", "fact": fact, "of": of, "text": f"未录入{view.name}的{label}"}
+
+
+@_lacking.register
+def _(node: expr.Policy, view):
+    return [_no_value(node, view, view.month)]
+
+
+@_lacking.register
+def _(node: expr.InMonth, view):
+    return [_no_value(node.policy, view, view.month // 12 * 12 + node.month - 1)]
+
+
+def _no_value(node: expr.Policy, view: View, month: int) -> dict:
+    day = months.iso(months.first_day(month))
+    text = f"{view.place} 在 {day} 没有 {node.name} 的数值"
+    return {"name": f"{node.name} at {view.place} on {day}", "fact": node.name, "of": view.place, "day": day, "text": text}
+
+
+@_lacking.register(expr.AnyOf)
+@_lacking.register(expr.CountOf)
+@_lacking.register(expr.LatestOf)
+@_lacking.register(expr.LastOf)
+@_lacking.register(expr.MostAtOnce)
+def _(node, view):
+    if not view.recorded(node.relation):
+        return _unrecorded(node.relation, view)
+    rows = view.rows(node.relation, node.where)
+    if not rows:
+        return [_missing(node.relation.name, view, node.relation.label)]
+    parts = [part for part in expr.children(node) if not isinstance(part, expr.Relation)]
+    return [item for row in rows for part in parts for item in lacking(part, row)]
+
+
+def _unrecorded(relation: expr.Relation, view) -> list[dict]:
+    """The lists that are not recorded; the children of a family are in the lists of both, and in that of the marriages."""
+    if relation is not facts.FAMILY_CHILDREN:
+        return [_missing(relation.name, view, relation.label)]
+    lists = [(view, facts.OFFSPRING), (view, facts.MARRIAGES)]
+    lists += [(marriage.of("partner"), facts.OFFSPRING) for marriage in view.rows(facts.MARRIAGES)]
+    return [_missing(part.name, whose, part.label) for whose, part in lists if not whose.recorded(part)]
+
+
+@_lacking.register
+def _(node: expr.If, view):
+    met = view.yes(node.condition)
+    if met is None:
+        return lacking(node.condition, view)
+    return lacking(node.then if met else node.otherwise, view)
+
+
+@_lacking.register(expr.Choose)
+@_lacking.register(expr.Decide)
+def _(node, view):
+    reading = view.number(node.choice)
+    return lacking(node.choice, view) if reading is None else lacking(node.by[node.choice.options[reading]], view)
+
+
+@_lacking.register(expr.Stated)
+@_lacking.register(expr.Includes)
+@_lacking.register(expr.InForceSince)
+def _(node, view):
+    return lacking(node.policy, view)
+
+
+@_lacking.register(expr.TruthOf)
+@_lacking.register(expr.NumberOf)
+def _(node, view):
+    return lacking(node.a, view.of(node.link))
+
+
+@_lacking.register
+def _(node: expr.Meets, view):
+    return lacking(view.evaluation.personal(node.scheme).base, view)
+
+
+@_lacking.register
+def _(node: expr.AnyMonth, view):
+    return [item for month in view.year_cells() for item in lacking(node.a, month)]
+
+
+@_lacking.register
+def _(node: expr.DueInYear, view):
+    claim = view.evaluation.personal(node.scheme)
+    found = [item for month in view.year_cells() for item in lacking(claim.base, month)]
+    return found or [item for month in view.year_cells() if month.yes(claim.base) for item in lacking(claim.rate, month)]
+
+
+@_lacking.register
+def _(node: expr.Confirmed, view):
+    return [_missing("confirmations.on", view, "资格确认日期")]

@@ -1,0 +1,123 @@
+"""What was found, in words: the sentences conditions give as their because."""
+from __future__ import annotations
+
+import functools
+
+from benefits.rules import expr, facts, months
+from benefits.rules.family import FIRST_DAY, LAST_DAY, married_on
+from benefits.rules.meaning import LONG_AGO
+from benefits.rules.view import View
+
+HELD = (facts.ALLOWANCE.since <= LAST_DAY) & (facts.ALLOWANCE.until > FIRST_DAY) & (facts.ALLOWANCE.included == 1)
+STATUS_HELD = (facts.STATUS_ROW.since <= LAST_DAY) & (facts.STATUS_ROW.until > FIRST_DAY)
+OUTSIDE_POLICY = facts.CHILD.within_policy == 0
+STATUSES = (
+    "计生困难家庭", "因伤亡病残特困家庭", "参加诚信计生", "有能力发展项目", "二女结扎户", "计划生育贫困家庭", "自愿放弃生育二孩", "少生快富",
+    "扶贫对象",
+)  # fmt: skip
+HUKOU = {0: "农业户口", 1: "非农业户口"}
+
+_confirmed, _given = functools.cache(expr.Confirmed), functools.cache(expr.Given)
+
+
+@functools.cache
+def _begun(end: expr.Number) -> expr.Truth:
+    return facts.HUKOU.since <= facts.me(end, "person")
+
+
+def life(view: View) -> str:
+    """Alive, or dead since when."""
+    died = view.date(facts.F.died)
+    return f"{view.name} {died} 去世" if died else f"{view.name} 在世"
+
+
+def hukou(view: View, end: expr.Number) -> str:
+    """The last hukou entry up to a day."""
+    entries = [v for v in view.rows(facts.HUKOUS, _begun(end)) if v.date(facts.HUKOU.since)]
+    if not entries:
+        return f"{view.name} 没有户口记录"
+    last = max(entries, key=lambda v: v.number(facts.HUKOU.since))
+    kind = HUKOU.get(last.number(facts.HUKOU.kind), "户口性质未录入")
+    away = "" if last.number(facts.HUKOU.here) else f"，户籍在 {last.number(facts.HUKOU.place):012d}"
+    return f"{view.name} {last.date(facts.HUKOU.since)} 起{kind}{away}"
+
+
+def spouse_hukou(view: View, on: expr.Number, end: expr.Number) -> str:
+    """The same of who is the spouse on a day."""
+    spouses = [hukou(marriage.of("partner"), end) for marriage in view.rows(facts.MARRIAGES, married_on(on))]
+    return "".join(f"；配偶 {sentence}" for sentence in spouses) or "；无配偶"
+
+
+def comes_of_age(view: View, day: expr.Number, years: expr.Policy, whose: str | None = None) -> str:
+    """The day an age is reached, or between which days."""
+    low, high = view.bounds(day)
+    when = view.day_text(low) if low == high else f"最早 {view.day_text(low)}、最迟 {view.day_text(high)} "
+    return f"{view.name if whose is None else whose} {when} 年满 {view.number(years)} 周岁".strip()
+
+
+def births_within_policy(view: View, relation: expr.Relation) -> str:
+    """Whose birth or adoption was against the policy of the time."""
+    outside = [v.name for v in view.rows(relation, OUTSIDE_POLICY)]
+    return f"{'、'.join(outside)} 的生育或收养不符合当时的政策" if outside else "没有违反政策的生育或收养记录"
+
+
+def children(view: View, of) -> str:
+    """How many children there were and are."""
+    girls = f"，其中女孩 {view.count(of.living_girls)} 人" if view.number(of.living) != 0 else ""
+    return f"曾有子女 {view.count(of.ever)} 人，现存 {view.count(of.living)} 人{girls}"
+
+
+def losses(view: View, of) -> str:
+    """Which children died when."""
+    lost = [f"{v.name} {v.of('child').on(facts.F.died)} 去世" for v in view.rows(of.relation, of.lost)]
+    return "；".join([*lost, f"现存子女 {view.count(of.living)} 人"])
+
+
+def disabilities(view: View, of) -> str:
+    """What is recorded of the living children's disabilities."""
+    told = []
+    for relation in view.rows(of.relation, of.alive):
+        kid = relation.of("child")
+        entries = sorted(kid.rows(facts.DISABILITIES), key=lambda v: v.number(facts.DISABILITY.since) or 0)
+        told += [f"{kid.name} {v.on(facts.DISABILITY.since)} 起残疾 {v.count(facts.DISABILITY.grade)} 级" for v in entries]
+        told += [] if entries else [f"{kid.name} 没有残疾记录"]
+    return "；".join(told) or "没有存活子女"
+
+
+def allowances(view: View) -> str:
+    """Since when 低保 is received in the month."""
+    held = view.rows(facts.ALLOWANCES, HELD)
+    kinds = {0: "农村", 1: "城市", None: ""}
+    told = [f"{v.on(facts.ALLOWANCE.since)} 起享受{kinds[v.number(facts.ALLOWANCE.kind)]}低保" for v in held]
+    return "；".join(told) or f"{view.name} 当月不在低保"
+
+
+def family(view: View, of, statuses) -> str:
+    """The children and what the family is recognised as."""
+    named = [STATUSES[v.number(facts.STATUS_ROW.kind)] for v in view.of("household").rows(statuses, STATUS_HELD)]
+    outside = "，有违反政策的生育" if view.yes(of.lawful) is False else ""
+    return "；".join([children(view, of) + outside, *(f"认定为{name}" for name in named)])
+
+
+def bereaved(view: View, loss, of, members) -> str:
+    """The losses of everybody in the household."""
+    told = {sentence for v in view.rows(members) for sentence in lost(v, loss, of)}
+    return "；".join(sorted(told)) or "没有失去独生子女的记录"
+
+
+def lost(view: View, loss, of) -> list[str]:
+    """Whom a parent lost, a sentence each."""
+    return [f"{v.of('child').name} {v.of('child').on(facts.F.died)} 去世" for v in view.rows(of.relation, of.lost) if view.date(loss)]
+
+
+def given(view: View, scheme: str) -> str:
+    """When the one-off was given."""
+    days = [view.number(_given(scheme))] + ([view.of("household").number(_given(scheme))] if view.frame.name == "persons" else [])
+    given = max(day for day in days if day is not None)
+    return "没有发放记录" if given == LONG_AGO else f"{months.iso(given)[:7]} 已发放"
+
+
+def confirmation(view: View, scheme: str) -> str:
+    """When the county confirmed the qualification."""
+    day = view.number(_confirmed(scheme))
+    return "没有另记确认日期，按期确认" if day == LONG_AGO else f"{months.iso(day)} 确认"

@@ -1,0 +1,78 @@
+"""How an amount was worked out: the values and readings it rests on, and the sum as one would write it."""
+from __future__ import annotations
+
+from benefits.rules import expr, money
+from benefits.rules.view import View
+
+
+def touched(root: expr.Node, view: View) -> list[expr.Node]:
+    """The policy values a node rests on here: of a choice only the reading in use, of an alternative only the one that holds."""
+    found, seen, waiting = [], set(), [(root, view)]
+    while waiting:
+        node, at = waiting.pop()
+        key = node, at.frame.name, at.cell
+        if key in seen:
+            continue
+        seen.add(key)
+        if isinstance(node, expr.Policy | expr.InMonth):
+            found.append(node)
+        waiting += [part for part in _parts(node, at) if expr.rests_on_policy(part[0])]
+    return found
+
+
+def _parts(node: expr.Node, view: View) -> list[tuple[expr.Node, View]]:
+    match node:
+        case expr.Stated() | expr.Fact() | expr.Policy() | expr.InMonth():
+            return []
+        case expr.Choose() | expr.Decide():
+            reading = view.number(node.choice)
+            return [(node.choice, view)] + ([] if reading is None else [(node.by[node.choice.options[reading]], view)])
+        case expr.If():
+            met = view.yes(node.condition)
+            return [(node.condition, view)] + ([] if met is None else [(node.then if met else node.otherwise, view)])
+        case expr.TruthOf() | expr.NumberOf():
+            linked = view.evaluation.cells(view.frame, node.link)[view.cell] >= 0
+            return [(node.a, view.of(node.link))] if linked else []
+        case expr.AnyOf() | expr.CountOf() | expr.LatestOf() | expr.LastOf() | expr.MostAtOnce():
+            return [(part, row) for row in view.rows(node.relation)[:1] for part in expr.children(node) if not isinstance(part, expr.Relation)]
+    return [(part, view) for part in expr.children(node)]
+
+
+def formula(rate: expr.Number, view: View) -> str:
+    """A monthly rate as it is worked out: `1800.00 ÷ 12 × 20%`."""
+    match rate:
+        case expr.Policy() | expr.InMonth():
+            value = view.value(rate)
+            return f"{value.value} ÷ 12" if value.unit.endswith("year") else str(value.value)
+        case expr.Choose():
+            return formula(rate.by[rate.choice.options[view.number(rate.choice)]], view)
+        case expr.If():
+            return formula(rate.then if view.yes(rate.condition) else rate.otherwise, view)
+        case expr.NumberOf() | expr.LastOf() | expr.Fact():
+            return money.yuan(view.number(rate))
+        case expr.Share():
+            percent = view.number(rate.percent)
+            return f"{_bracketed(rate.a, view)} × {percent / 100:g}%" if percent is not None else "?"
+        case expr.Sum():
+            minus = isinstance(rate.b, expr.Negative)
+            if view.number(rate.b) == 0:
+                return formula(rate.a, view)
+            return f"{formula(rate.a, view)} {'−' if minus else '+'} {formula(rate.b.a if minus else rate.b, view)}"
+        case expr.Greatest() | expr.Least():
+            word = "较高" if isinstance(rate, expr.Greatest) else "较低"
+            if isinstance(rate.a, expr.Const) or isinstance(rate.b, expr.Const):
+                return formula(rate.b if isinstance(rate.a, expr.Const) else rate.a, view)
+            return f"{formula(rate.a, view)} 与 {formula(rate.b, view)} 中{word}者"
+        case expr.Times():
+            other = rate.b if isinstance(rate.b, expr.CountOf) else None
+            if other is not None:
+                count = view.number(other)
+                return formula(rate.a, view) if count == 1 else f"{_bracketed(rate.a, view)} × {count}"
+            if isinstance(rate.b, expr.Const):  # a fact in fen made a rate
+                return formula(rate.a, view)
+    return money.yuan(money.rounded(view.number(rate)))
+
+
+def _bracketed(rate, view):
+    said = formula(rate, view)
+    return f"（{said}）" if " + " in said or " − " in said or "中" in said else said
