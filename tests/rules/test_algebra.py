@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from benefits.rules import assess, months
-from benefits.rules.expr import Always, Both, Const, CountOf, Either, Greatest, If, Least, Opposite, Share
+from benefits.rules.expr import Always, Both, Const, CountOf, Either, Greatest, If, LatestOf, Least, MostAtOnce, Opposite, Share
 from benefits.rules.facts import CHILD, OFFSPRING, F, child
 from benefits.rules.meaning import MEANINGS, WIDE
 from benefits.rules.money import SCALE, fen, rounded, yuan
@@ -167,3 +167,15 @@ def test_children_are_counted_between_bounds():
     sure = len([member for member in family["household"]["members"][3:] if member["born"] >= "1970"])
     assert low[0] == sure
     assert high[0] == sure + (family["household"]["members"][2]["born"] >= "1970")
+
+
+def test_children_that_are_not_recorded_may_be_any_number():
+    family = chance.family(3)
+    del family["household"]["children"]
+    tables, _ = stacking.of_cases([family])
+    results = assess(tables, values=on_file.book(), since=months.parse("2012-01"), until=months.parse("2013-01"))
+    born = child(F.born >= 0)
+
+    for counted in (CountOf(OFFSPRING, born), MostAtOnce(OFFSPRING, born, child(F.born), child(F.died)), LatestOf(OFFSPRING, born, child(F.died))):
+        _, high = results.evaluation.number(counted, results.evaluation.frames["persons"])
+        assert (high == WIDE).all()
