@@ -129,7 +129,9 @@ def her_own_family(parents):
     return [husband | {"married": "2010-05-01"}, wife, *young]
 
 
-def test_grown_daughter_stands_with_her_parents_and_in_her_own_family(clerk):
+@pytest.mark.parametrize("at_once", [1, 20])
+def test_grown_daughter_stands_with_her_parents_and_in_her_own_family(clerk, monkeypatch, at_once):
+    monkeypatch.setattr(commands, "IMPORTED_AT_ONCE", at_once)
     parents = two_girls(1)
     content = an_xlsx(parents + her_own_family(parents))
 

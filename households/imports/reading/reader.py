@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 FILE_BYTES = 20 * 1024 * 1024
 _WAIT_SECONDS = 120
+_CHILD = ("-m", "households.imports.reading.child")
 
 
 class Unreadable(Exception):
@@ -42,7 +43,7 @@ def read(content):
 
 def _ask_child(content):
     """The child's answer. One that dies or takes too long could not read the file: it is damaged or too much."""
-    command = [sys.executable, "-m", "households.imports.reading.child"]
+    command = [sys.executable, *_CHILD]
     try:
         child = subprocess.run(command, input=content, capture_output=True, cwd=settings.BASE_DIR, env={}, timeout=_WAIT_SECONDS)
     except subprocess.TimeoutExpired:
