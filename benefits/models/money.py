@@ -51,8 +51,8 @@ class MoneyLine(Placed):
                 name="money_taken_back_gives_its_grounds",
             ),
             models.CheckConstraint(condition=~Q(kind="set_off") | ~Q(grounds=""), name="set_off_needs_consent"),
-            models.UniqueConstraint(fields=["payout", "entitlement"], condition=Q(kind="handed"), name="a_payout_is_handed_over_once"),
+            models.UniqueConstraint(fields=["entitlement", "payout"], condition=Q(kind="handed"), name="a_payout_is_handed_over_once"),
             models.UniqueConstraint(
-                fields=["payout", "entitlement"], condition=Q(kind__in=["confirmed", "returned"]), name="a_payout_is_confirmed_or_returned_once"
+                fields=["entitlement", "payout"], condition=Q(kind__in=["confirmed", "returned"]), name="a_payout_is_confirmed_or_returned_once"
             ),
         ]

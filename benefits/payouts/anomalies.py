@@ -21,8 +21,8 @@ class Kind:
     grave: bool = False
 
 
-# Lateral and scalar subqueries, payout by payout: row-level security hides from the planner how many rows a county has,
-# so a plain join may go through all of them for each payout.
+# Subqueries over one table each, payout by payout: row-level security hides from the planner how many rows a county has,
+# so a join (or an ORDER BY with LIMIT) may go through all of them for each payout.
 KINDS = (
     Kind(
         "no_recipient", _("无人领款"), _("户内没有在世的领款人，请先在家庭档案补录。"),
@@ -62,16 +62,18 @@ KINDS = (
     Kind(
         "returned_before", _("上次退汇"), _("其中有退汇重发：%(grounds)s。"),
         """SELECT p.id, jsonb_build_object('grounds', m.grounds) FROM p CROSS JOIN LATERAL (
-             SELECT m.grounds FROM benefits_payoutpart q JOIN benefits_moneyline m ON m.entitlement_id = q.entitlement_id
-             WHERE q.payout_id = p.id AND m.kind = 'returned' ORDER BY m.id DESC LIMIT 1) m""",
+             SELECT max((SELECT max(m.grounds) FROM benefits_moneyline m
+                         WHERE m.entitlement_id = q.entitlement_id AND m.kind = 'returned')) AS grounds
+             FROM benefits_payoutpart q WHERE q.payout_id = p.id) m WHERE m.grounds IS NOT NULL""",
     ),
     Kind(
         "put_off_before", _("此前未发"), _("批次 %(number)s 中已%(decision)s：%(reason)s。"),
-        """SELECT p.id, jsonb_build_object('number', o.number, 'decision', o.decision, 'reason', o.reason) FROM p CROSS JOIN LATERAL (
-             SELECT (SELECT r.number FROM benefits_payoutrun r WHERE r.id = o.run_id) AS number, o.decision, o.reason FROM benefits_payout o
-             WHERE o.beneficiary = p.beneficiary AND o.scheme = p.scheme AND o.id < p.id
-               AND (SELECT r.state FROM benefits_payoutrun r WHERE r.id = o.run_id) IN ('signed', 'handed_over', 'settled')
-             ORDER BY o.id DESC LIMIT 1) o WHERE o.decision IN ('hold', 'remove')""",
+        """SELECT p.id, last.told FROM p CROSS JOIN LATERAL (
+             SELECT (array_agg(jsonb_build_object('number', (SELECT r.number FROM benefits_payoutrun r WHERE r.id = o.run_id),
+                                                  'decision', o.decision, 'reason', o.reason) ORDER BY o.id DESC))[1] AS told
+             FROM benefits_payout o WHERE o.beneficiary = p.beneficiary AND o.scheme = p.scheme AND o.id < p.id
+               AND (SELECT r.state FROM benefits_payoutrun r WHERE r.id = o.run_id) IN ('signed', 'handed_over', 'settled')) last
+           WHERE last.told ->> 'decision' IN ('hold', 'remove')""",
     ),
     Kind(
         "long_arrears", _("补发超过 2 年"), _("自 %(since)s 起补发 %(yuan)s 元。"),
@@ -83,9 +85,10 @@ KINDS = (
     Kind(
         "back_after_exit", _("退出后恢复"), _("上一次发放截至 %(until)s，上期未发，本期恢复。"),
         """SELECT p.id, jsonb_build_object('until', e.until) FROM p CROSS JOIN LATERAL (
-             SELECT e.until FROM benefits_entitlement e JOIN benefits_moneyline m ON m.entitlement_id = e.id AND m.kind = 'handed'
-             WHERE e.beneficiary = p.beneficiary AND e.scheme = p.scheme AND e.until <= %(previous_since)s ORDER BY e.until DESC LIMIT 1) e
-           WHERE p.previous_fen IS NULL""",
+             SELECT (array_agg(e.until ORDER BY e.until DESC))[1] AS until FROM benefits_entitlement e
+             WHERE e.beneficiary = p.beneficiary AND e.scheme = p.scheme AND e.until <= %(previous_since)s
+               AND EXISTS (SELECT FROM benefits_moneyline m WHERE m.entitlement_id = e.id AND m.kind = 'handed')) e
+           WHERE p.previous_fen IS NULL AND e.until IS NOT NULL""",
     ),
     Kind(
         "turns_age", _("本期内到龄"), _("本期内年满 %(age)s 周岁，首次发放。"),
@@ -114,10 +117,11 @@ KINDS = (
            CROSS JOIN LATERAL (SELECT max(r.id) AS id FROM benefits_run r WHERE r.state = 'published' AND p.scheme = ANY (r.schemes)
                                AND r.since < %(until)s AND r.until > %(since)s) latest
            CROSS JOIN LATERAL (
-             SELECT q.missing FROM benefits_runquestion q WHERE q.run_id = latest.id AND q.beneficiary = p.beneficiary AND q.scheme = p.scheme
+             SELECT (array_agg(q.missing ORDER BY q.id))[1] AS missing FROM benefits_runquestion q
+             WHERE q.run_id = latest.id AND q.beneficiary = p.beneficiary AND q.scheme = p.scheme
                AND EXISTS (SELECT FROM benefits_payoutpart t JOIN benefits_entitlement e ON e.id = t.entitlement_id
-                           WHERE t.payout_id = p.id AND e.since < q.until AND e.until > q.since)
-             ORDER BY q.id LIMIT 1) q""",
+                           WHERE t.payout_id = p.id AND e.since < q.until AND e.until > q.since)) q
+           WHERE q.missing IS NOT NULL""",
     ),
 )  # fmt: skip
 BY_CODE = {kind.code: kind for kind in KINDS}

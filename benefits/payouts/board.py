@@ -3,6 +3,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from audits.models import Event
 from benefits.models import Payout, PayoutRun
@@ -28,10 +29,10 @@ def steps(run):
 
 def terms(run, whole):
     """The terms of the equation bar."""
-    previous = _("%(lines)s 笔") % {"lines": f"{whole.previous_lines:,}"} if run.previous else _("无上期，不对比")
+    previous = _payments(whole.previous_lines) if run.previous else _("无上期，不对比")
     drawn = [{"sign": "", "title": _("上期发放"), "amount_fen": whole.previous_fen, "detail": previous, "total": True}]
     for _reason, sign, title, amount_fen, lines in whole.terms():
-        detail = _("%(lines)s 笔") % {"lines": f"{lines:,}"} if lines else "—"
+        detail = _payments(lines) if lines else "—"
         drawn.append({"sign": sign, "title": title, "amount_fen": amount_fen, "detail": detail})
     detail = _("%(people)s 人，%(lines)s 笔") % {"people": f"{run.people:,}", "lines": f"{run.lines:,}"}
     if run.state in (State.DRAFTING, State.DRAFTED):
@@ -40,14 +41,16 @@ def terms(run, whole):
     return drawn
 
 
+def _payments(lines):
+    return ngettext("%(lines)s 笔", "%(lines)s 笔", lines) % {"lines": f"{lines:,}"}
+
+
 def balanced(run, whole):
     """Whether the equation holds, with the previous run's total and, once it is fixed, with this run's."""
     fixed = run.state not in (State.DRAFTING, State.DRAFTED, State.DISCARDED)
-    return (
-        whole.balanced
-        and whole.previous_fen == (run.previous.total_fen if run.previous else 0)
-        and (not fixed or whole.current_fen == run.total_fen)
-    )
+    same_schemes = run.previous is None or run.previous.schemes == run.schemes
+    previous_fen = run.previous.total_fen if run.previous else 0
+    return whole.balanced and (not same_schemes or whole.previous_fen == previous_fen) and (not fixed or whole.current_fen == run.total_fen)
 
 
 def total(townships):

@@ -18,7 +18,7 @@ WHERE h.run_id = %(run)s AND h.decision IN ('approve', 'pending')
 GROUP BY 1, 2
 UNION ALL
 SELECT left(b.division_code, 9), 'previous', 0, 0, sum(b.amount_fen)::bigint, count(*)
-FROM benefits_payout b WHERE b.run_id = %(previous)s AND b.decision = 'approve'
+FROM benefits_payout b WHERE b.run_id = %(previous)s AND b.decision = 'approve' AND b.scheme = ANY (%(schemes)s)
 GROUP BY 1
 UNION ALL
 SELECT left(b.division_code, 9), CASE WHEN q.reason = 'arrears' OR stays.here THEN 'other' ELSE 'left' END, -sum(q.amount_fen)::bigint, 0, 0,
@@ -28,7 +28,7 @@ CROSS JOIN LATERAL (
   SELECT EXISTS (SELECT FROM benefits_payout h WHERE h.run_id = %(run)s AND h.beneficiary = b.beneficiary AND h.scheme = b.scheme
     AND (h.decision = 'hold' OR h.decision IN ('approve', 'pending')
          AND EXISTS (SELECT FROM benefits_payoutpart p WHERE p.payout_id = h.id AND p.reason <> 'arrears'))) AS here) stays
-WHERE b.run_id = %(previous)s AND b.decision = 'approve' AND NOT EXISTS (
+WHERE b.run_id = %(previous)s AND b.decision = 'approve' AND b.scheme = ANY (%(schemes)s) AND NOT EXISTS (
   SELECT FROM benefits_payoutpart n JOIN benefits_payout h ON h.id = n.payout_id
   WHERE n.follows_id = q.id AND h.run_id = %(run)s AND h.decision IN ('approve', 'pending'))
 GROUP BY 1, 2
@@ -82,7 +82,7 @@ def of(run):
     """(the equation of the run, {nine digits of a township: its equation})."""
     whole, townships = Equation(), {}
     with connection.cursor() as cursor:
-        cursor.execute(_LINES, {"run": run.pk, "previous": run.previous_id})
+        cursor.execute(_LINES, {"run": run.pk, "previous": run.previous_id, "schemes": run.schemes})
         for township, *line in cursor.fetchall():
             whole.add(*line)
             townships.setdefault(township, Equation()).add(*line)

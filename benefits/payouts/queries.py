@@ -15,9 +15,10 @@ PAGE = 50
 INCLUDED = Q(decision__in=[Payout.Decision.APPROVE, Payout.Decision.PENDING])
 TABS = {
     "anomalies": ~Q(anomalies=[]),
-    "new": Q(change=Payout.Change.NEW),
-    "changed": Q(change=Payout.Change.CHANGED),
-    "same": Q(change=Payout.Change.SAME),
+    "new": INCLUDED & Q(change=Payout.Change.NEW),
+    "changed": INCLUDED & Q(change=Payout.Change.CHANGED),
+    "same": INCLUDED & Q(change=Payout.Change.SAME),
+    "off": ~INCLUDED,
     "all": Q(pk__isnull=False),
 }
 
@@ -28,14 +29,14 @@ def titles():
 
 
 def previous_run(division_code, schemes, since, until):
-    """The run this one is compared with: the last approved one of the same place and schemes over an earlier period.
+    """The run this one is compared with: the last approved one of the same place over an earlier period that has all its schemes.
 
     None when the period was paid out already: what comes then is a supplement and compares with nothing.
     """
-    alike = PayoutRun.objects.filter(division_code=division_code, schemes=schemes, state__in=PayoutRun.APPROVED_STATES)
-    if alike.filter(since__lt=until, until__gt=since).exists():
+    approved = PayoutRun.objects.filter(division_code=division_code, state__in=PayoutRun.APPROVED_STATES)
+    if approved.filter(schemes__overlap=schemes, since__lt=until, until__gt=since).exists():
         return None
-    return alike.filter(until__lte=since).order_by("-until", "id").first()
+    return approved.filter(schemes__contains=schemes, until__lte=since).order_by("-until", "id").first()
 
 
 def content_hash(run):
@@ -89,7 +90,8 @@ def left(run, *, township=""):
     regular = PayoutPart.objects.filter(payout=OuterRef("pk")).exclude(reason=PayoutPart.Reason.ARREARS)
     paid = alike.filter(INCLUDED, Exists(regular))
     had = PayoutPart.objects.filter(payout=OuterRef("pk")).exclude(reason=PayoutPart.Reason.ARREARS)
-    found = run.previous.payouts.filter(Exists(had), ~Exists(paid), ~Exists(alike.filter(decision="hold")), decision="approve")
+    there = run.previous.payouts.filter(decision="approve", scheme__in=run.schemes)
+    found = there.filter(Exists(had), ~Exists(paid), ~Exists(alike.filter(decision="hold")))
     found = found.annotate(removed_why=Subquery(alike.filter(decision="remove").values("reason")[:1]))
     if township:
         found = found.filter(division_code__startswith=township[:9])

@@ -7,5 +7,7 @@ urlpatterns = [
     path("rosters/<int:roster_id>/download", views.download, name="download_roster"),
     path("rosters/<int:roster_id>/making", views.making, name="make_roster"),
     path("verify", views.verification, name="verification"),
+    path("verify/offline-program", views.verification_program, name="verification_program"),
+    path("verify/root-certificate", views.verification_root, name="verification_root"),
     path("verify/<str:code>", views.verification, name="verify_code"),
 ]

@@ -26,7 +26,7 @@ def of_file(pdf):
     """The verdict on the bytes of a file."""
     paper = queries.known(sha256=hashlib.sha256(pdf).digest())
     if paper:
-        return _standing(paper, _("与封存件逐字节一致"))
+        return _standing(paper, _("未改动"), _("与封存件逐字节一致"))
     code = queries.code_inside(pdf)
     paper = code and queries.known(code=code)
     if paper:
@@ -39,15 +39,15 @@ def of_code(typed):
     """The verdict on a code read from a paper."""
     paper = queries.known(code=codes.normalised(typed))
     if paper:
-        return _standing(paper, _("验证码对应下列清册，请逐项核对纸面"))
-    return Verdict("unknown", _("未见此件"), _("没有这个验证码。请对照纸面右上角逐个字符核对；字母 I、O 按数字 1、0 辨认。"))
+        return _standing(paper, _("在册有效"), _("验证码对应下列清册，请与纸面逐项核对；要知道文件有没有改动，请上传 PDF 文件"))
+    return Verdict("unknown", _("未见此件"), _("没有这个验证码。请对照纸面逐个字符核对；字母 I、O 按数字 1、0 辨认。"))
 
 
-def _standing(paper, found):
+def _standing(paper, title, found):
     if paper.replaced_by:
         sentence = _("%(found)s；该清册已由批次 %(number)s（第 %(version)s 版）替代，不再有效。")
         words = {"found": found, "number": paper.replaced_by, "version": paper.replaced_by_version}
         return Verdict("superseded", _("已被第 %(version)s 版替代") % words, sentence % words, paper)
     if paper.discarded:
         return Verdict("void", _("已作废"), _("%(found)s；该批次签发后已作废，没有发放。") % {"found": found}, paper)
-    return Verdict("unchanged", _("未改动"), _("%(found)s。") % {"found": found}, paper)
+    return Verdict("unchanged", title, _("%(found)s。") % {"found": found}, paper)

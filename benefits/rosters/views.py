@@ -1,3 +1,6 @@
+from pathlib import Path
+
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
@@ -10,8 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.middleware import requires_post
 from accounts.roles import COUNTY, Role
 from benefits.models import Roster
-from benefits.rosters import commands, queries, verdict
+from benefits.rosters import commands, queries, verdict, verify_offline
 from benefits.rosters.forms import FileForm
+from benefits.rosters.signing import ROOT, ensure_signer
 from benefits.runs import listing
 
 READERS = COUNTY | {Role.FINANCE, Role.AUDITOR}
@@ -71,7 +75,27 @@ def verification(request, code=""):
     return render(request, "benefits/verification.html", {"form": form, "typed": typed, "verdict": found}, status=422 if form.errors else 200)
 
 
+@login_not_required
+@require_GET
+def verification_program(request):
+    """The program that verifies a paper on a machine without us."""
+    return _attachment(verify_offline.__file__, "verify_offline.py", "text/x-python; charset=utf-8")
+
+
+@login_not_required
+@require_GET
+def verification_root(request):
+    """The root certificate that program needs; its fingerprint is compared over another way."""
+    return _attachment(ensure_signer(settings.LIDAO_SIGNING_DIR) / ROOT, ROOT, "application/x-pem-file")
+
+
+def _attachment(path, name, media_type):
+    response = HttpResponse(Path(path).read_bytes(), content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
 def _asks_too_much(request):
-    key = f"verification {request.META.get('REMOTE_ADDR', '')}"
+    key = f"verification:{request.META.get('REMOTE_ADDR', '')}"
     cache.add(key, 0, timeout=60)
     return cache.incr(key) > MOST_QUESTIONS

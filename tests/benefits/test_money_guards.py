@@ -23,7 +23,8 @@ def scene():
         words = {state: run.pk for state, run in runs.items()}
         words |= {f"{state}_payout": run.payouts.get().pk for state, run in runs.items()}
         words |= {f"{state}_key": PayoutPart.objects.get(payout__run=run).entitlement_id for state, run in runs.items()}
-        words |= {"post": officials.finance.pk, "double": own_double.user_id, "double_no": own_double.staff_no, "stranger": stranger.user_id}
+        words |= {"post": officials.finance.pk, "double": own_double.user_id, "double_no": own_double.staff_no}
+        words |= {"stranger": stranger.user_id, "stranger_no": stranger.staff_no}
         words |= {"account": an_account(a_beneficiary("别人", account=False)).pk, "elsewhere": ELSEWHERE}
         words |= {"village": runs["signed"].payouts.get().division_code, "paid_line": EntitlementLine.objects.first().pk}
     return words
@@ -50,6 +51,7 @@ def taken(step, to, run, who="{double}", no="{double_no}"):
     return _STEP.replace("{step}", step).replace("{to}", to).replace("{run}", f"{{{run}}}").replace("{who}", who).replace("{no}", no)
 
 
+PREPARED = taken("prepared", "prepared", "drafted")
 # (what is tried, the name it is refused by)
 ATTACKS = [
     # 1 money lines are only inserted
@@ -73,18 +75,18 @@ ATTACKS = [
         "one_open_payout_per_entitlement",
     ),
     # 5 sums: a payout is its parts, a run its payouts
-    ("UPDATE benefits_payout SET amount_fen = 1 WHERE id = {drafted_payout}; " + taken("prepared", "prepared", "drafted"), "run_total_is_its_payouts"),
+    ("UPDATE benefits_payout SET amount_fen = 1 WHERE id = {drafted_payout}; " + PREPARED, "run_total_is_its_payouts"),
     (
-        "UPDATE benefits_payoutpart SET amount_fen = 5 WHERE payout_id = {drafted_payout}; " + taken("prepared", "prepared", "drafted"),
+        "UPDATE benefits_payoutpart SET amount_fen = 5 WHERE payout_id = {drafted_payout}; " + PREPARED,
         "payout_sum_is_its_parts",
     ),
     (
         "UPDATE benefits_payoutpart SET amount_fen = 99000 WHERE payout_id = {drafted_payout}; UPDATE benefits_payout SET amount_fen = 99000 "
-        "WHERE id = {drafted_payout}; UPDATE benefits_payoutrun SET total_fen = 99000 WHERE id = {drafted}; " + taken("prepared", "prepared", "drafted"),
+        "WHERE id = {drafted_payout}; UPDATE benefits_payoutrun SET total_fen = 99000 WHERE id = {drafted}; " + PREPARED,
         "only_what_is_due_is_paid",
     ),
-    (taken("prepared", "prepared", "drafted"), "the_hash_is_of_these_payouts"),
-    ("UPDATE benefits_payout SET decision = 'pending' WHERE id = {drafted_payout}; " + taken("prepared", "prepared", "drafted"), "anomalies_are_decided_first"),
+    (PREPARED, "the_hash_is_of_these_payouts"),
+    ("UPDATE benefits_payout SET decision = 'pending' WHERE id = {drafted_payout}; " + PREPARED, "anomalies_are_decided_first"),
     # 6 the steps are taken by different people, and in their order
     (taken("reviewed", "reviewed", "prepared"), "preparer_is_not_reviewer"),
     (
@@ -115,7 +117,8 @@ ATTACKS = [
     ("UPDATE benefits_payout SET state = 'approved' WHERE id = {prepared_payout}", "payouts_move_with_their_run"),
     ("UPDATE benefits_payout SET state = 'removed' WHERE id = {handed_over_payout}", "payouts_move_with_their_run"),
     (
-        "UPDATE benefits_payout SET state = 'with_bank' WHERE id = {signed_payout}; " + taken("handed_over", "handed_over", "signed", who="{stranger}", no="X"),
+        "UPDATE benefits_payout SET state = 'with_bank' WHERE id = {signed_payout}; "
+        + taken("handed_over", "handed_over", "signed", who="{stranger}", no="X"),
         "what_is_handed_over_is_what_was_signed",
     ),
     ("UPDATE benefits_payoutrun SET state = 'settled', settled_at = now() WHERE id = {handed_over}", "a_settled_run_leaves_nothing_open"),
@@ -124,8 +127,16 @@ ATTACKS = [
     (money("set_off", 100, payout=False), "set_off_needs_consent"),
     (money("recovered", -100, grounds="追", payout=False), "recovered_is_no_more_than_overpaid"),
     # people and places
-    ("UPDATE benefits_payout SET person_id = NULL WHERE id = {drafted_payout}; UPDATE benefits_payout SET state = 'approved' WHERE id = {drafted_payout}",
-     "payouts_move_with_their_run"),
+    (
+        "UPDATE benefits_payout SET account_id = NULL, account_sealed = NULL, account_hash = NULL, holder_name = '', bank = '' "
+        "WHERE id = {drafted_payout}; UPDATE benefits_payoutrun SET content_hash = lidao_payout_run_hash({drafted}) WHERE id = {drafted}; "
+        + PREPARED
+        + "; " + taken("reviewed", "reviewed", "drafted", who="{stranger}", no="{stranger_no}")
+        + "; UPDATE benefits_payout SET state = 'approved' WHERE id = {drafted_payout}",
+        "money_goes_to_a_person_with_an_account",
+    ),
+    ("UPDATE benefits_payout SET bank = '' WHERE id = {drafted_payout}", "the_account_is_copied_whole"),
+    ("UPDATE benefits_payout SET decision = 'hold' WHERE id = {drafted_payout}", "a_decision_says_who_and_why"),
     # rosters
     ("DELETE FROM benefits_roster", "sealed_rosters_are_frozen"),
     ("UPDATE benefits_roster SET total_fen = 1", "sealed_rosters_are_frozen"),

@@ -74,7 +74,9 @@ def test_the_head_of_the_journal_s_last_block_is_kept_with_the_signature(county,
     assert (run.signed_block, run.signed_head) == (block.pk, b"head".hex())
 
 
-@pytest.mark.parametrize(("state", "target", "role"), [("prepared", "reviewed", "reviewer"), ("reviewed", "signed", "signer"), ("signed", "handed_over", "finance")])
+@pytest.mark.parametrize(
+    ("state", "target", "role"), [("prepared", "reviewed", "reviewer"), ("reviewed", "signed", "signer"), ("signed", "handed_over", "finance")]
+)
 def test_maker_cannot_approve_by_another_account_of_theirs(county, officials, state, target, role):
     publish(owed(a_beneficiary()))
     run = a_run_at(state, officials)
@@ -106,7 +108,8 @@ def test_a_run_is_only_approved_as_it_was_shown(county, officials):
 
 def test_the_same_form_sent_twice_drafts_one_run(county, officials):
     publish(owed(a_beneficiary()))
-    asked = {"key": uuid.uuid4(), "division_code": officials.place, "schemes": [REWARD], "since": YEAR[0], "until": YEAR[1], "by": officials.preparer, "at": AT}
+    asked = {"key": uuid.uuid4(), "division_code": officials.place, "schemes": [REWARD], "since": YEAR[0], "until": YEAR[1]}
+    asked |= {"by": officials.preparer, "at": AT}
 
     first, second = commands.draft_payout_run(**asked), commands.draft_payout_run(**asked)
 
@@ -183,8 +186,9 @@ def test_only_the_difference_still_due_is_paid(county, officials):
 def test_a_figure_known_from_a_newspaper_is_not_paid_until_a_document_confirms_it(county, officials):
     citation = Citation.objects.create(number="样例日报 2026-01-01", title="样例", quality="reported", recorded_at=AT)
     value = PolicyValue.objects.create(
-        place=officials.place, scheme=REWARD, name="样例", since=YEAR[0], value="960.00", citation=citation, quality="reported", recorded_at=AT, revision=1
-    )
+        place=officials.place, scheme=REWARD, name="样例", since=YEAR[0], value="960.00", citation=citation, quality="reported", recorded_at=AT,
+        revision=1,
+    )  # fmt: skip
     reported, proven = a_beneficiary("报道"), a_beneficiary("文件")
     publish(owed(reported, value_ids=[value.pk]), owed(proven))
 

@@ -43,7 +43,7 @@ def test_each_change_has_its_reason(officials):
 
         assert terms(run) == {"left": -96000, "new": 192000, "arrears": 96000}
         assert [payout.name for payout in queries.left(run)] == ["退出人"]
-        assert queries.tab_counts(run) == {"anomalies": 0, "new": 2, "changed": 0, "same": 1, "all": 3, "left": 1}
+        assert queries.tab_counts(run) == {"anomalies": 0, "new": 2, "changed": 0, "same": 1, "off": 0, "all": 3, "left": 1}
 
 
 def test_a_risen_standard_is_told_from_other_changes(officials, an_official_value):
@@ -168,6 +168,20 @@ def _decide(run, lives, name, officials):
         decisions[payout.pk] = ("hold" if choice == "approve" and not payout.account_id else choice, "已核实")
     if decisions:
         commands.decide(run_id=run.pk, decisions=decisions, by=officials.preparer, at=AT)
+
+
+def test_a_run_of_two_schemes_is_compared_with_scheme_by_scheme(officials):
+    both = (REWARD, "special_assistance_death")
+    with in_county():
+        one, two = a_beneficiary("奖扶人"), a_beneficiary("特扶人")
+        publish(owed(one, since=LAST[0]), owed(two, 59000, since=LAST[0], scheme=both[1]))
+        last_year(officials, schemes=both)
+        publish(owed(one), owed(two, 0, scheme=both[1]))
+
+        run = a_run_at("drafted", officials, schemes=(REWARD,))
+
+        whole, _ = equation.of(run)
+        assert (whole.previous_fen, whole.current_fen, terms(run), queries.left(run).count()) == (96000, 96000, {}, 0)
 
 
 def test_schemes_of_a_run_are_its_equation_s(officials):
