@@ -4,6 +4,7 @@ Everything here reads under the county's sight and asks the database a fixed num
 """
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from accounts import crypto, scope
 from households import checks, differences, words
 from households.entry import UNRECORDED, FamilyEntry
 from households.imports import linked, merging, recorded
-from households.imports.cells import text_of
+from households.imports.cells import Choice, text_of
 from households.imports.columns import BY_KEY
 from households.imports.models import ImportFamily
 from households.models import Household
@@ -221,7 +222,7 @@ def _note_member(finding, line, person, member):
             column = _COLUMNS.get(name, (name,))[0]
             display = getattr(member.person, f"get_{name}_display", lambda stands=stands: stands or "")()
             if column in line.cells:
-                _note_change(finding, line, (column,), display)
+                _note_change(finding, line, (column,), display, title=member.person._meta.get_field(name).verbose_name)
 
 
 def _note_family(finding, record):
@@ -243,9 +244,17 @@ def _note_change(finding, line, columns, stands, *, title=None):
     """联系电话：1390… → 1380…; a number is named, not shown."""
     filled = [column for column in columns if column in line.cells]
     hides = any(column in _HIDDEN for column in filled)
-    said = "" if hides else " ".join(text_of(line.cells[column]) for column in filled)
+    said = "" if hides else " ".join(_words(line, column) for column in filled)
     told = {"what": title or BY_KEY[columns[0]].heading, "old": stands or _("未录入"), "new": said or _("见本行")}
     finding.note(line, "change", columns[0], _("%(what)s：%(old)s → %(new)s") % told)
+
+
+def _words(line, key):
+    """A filled cell in words: of a code what it means, of a day its one way of writing."""
+    parse, value = BY_KEY[key].parse, line.values[key]
+    if isinstance(parse, Choice):
+        return next(str(option.words) for option in parse.options if option.value == value)
+    return value.isoformat() if isinstance(value, date) else text_of(line.cells[key])
 
 
 def _is_same_account(row, account):

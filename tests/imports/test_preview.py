@@ -64,11 +64,12 @@ def test_what_the_rows_leave_empty_is_no_difference(clerk):
 CHANGES = {
     "phone": ({"phone": "13800000000"}, "联系电话：13900000000 → 13800000000"),
     "name": ({"name": "刘志刚"}, "姓名：刘志国 → 刘志刚"),
-    "hukou": ({"hukou": "2 非农业户口", "hukou_since": "2015-01-01"}, "户口：农业户口 → 2 非农业户口 2015-01-01"),
-    "death": ({"state": "2 死亡", "died": "2020-05-06"}, "死亡：在世 → 2020-05-06 2 死亡"),
+    "hukou": ({"hukou": "2 非农业户口", "hukou_since": "2015-01-01"}, "户口：农业户口 → 非农业户口 2015-01-01"),
+    "death": ({"state": "2 死亡", "died": "2020-05-06"}, "死亡：在世 → 2020-05-06 死亡"),
     "account": ({"account": "62170000000099999"}, "开户行：张店农商银行"),
+    "hukou book": ({"born": "1962-04-01"}, "户口簿出生日期：未录入 → 1962-04-01"),
     "status": ({"status": "计生困难家庭 2012-01-01"}, "家庭认定：无其他认定 → 计生困难家庭 2012-01-01"),
-    "disability": ({"disability": "2", "disability_since": "2012-05-01"}, "残疾：无残疾 → 2 2012-05-01"),
+    "disability": ({"disability": "2", "disability_since": "2012-05-01"}, "残疾：无残疾 → 二级 2012-05-01"),
 }
 
 
@@ -79,7 +80,7 @@ def test_differences_are_shown_old_to_new_and_are_no_update_unless_asked_for(cle
 
     duplicate, update = checked(changed, clerk), checked(changed, clerk, update=True)
 
-    assert (tally(duplicate), tally(update)) == ({"duplicate": 28}, {"update": 28})
+    assert (tally(duplicate), tally(update)) == ({"duplicate": 32}, {"update": 32})
     for number, (_cells, words) in enumerate(CHANGES.values()):
         assert any(words in sentence for sentence in said(update, 3 + 4 * number)), words
         assert any("请上传时勾选“更新已建档的户”" in sentence for sentence in said(duplicate, 3 + 4 * number))
