@@ -63,7 +63,7 @@ def making(request, roster_id):
 def verification(request, code=""):
     """Whether a paper is what was sealed; open to anybody, says nothing about persons."""
     typed = request.GET.get("code", code).strip()
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     found = None
     if request.method == "POST" or typed:
         if _asks_too_much(request):
