@@ -45,11 +45,7 @@ def lines(run, parameters):
 
 
 def filtered_lines(run, parameters):
-    found = run.lines.select_related("household", "person")
-    if parameters.get("scheme"):
-        found = found.filter(scheme=parameters["scheme"])
-    if parameters.get("township"):
-        found = scope.within(found, parameters["township"])
+    found = _placed(run.lines.select_related("household", "person"), parameters)
     if parameters.get("change") in CHANGES:
         found = found.filter(CHANGES[parameters["change"]])
     if parameters.get("recomputed"):
@@ -59,12 +55,17 @@ def filtered_lines(run, parameters):
 
 def questions(run, parameters):
     """A page of a run's questions; filters: scheme, township."""
-    found = run.questions.select_related("household", "person").order_by("id")
+    return page(filtered_questions(run, parameters).order_by("id"), parameters)
+
+
+def filtered_questions(run, parameters):
+    return _placed(run.questions.select_related("household", "person"), parameters)
+
+
+def _placed(found, parameters):
     if parameters.get("scheme"):
         found = found.filter(scheme=parameters["scheme"])
-    if parameters.get("township"):
-        found = scope.within(found, parameters["township"])
-    return page(found, parameters)
+    return scope.within(found, parameters["township"]) if parameters.get("township") else found
 
 
 def page(queryset, parameters, *, descending=False, size=PAGE):

@@ -1,4 +1,4 @@
-"""A run's lines as a workbook."""
+"""A run's lines and its questions as workbooks."""
 from decimal import Decimal
 from io import BytesIO
 
@@ -8,28 +8,50 @@ from django.utils.translation import gettext as _
 from benefits.runs import queries
 from households import identity
 
-_WIDTHS = (14, 14, 18, 12, 22, 26, 12, 12, 10, 14, 14, 14, 8)
+_WHOSE_WIDTHS = (14, 14, 24, 12, 22, 26, 12, 12)
 
 
 def lines(run, found, *, titles):
     """(content, number of rows). No birth date stands in the workbook, so the last four digits of a number may."""
-    names = queries.places(run.division_code)
-    content = BytesIO()
+    headings = [_("资金来源"), _("原应发（元）"), _("现应发（元）"), _("差额（元）"), _("变动")]
+
+    def told(line):
+        return [line.component, Yuan(line.booked_fen), Yuan(line.due_fen), Yuan(line.difference_fen), change(line)]
+
+    return _book(run, found, told, headings=headings, widths=(10, 14, 14, 14, 8), titles=titles)
+
+
+def questions(run, found, *, titles):
+    """(content, number of rows) of what has to be recorded, for the townships to work through."""
+    headings = [_("须补录或核实"), _("账上应发（元）")]
+
+    def told(question):
+        return ["\n".join(item["text"] for item in question.missing), Yuan(question.booked_fen)]
+
+    return _book(run, found, told, headings=headings, widths=(60, 14), titles=titles)
+
+
+class Yuan(int):
+    """Integer fen that stand in a cell as yuan."""
+
+
+def _book(run, found, told, *, headings, widths, titles):
+    names, content = queries.places(run.division_code), BytesIO()
     book = xlsxwriter.Workbook(content, {"constant_memory": True})
     sheet = book.add_worksheet(run.number)
     head, money = book.add_format({"bold": True, "bg_color": "#EEF2F6", "bottom": 1}), book.add_format({"num_format": "#,##0.00"})
-    for column, (title, width) in enumerate(zip(_headings(), _WIDTHS, strict=True)):
+    for column, (title, width) in enumerate(zip([*_whose_headings(), *headings], [*_WHOSE_WIDTHS, *widths], strict=True)):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, title, head)
     sheet.freeze_panes(1, 0)
     rows = 0
-    for line in found.iterator(chunk_size=2000):
+    for row in found.iterator(chunk_size=2000):
         rows += 1
-        for column, text in enumerate(_words(line, names, titles)):
-            sheet.write_string(rows, column, text)
-        for column, amount_fen in enumerate((line.booked_fen, line.due_fen, line.difference_fen), start=9):
-            sheet.write_number(rows, column, Decimal(amount_fen) / 100, money)
-        sheet.write_string(rows, 12, change(line))
+        for column, cell in enumerate([*_whose(row, names, titles), *told(row)]):
+            if isinstance(cell, Yuan):
+                sheet.write_number(rows, column, Decimal(cell) / 100, money)
+            else:
+                sheet.write_string(rows, column, cell)
     book.close()
     return content.getvalue(), rows
 
@@ -45,23 +67,19 @@ def change(line):
     return _("调增") if line.due_fen > line.booked_fen else _("调减")
 
 
-def _headings():
-    return [
-        _("乡镇"), _("村（居）"), _("档案号"), _("姓名"), _("身份证号"), _("扶助项目"), _("起"), _("止（不含）"), _("资金来源"),
-        _("原应发（元）"), _("现应发（元）"), _("差额（元）"), _("变动"),
-    ]  # fmt: skip
+def _whose_headings():
+    return [_("乡镇"), _("村（居）"), _("档案号"), _("姓名"), _("身份证号"), _("扶助项目"), _("起"), _("止（不含）")]
 
 
-def _words(line, names, titles):
-    number = line.person.number() if line.person else None
+def _whose(row, names, titles):
+    number = row.person.number() if row.person else None
     return [
-        names.get(line.division_code[:9] + "000", ""),
-        names.get(line.division_code, ""),
-        line.household.number,
-        line.person.name if line.person else _("本户"),
+        names.get(row.division_code[:9] + "000", ""),
+        names.get(row.division_code, ""),
+        row.household.number,
+        row.person.name if row.person else _("本户"),
         identity.mask(number, with_birth=False) if number else "",
-        str(titles.get(line.scheme, line.scheme)),
-        line.since.isoformat(),
-        line.until.isoformat(),
-        line.component,
+        str(titles.get(row.scheme, row.scheme)),
+        row.since.isoformat(),
+        row.until.isoformat(),
     ]

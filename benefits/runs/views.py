@@ -76,7 +76,7 @@ def run_page(request, run_id):
     parameters = request.GET.dict()
     titles = queries.titles()
     by_scheme, by_township = comparison.by_scheme(run, titles), comparison.by_township(run)
-    tab = parameters.get("tab", "questions" if run.state == Run.State.BLOCKED else "lines")
+    tab = parameters.setdefault("tab", "questions" if run.state == Run.State.BLOCKED else "lines")
     if tab == "lines" and not parameters.get("recomputed"):
         parameters.setdefault("change", "changed")
     total = comparison.total(by_scheme)
@@ -161,9 +161,13 @@ def run_line(request, run_id, line_id):
 @require_GET
 @requires_post(_READERS)
 def export(request, run_id):
-    """The lines as filtered, as a workbook; ID numbers masked, the download on record."""
+    """The lines or the questions as filtered, as a workbook; ID numbers masked, the download on record."""
     run = get_object_or_404(Run, pk=run_id)
-    content, rows = sheets.lines(run, listing.filtered_lines(run, request.GET.dict()).order_by("id"), titles=queries.titles())
+    parameters = request.GET.dict()
+    if parameters.get("tab") == "questions":
+        content, rows = sheets.questions(run, listing.filtered_questions(run, parameters).order_by("id"), titles=queries.titles())
+    else:
+        content, rows = sheets.lines(run, listing.filtered_lines(run, parameters).order_by("id"), titles=queries.titles())
     commands.record_export(run=run, rows=rows, by=request.post, at=timezone.now())
     response = HttpResponse(content, content_type=_SHEET)
     response["Content-Disposition"] = f'attachment; filename="{run.number}.xlsx"'

@@ -174,6 +174,16 @@ def test_a_workbook_of_lines_shows_last_four_digits_and_no_birth_date(desk, page
         assert Event.objects.get(kind="run.exported").after == {"rows": 1}
 
 
+def test_questions_are_taken_to_the_townships_as_a_workbook(desk, page):
+    desk.register(with_hukou_unrecorded(a_bereaved_couple(), "adult-0"))
+    run = desk.simulate(REWARD, LOSS)
+
+    response = page(desk.preparer, "export_run", run.pk, query="?tab=questions")
+
+    cells = [str(cell.value) for row in openpyxl.load_workbook(BytesIO(response.content)).active.iter_rows() for cell in row]
+    assert "青石镇" in cells and any("未录入单建民的户口" in cell for cell in cells)
+
+
 def test_a_family_s_page_says_what_is_due_and_why(desk, page):
     household = desk.register(two_girls())
     desk.published()
