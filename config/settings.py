@@ -31,7 +31,6 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "rest_framework",
     "drf_spectacular",
-    "django_filters",
     "django_htmx",
     "pgtrigger",
     "pghistory",

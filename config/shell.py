@@ -1,5 +1,5 @@
 """What every page's frame needs: the menu of the post, its place, and the reading size."""
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
@@ -31,7 +31,7 @@ def menu(request, post):
         shown = [
             {"title": label, "url": reverse(name), "icon": icon, "current": _is_current(request, name)}
             for label, name, icon, roles in items
-            if post.role in roles and _exists(name)
+            if post.role in roles
         ]
         if shown:
             groups.append({"title": title, "items": shown})
@@ -72,10 +72,3 @@ def _is_current(request, name):
         return False
     path = reverse(name)
     return request.path == path or (path != "/" and request.path.startswith(path.rstrip("/") + "/"))
-
-
-def _exists(name):
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return None

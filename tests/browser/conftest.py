@@ -69,6 +69,12 @@ def keyboard(page):
 
 
 @pytest.fixture
+def keyboard_of():
+    """keyboard_of(page): the hands on another page."""
+    return Keyboard
+
+
+@pytest.fixture
 def no_fault():
     """no_fault(page): axe finds nothing, nothing runs out of the window sideways, and no heading or name is missing."""
 

@@ -1,0 +1,31 @@
+"""The README's glossary knows every noun of the product, and its pictures and links lead somewhere."""
+import re
+
+import pytest
+from django.apps import apps
+
+from devtools.paths import ROOT
+
+_OURS = ("accounts", "audits", "households", "poverty", "benefits")
+
+
+def glossary():
+    table = (ROOT / "README.md").read_text(encoding="utf-8").partition("## Glossary")[2]
+    first_cells = (line.split("|")[1] for line in table.splitlines() if line.startswith("|"))
+    return {term.strip().lower() for cell in first_cells for term in cell.split(",")}
+
+
+def test_every_model_has_a_line_in_the_glossary():
+    models = [model for label in _OURS for model in apps.get_app_config(label).get_models() if not model.__name__.endswith("Event") or label == "audits"]
+
+    missing = {name for model in models if (name := re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__).lower()) not in glossary()}
+
+    assert missing == set()
+
+
+@pytest.mark.parametrize("page", ["README.md", "README.zh.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))])
+def test_every_link_of_a_page_leads_somewhere(page):
+    folder = (ROOT / page).parent
+    links = re.findall(r"\]\(([^)#\s]+)", (ROOT / page).read_text(encoding="utf-8"))
+
+    assert [link for link in links if not link.startswith("http") and not (folder / link).exists()] == []
