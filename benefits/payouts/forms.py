@@ -52,6 +52,16 @@ class DecisionForm(forms.Form):
     )
     reason = forms.CharField(max_length=200, error_messages={"required": gettext_lazy("请填写理由。")})
 
+    def __init__(self, *args, payout=None, **more):
+        super().__init__(*args, **more)
+        self.payout = payout
+
+    def clean_decision(self):
+        decision = self.cleaned_data["decision"]
+        if decision == Payout.Decision.APPROVE and self.payout and self.payout.account_id is None:
+            raise forms.ValidationError(_("没有收款账户，不能通过。请先补录账户并重新比对，或选缓发。"))
+        return decision
+
 
 class ReasonForm(forms.Form):
     """Why a run is given back or ended, or what the bank said of a payout it returned."""

@@ -68,13 +68,13 @@ def _placed(found, parameters):
     return scope.within(found, parameters["township"]) if parameters.get("township") else found
 
 
-def page(queryset, parameters, *, descending=False, size=PAGE):
-    """The rows after or before the id named in the address, in the queryset's order (by id)."""
+def page(queryset, parameters, *, key="id", descending=False, size=PAGE):
+    """The rows after or before the one whose `key` (a unique number) the address names, in the queryset's order by it."""
     forward = "before" not in parameters
     mark = _number(parameters.get("after" if forward else "before"))
     rows = queryset if forward else queryset.reverse()
     if mark is not None:
-        rows = rows.filter(**{"id__lt" if forward == descending else "id__gt": mark})
+        rows = rows.filter(**{f"{key}__lt" if forward == descending else f"{key}__gt": mark})
     rows = list(rows[: size + 1])
     more, rows = len(rows) > size, rows[:size]
     if not forward:
@@ -83,8 +83,8 @@ def page(queryset, parameters, *, descending=False, size=PAGE):
     has_next = more if forward else True
     return Page(
         rows=rows,
-        previous_url=_address(parameters, before=rows[0].pk) if rows and has_previous else "",
-        next_url=_address(parameters, after=rows[-1].pk) if rows and has_next else "",
+        previous_url=_address(parameters, before=getattr(rows[0], key)) if rows and has_previous else "",
+        next_url=_address(parameters, after=getattr(rows[-1], key)) if rows and has_next else "",
     )
 
 

@@ -26,8 +26,7 @@ def payout_run_page(request, run_id):
 @requires_post(READERS)
 def decision(request, run_id, payout_id):
     """One row decided; with htmx the row and what stands around the list come back, else the page."""
-    get_object_or_404(Payout, pk=payout_id, run=run_id)
-    form = DecisionForm(request.POST)
+    form = DecisionForm(request.POST, payout=get_object_or_404(Payout, pk=payout_id, run=run_id))
     if form.is_valid():
         choice = (form.cleaned_data["decision"], form.cleaned_data["reason"])
         commands.decide(run_id=run_id, decisions={payout_id: choice}, by=request.post, at=timezone.now())
@@ -78,7 +77,7 @@ def _page(request, run_id, chosen, *, status=200):
     tab = chosen.get("tab") if chosen.get("tab") in context["counts"] else "anomalies" if context["counts"]["anomalies"] else "all"
     township, kind = chosen.get("township", ""), chosen.get("kind", "")
     found = queries.left(run, township=township) if tab == "left" else queries.payouts(run, tab=tab, township=township, kind=kind)
-    page = listing.page(found.order_by("id"), chosen)
+    page = listing.page(found, chosen, key="line_no", size=queries.PAGE)
     context |= {
         "tab": tab,
         "chosen": chosen,
