@@ -46,16 +46,19 @@ def _renamed(items, keys):
 def _person(said, stands):
     if stands is None:
         return said
-    return replace(said, hukou=_hukou(said.hukou, stands.hukou), disability=_disability(said.disability, stands.disability))
+    return replace(said, hukou=_hukou(said.hukou, stands.hukou, stands.born), disability=_disability(said.disability, stands.disability))
 
 
-def _hukou(said, stands):
-    """The same kind again is no news; another kind from a day follows what was; without a day it corrects everything."""
+def _hukou(said, stands, born):
+    """The same kind again is no news; another kind from a day follows what was; without a day it corrects everything.
+
+    A period from birth stays one when the birth date itself is corrected.
+    """
     if said is UNRECORDED or not _listed(stands):
         return said
     (now,), last = said, stands[-1]
     if now.kind == last.kind and now.since in (None, last.since):
-        return stands
+        return tuple(replace(period, since=None) if period.since == born else period for period in stands)
     return said if now.since is None else (*_until(stands, now.since), now)
 
 

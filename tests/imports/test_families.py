@@ -6,7 +6,7 @@ import pytest
 
 from households import checks as family_checks
 from households.entry import UNRECORDED
-from households.imports import checks, repeated
+from households.imports import checks, describing, repeated
 from households.imports.columns import COLUMNS
 from households.imports.families import families_of
 from tests.imports.workbooks import a_number, two_girls
@@ -30,7 +30,7 @@ def entry(rows):
     found = family(rows)
     checks.look_over(found)
     assert [line.problems for line in found.lines] == [[]] * len(found.lines)
-    made = found.entry(VILLAGE)
+    made = describing.entry_of(found, VILLAGE)
     assert [problem.sentence for problem in family_checks.problems(made, on=ON) if problem.blocking] == []
     return made
 
@@ -135,7 +135,7 @@ def test_disability_carries_its_details():
 
 
 def test_birth_of_the_hukou_book_is_kept_beside_that_of_the_number():
-    made = family(but(two_girls(), 1, born="1961-03-12")).entry(VILLAGE)
+    made = describing.entry_of(family(but(two_girls(), 1, born="1961-03-12")), VILLAGE)
 
     assert made.people[0].born.year == 1961
     assert made.people[0].born_in_hukou_book == date(1961, 3, 12)

@@ -13,6 +13,7 @@ from audits.models import Event
 from households import commands as households
 from households.imports import commands, undoing
 from households.imports.columns import EXPLANATION, SHEET
+from households.imports.commands import importing
 from households.models import Account, Death, Draft, Hukou, ImportBatch, Membership, Parentage, Person, Statement
 from households.queries.family import entry_of, family
 from tests.builders import AT, GUANSHANHU, ZHANGDIAN, inside
@@ -131,7 +132,7 @@ def her_own_family(parents):
 
 @pytest.mark.parametrize("at_once", [1, 20])
 def test_grown_daughter_stands_with_her_parents_and_in_her_own_family(clerk, monkeypatch, at_once):
-    monkeypatch.setattr(commands, "IMPORTED_AT_ONCE", at_once)
+    monkeypatch.setattr(importing, "IMPORTED_AT_ONCE", at_once)
     parents = two_girls(1)
     content = an_xlsx(parents + her_own_family(parents))
 
@@ -318,14 +319,14 @@ def test_database_itself_keeps_what_something_refers_to(clerk):
 
 
 def test_cancelled_import_leaves_none_of_it(clerk):
-    batch = checked(an_xlsx(several(commands.IMPORTED_AT_ONCE + 3)), clerk)
+    batch = checked(an_xlsx(several(importing.IMPORTED_AT_ONCE + 3)), clerk)
     with inside(clerk.division_code):
         commands.start_import(batch_id=batch.pk, by=clerk, at=AT)
     job = job_of(batch)
     with inside(clerk.division_code):
         taken = commands.import_families(batch_id=batch.pk, after=0, by=clerk, at=AT)
-        assert taken == (commands.IMPORTED_AT_ONCE, commands.IMPORTED_AT_ONCE)
-        assert on_record() == (commands.IMPORTED_AT_ONCE, 4 * commands.IMPORTED_AT_ONCE)
+        assert taken == (importing.IMPORTED_AT_ONCE, importing.IMPORTED_AT_ONCE)
+        assert on_record() == (importing.IMPORTED_AT_ONCE, 4 * importing.IMPORTED_AT_ONCE)
         jobs.cancel(job_id=job.pk, by=clerk, at=AT)
 
     assert (now(batch).state, job_of(batch).state, on_record()) == ("cancelled", "cancelled", (0, 0))

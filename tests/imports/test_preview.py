@@ -144,6 +144,17 @@ def test_fewer_children_than_are_on_record_are_asked_about(clerk):
     assert said(batch, 3) == ["子女数填了 1，档案中已有刘芳、刘敏。请核对，有误的在档案页更正。"]
 
 
+def test_second_householder_beside_the_recorded_one_is_asked_about(clerk):
+    rows = two_girls()
+    imported(checked(an_xlsx(rows), clerk), clerk)
+    wife = rows[1] | {"relation": "0 户主", "village": LIUGOU, "marital": "3 丧偶"}
+
+    batch = checked(an_xlsx([wife]), clerk, update=True)
+
+    assert tally(batch) == {"error": 1}
+    assert "应有且只有一名户主，现有 2 名" in said(batch, 3)[0]
+
+
 def test_couple_with_two_records_is_asked_about(clerk):
     one, two = two_girls(1), two_girls(2)
     imported(checked(an_xlsx(one + two), clerk), clerk)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from households.imports import commands
+from households.imports.commands import checking
 from tests.imports.walking import a_clerk, checked, imported, tally
 from tests.imports.workbooks import an_xlsx, two_girls
 
@@ -44,5 +44,5 @@ def test_questions_follow_the_chunks_not_the_rows(content):
     with CaptureQueriesContext(connection) as of_many:
         checked(content, clerk)
 
-    chunks = -(-FAMILIES // commands.CHECKED_AT_ONCE)
+    chunks = -(-FAMILIES // checking.CHECKED_AT_ONCE)
     assert len(of_many) < len(of_few) * (chunks + 1)

@@ -6,13 +6,14 @@ from audits.jobs import engine
 from audits.models import Job
 from devtools.processes import wait_until
 from households.imports import commands
+from households.imports.commands import importing
 from households.models import Household, Membership
 from tests.builders import AT, ZHANGDIAN, inside
 from tests.imports.walking import a_clerk, now, on_record, tally, uploaded
 from tests.imports.workbooks import an_xlsx, two_girls
 
 pytestmark = pytest.mark.django_db(transaction=True)
-FAMILIES = 3 * commands.IMPORTED_AT_ONCE
+FAMILIES = 3 * importing.IMPORTED_AT_ONCE
 
 
 def reached(batch, state):
@@ -40,7 +41,7 @@ def taken(batch):
 def test_killed_worker_goes_on_at_the_last_chunk_with_the_same_rows(worker):
     batch, clerk = a_checked_batch()
     batch = started(batch, clerk)
-    wait_until(lambda: taken(batch) >= commands.IMPORTED_AT_ONCE, seconds=60, what="the first chunk")
+    wait_until(lambda: taken(batch) >= importing.IMPORTED_AT_ONCE, seconds=60, what="the first chunk")
     worker.kill()
     assert now(batch).state == "importing"
 
@@ -61,7 +62,7 @@ def test_killed_worker_goes_on_at_the_last_chunk_with_the_same_rows(worker):
 def test_cancelled_between_two_chunks_leaves_none(worker):
     batch, clerk = a_checked_batch()
     batch = started(batch, clerk)
-    wait_until(lambda: taken(batch) >= commands.IMPORTED_AT_ONCE, seconds=60, what="the first chunk")
+    wait_until(lambda: taken(batch) >= importing.IMPORTED_AT_ONCE, seconds=60, what="the first chunk")
 
     with inside(clerk.division_code):
         jobs.cancel(job_id=batch.job_id, by=clerk, at=AT)
