@@ -65,6 +65,11 @@ class ActingPost:
 
     def __call__(self, request):
         request.post = self._post(request)
+        response = self._answer(request)
+        response.headers.setdefault("Cache-Control", "no-store")  # a page about people stays in no cache
+        return response
+
+    def _answer(self, request):
         if request.post is None:
             return self.get_response(request)
         with transaction.atomic(), scope.entered(request.post.division_code):
