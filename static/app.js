@@ -190,8 +190,8 @@ addEventListener("htmx:error", () => tell("not-saved"));
 addEventListener("htmx:after:swap", () => untell("not-saved"));
 const resume = async () => {
   if (!signedOut || document.hidden) return;
-  const answer = await fetch(location.href);
-  if (answer.redirected || !answer.ok) return;
+  const answer = await fetch(location.href, { redirect: "manual" });  // never as far as the sign-in page: it begins a session
+  if (!answer.ok) return;
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const token = page.querySelector("[name=csrfmiddlewaretoken]").value;
   all("[name=csrfmiddlewaretoken]").forEach(box => { box.value = token; });

@@ -133,6 +133,7 @@ def test_when_the_session_ends_nothing_is_lost_and_the_same_page_goes_on(desk, k
     Session.objects.all().delete()
     keyboard.press("Enter")
     expect(desk.locator("[data-told=signed-out]")).to_be_visible()
+    desk.wait_for_load_state("networkidle")
 
     with desk.context.expect_page() as opened:
         desk.click("[data-told=signed-out] a")
