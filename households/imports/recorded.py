@@ -1,5 +1,5 @@
 """What is recorded of many people and families at once."""
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from dataclasses import dataclass
 
 from accounts import crypto
@@ -39,7 +39,7 @@ def families(households):
             memberships=tuple(memberships[household.pk]),
             person_facts=facts,
             family_facts=_of_family(rows, household, memberships[household.pk]),
-            statements=statements | {(statement.kind, None): statement for statement in of_households.get(household.pk, ())},
+            statements=ChainMap({(statement.kind, None): statement for statement in of_households.get(household.pk, ())}, statements),
             accounts=accounts,
         )
         for household in households
