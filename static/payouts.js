@@ -17,19 +17,22 @@
   });
   addEventListener("commit", event => {
     const form = event.target.closest && event.target.closest("form.decide");
-    if (!form) return;
+    if (!form || form.dataset.sent) return;  // a row on its way is taken out, which leaves its cell once more
     if (filled(form)) form.requestSubmit();
     else if (event.target.name === "decision") form.querySelector("[name=reason]").focus();
   });
   addEventListener("submit", event => {
     if (!event.target.matches("form.decide")) return;
+    event.target.dataset.sent = "yes";
     const all = rows();
     const after = all[all.indexOf(event.target) + 1];
     next = after && after.closest("tr").id;
   }, true);
-  addEventListener("htmx:after:swap", () => {
-    const row = next && document.getElementById(next);
+  // The answer brings the row anew, and the cursor goes with the old one: on to the next.
+  const list = document.querySelector("#list tbody");
+  if (list) new MutationObserver(() => {
+    const row = next && document.activeElement === document.body && document.getElementById(next);
     next = null;
-    if (row && document.activeElement === document.body) row.querySelector("[name=decision]").focus();
-  });
+    if (row) row.querySelector("[name=decision]").focus();
+  }).observe(list, { childList: true });
 }
