@@ -36,8 +36,10 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
+    """Browser tests come last: Playwright leaves an event loop in the thread, in which pyHanko could not start its own."""
     for item in items:
         item.add_marker(part_of(item.nodeid))
+    items.sort(key=lambda item: part_of(item.nodeid) == "browser")
 
 
 class Budgets:

@@ -7,6 +7,7 @@ from accounts.roles import Role
 from audits import journal
 from audits.journal import blocks
 from audits.models import Block, Event, SealedEvent
+from devtools.processes import wait_until
 from tests.builders import AT, ZHANGDIAN, a_post, inside
 from tests.fixtures.databases import as_owner
 
@@ -23,8 +24,20 @@ def settled(transactional_db):
 
 
 def sealed():
+    """The block of everything written so far, once no transaction of another test is in the way."""
+    wait_until(all_settled, seconds=20, what="the transactions of other tests")
+    return seal_what_is_settled()
+
+
+def seal_what_is_settled():
     with inside(scope.EVERYWHERE):
         return blocks.seal_block(at=AT)
+
+
+def all_settled():
+    with inside(scope.EVERYWHERE), connection.cursor() as cursor:
+        cursor.execute("SELECT NOT EXISTS (SELECT FROM audits_event WHERE xid >= pg_snapshot_xmin(pg_current_snapshot()))")
+        return cursor.fetchone()[0]
 
 
 def faults():
@@ -91,7 +104,7 @@ def test_an_event_of_a_transaction_still_running_waits_for_the_next_block(anothe
         other.execute("BEGIN")
         other.execute("SELECT pg_current_xact_id()")
         written()
-        assert sealed() is None
+        assert seal_what_is_settled() is None
         other.execute("COMMIT")
     assert sealed().events == 1
 

@@ -12,7 +12,7 @@ from households.models import Account, Person
 from tests.pages.crawl import words
 
 _MASKED = re.compile(r"\*{4,}(\d{3}[\dX])")
-LONG = re.compile(r"(?<![\d*])\d{15,19}[\dX]?(?!\d)")
+LONG = re.compile(r"(?<![0-9a-z*])\d{15,19}[\dX]?(?![0-9a-z])")
 _AGES_ACTED_ON = (0, 49, 60)
 
 
