@@ -36,10 +36,10 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """Browser tests come last: Playwright leaves an event loop in the thread, in which pyHanko could not start its own."""
+    """Tests with a browser come last: Playwright leaves an event loop in the thread, in which pyHanko could not start its own."""
     for item in items:
         item.add_marker(part_of(item.nodeid))
-    items.sort(key=lambda item: part_of(item.nodeid) == "browser")
+    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
 
 
 class Budgets:
