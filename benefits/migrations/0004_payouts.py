@@ -232,10 +232,6 @@ class Migration(migrations.Migration):
             model_name='payoutrun',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('handed_over_at__isnull', False), ('state__in', ['handed_over', 'settled'])), models.Q(models.Q(('state__in', ['handed_over', 'settled']), _negated=True), ('handed_over_at__isnull', True)), _connector='OR'), name='payout_run_is_handed_over_by_the_exporter'),
         ),
-        migrations.AddConstraint(
-            model_name='payoutrun',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['drafting', 'drafted', 'discarded']), ('content_hash__regex', '^[0-9a-f]{64}$'), _connector='OR'), name='prepared_payout_run_has_a_hash'),
-        ),
         migrations.AddIndex(
             model_name='payout',
             index=models.Index(fields=['run', 'division_code', 'line_no'], name='payout_by_place'),
@@ -267,10 +263,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='payout',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'with_bank', 'confirmed', 'returned']), _negated=True), models.Q(('account__isnull', False), ('person__isnull', False)), _connector='OR'), name='money_goes_to_a_person_with_an_account'),
-        ),
-        migrations.AddConstraint(
-            model_name='payout',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'with_bank', 'confirmed', 'returned']), _negated=True), ('decision', 'approve'), _connector='OR'), name='only_what_was_decided_is_paid'),
         ),
         migrations.AddConstraint(
             model_name='payout',

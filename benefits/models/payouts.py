@@ -118,10 +118,6 @@ class PayoutRun(Placed):
                 | (~Q(state__in=["handed_over", "settled"]) & Q(handed_over_at__isnull=True)),
                 name="payout_run_is_handed_over_by_the_exporter",
             ),
-            models.CheckConstraint(
-                condition=Q(state__in=["drafting", "drafted", "discarded"]) | Q(content_hash__regex=r"^[0-9a-f]{64}$"),
-                name="prepared_payout_run_has_a_hash",
-            ),
         ]
 
     def __str__(self):
@@ -212,10 +208,6 @@ class Payout(Placed):
                 condition=~Q(state__in=["approved", "with_bank", "confirmed", "returned"])
                 | Q(person__isnull=False, account__isnull=False),
                 name="money_goes_to_a_person_with_an_account",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=["approved", "with_bank", "confirmed", "returned"]) | Q(decision="approve"),
-                name="only_what_was_decided_is_paid",
             ),
             models.CheckConstraint(
                 condition=Q(decision="pending", decided_at__isnull=True, decided_by__isnull=True, reason="")

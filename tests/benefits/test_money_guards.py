@@ -24,6 +24,8 @@ def scene():
         words |= {f"{state}_payout": run.payouts.get().pk for state, run in runs.items()}
         words |= {f"{state}_key": PayoutPart.objects.get(payout__run=run).entitlement_id for state, run in runs.items()}
         words |= {"post": officials.finance.pk, "double": own_double.user_id, "double_no": own_double.staff_no}
+        for name in ("preparer", "reviewer", "signer"):
+            words |= {name: getattr(officials, name).user_id, f"{name}_no": getattr(officials, name).staff_no}
         words |= {"stranger": stranger.user_id, "stranger_no": stranger.staff_no}
         words |= {"account": an_account(a_beneficiary("别人", account=False)).pk, "elsewhere": ELSEWHERE}
         words |= {"village": runs["signed"].payouts.get().division_code, "paid_line": EntitlementLine.objects.first().pk}
@@ -44,11 +46,52 @@ def money(kind, fen, *, of="handed_over", grounds="", payout=True):
     )  # fmt: skip
 
 
+_PAYOUT = (
+    "INSERT INTO benefits_payout (division_code, run_id, line_no, key, beneficiary, household_id, person_id, scheme, amount_fen, standard_fen, "
+    "standard_per, state, change, anomalies, decision, reason, name, place_name, holder_name, bank) "
+    "SELECT division_code, {run}, {line}, gen_random_uuid(), {beneficiary}, household_id, person_id, scheme, amount_fen, standard_fen, "
+    "standard_per, state, change, anomalies, decision, reason, name, place_name, '', '' FROM benefits_payout WHERE id = {drafted_payout}"
+)
+
+
+def another_payout(run="{drafted}", line="9", beneficiary="'person:0'"):
+    """An attack that copies the drafted payout, with something changed."""
+    return _PAYOUT.replace("{run}", run).replace("{line}", line).replace("{beneficiary}", beneficiary)
+
+
+def another_run(**changed):
+    """An attack that inserts a run of its own, with something wrong."""
+    values = {
+        "number": "'X'", "key": "gen_random_uuid()", "division_code": "'370303000000'", "schemes": "ARRAY['rural_reward']", "since": "'2026-01-01'",
+        "until": "'2027-01-01'", "version": "1", "state": "'drafting'", "total_fen": "0", "people": "0", "lines": "0", "content_hash": "''",
+        "signed_head": "''", "drafted_by_id": "{stranger}", "drafted_staff_no": "'{stranger_no}'", "drafted_at": "now()",
+        "prepared_staff_no": "''", "reviewed_staff_no": "''", "signed_staff_no": "''", "handed_over_staff_no": "''",
+    } | changed  # fmt: skip
+    return f"INSERT INTO benefits_payoutrun ({', '.join(values)}) VALUES ({', '.join(values.values())})"
+
+
+def with_step(step):
+    """A run that claims a step was taken before it was drafted."""
+    return another_run(**{f"{step}_by_id": "{double}", f"{step}_staff_no": "'{double_no}'", f"{step}_at": "now()"})
+
+
 _STEP = "UPDATE benefits_payoutrun SET state = '{to}', {step}_by_id = {who}, {step}_staff_no = '{no}', {step}_at = now() WHERE id = {run}"
 
 
 def taken(step, to, run, who="{double}", no="{double_no}"):
     return _STEP.replace("{step}", step).replace("{to}", to).replace("{run}", f"{{{run}}}").replace("{who}", who).replace("{no}", no)
+
+
+STEPS = ("prepared", "reviewed", "signed", "handed_over")
+
+
+def handed_over_by(who):
+    """An attack that hands the signed run over as it should be, but by the wrong person."""
+    return (
+        "UPDATE benefits_payout SET state = 'with_bank' WHERE id = {signed_payout}; "
+        + money("handed", 96000, of="signed") + "; "
+        + taken("handed_over", "handed_over", "signed", who=f"{{{who}}}", no=f"{{{who}_no}}")
+    )  # fmt: skip
 
 
 PREPARED = taken("prepared", "prepared", "drafted")
@@ -93,6 +136,15 @@ ATTACKS = [
         "UPDATE benefits_payout SET state = 'approved' WHERE id = {reviewed_payout}; " + taken("signed", "signed", "reviewed"),
         "preparer_is_not_signer",
     ),
+    (
+        "UPDATE benefits_payout SET state = 'approved' WHERE id = {reviewed_payout}; "
+        + taken("signed", "signed", "reviewed", who="{reviewer}", no="{reviewer_no}"),
+        "reviewer_is_not_signer",
+    ),
+    (handed_over_by("preparer"), "preparer_is_not_exporter"),
+    (handed_over_by("reviewer"), "reviewer_is_not_exporter"),
+    (handed_over_by("signer"), "signer_is_not_exporter"),
+    *((another_run(**{f"{step}_by_id": "{stranger}"}), f"payout_run_is_{step}_by_somebody_some_day") for step in STEPS),
     (taken("reviewed", "reviewed", "prepared", who="{stranger}", no="NOBODY"), "payout_run_reviewer_has_this_staff_number"),
     ("UPDATE benefits_payoutrun SET state = 'signed' WHERE id = {drafted}", "payout_runs_move_along_their_states"),
     ("UPDATE benefits_payoutrun SET state = 'reviewed' WHERE id = {prepared}", "payout_run_is_reviewed_before_it_is_signed"),
@@ -137,7 +189,43 @@ ATTACKS = [
     ),
     ("UPDATE benefits_payout SET bank = '' WHERE id = {drafted_payout}", "the_account_is_copied_whole"),
     ("UPDATE benefits_payout SET decision = 'hold' WHERE id = {drafted_payout}", "a_decision_says_who_and_why"),
+    # payouts and their parts are what they are once
+    (another_payout(run="0"), "a_payout_belongs_to_a_run_in_sight"),
+    (another_payout(line="1"), "a_payout_has_its_own_line"),
+    (another_payout(beneficiary="beneficiary"), "a_run_pays_a_beneficiary_once"),
+    (another_payout(run="{signed}"), "approved_lines_are_frozen"),
+    ("UPDATE benefits_payout SET run_id = {signed} WHERE id = {drafted_payout}", "a_payout_stays_in_its_run"),
+    ("UPDATE benefits_payout SET amount_fen = 0 WHERE id = {drafted_payout}", "a_payout_pays_something"),
+    ("UPDATE benefits_payoutpart SET reason = 'deducted' WHERE payout_id = {drafted_payout}", "a_part_has_the_sign_of_its_reason"),
+    (
+        "UPDATE benefits_payout SET state = 'removed' WHERE id = {drafted_payout}; INSERT INTO benefits_payoutpart (division_code, payout_id, "
+        "entitlement_id, amount_fen, reason, open) VALUES ('{village}', {drafted_payout}, {drafted_key}, 1, 'new', false)",
+        "a_payout_settles_a_key_once",
+    ),
+    (
+        "INSERT INTO benefits_payoutpart (division_code, payout_id, entitlement_id, amount_fen, reason, open) "
+        "VALUES ('{village}', 0, {drafted_key}, 1, 'new', true)",
+        "a_part_belongs_to_a_payout_in_sight",
+    ),
+    (money("confirmed", 0).replace("{village}", "370303101201"), "money_lies_where_it_was_due"),
+    # runs begin at the beginning
+    (another_run(state="'signed'"), "payout_runs_begin_as_drafts"),
+    (another_run(division_code="'370303100201'"), "payout_run_is_of_a_county_or_township"),
+    (another_run(until="'2026-01-01'"), "payout_run_ends_after_it_begins"),
+    (another_run(until="'2026-12-31'"), "payout_run_covers_whole_months"),
+    (another_run(schemes="'{{}}'"), "payout_run_has_schemes"),
+    (another_run(drafted_staff_no="'X'"), "payout_run_drafter_has_this_staff_number"),
+    (with_step("prepared"), "payout_run_is_prepared_before_it_is_reviewed"),
+    (with_step("reviewed"), "payout_run_is_reviewed_before_it_is_signed"),
+    (with_step("signed"), "payout_run_is_signed_before_it_is_paid"),
+    (with_step("handed_over"), "payout_run_is_handed_over_by_the_exporter"),
     # rosters
+    ("UPDATE benefits_roster SET code = 'X' WHERE run_id = {signed}", "a_sealed_roster_has_a_code"),
+    (
+        "INSERT INTO benefits_roster (division_code, document, run_id, number, version, title, first_line, last_line, lines, people, total_fen) "
+        "VALUES ('370303000000', gen_random_uuid(), {signed}, 'X', 1, '样例', 1, 1, 1, 1, 1)",
+        "a_line_is_printed_once",
+    ),
     ("DELETE FROM benefits_roster", "sealed_rosters_are_frozen"),
     ("UPDATE benefits_roster SET total_fen = 1", "sealed_rosters_are_frozen"),
     (

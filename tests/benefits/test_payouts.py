@@ -3,6 +3,7 @@ import uuid
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
@@ -193,6 +194,11 @@ def test_a_figure_known_from_a_newspaper_is_not_paid_until_a_document_confirms_i
     publish(owed(reported, value_ids=[value.pk]), owed(proven))
 
     first = a_run_at("drafted", officials)
+    with pytest.raises(IntegrityError) as refused, transaction.atomic():
+        PayoutPart.objects.create(
+            payout=first.payouts.get(), entitlement=reported.entitlements.get(), amount_fen=96000, reason="new", division_code=reported.division_code
+        )
+    assert refused.value.__cause__.diag.constraint_name == "only_proven_values_are_paid"
     PolicyConfirmation.objects.create(value=value, citation=citation, recorded_at=AT)
     second = a_run_at("drafted", officials)
 
