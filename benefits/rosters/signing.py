@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import os
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -64,8 +65,14 @@ def sign(pdf, *, at):
     session.system_time = timezone.localtime(at)
     document = session.prepare_tbs_document(validation_info=None, bytes_reserved=RESERVED_BYTES)
     digest, output = document.digest_tbs_document()
-    asyncio.run(document.perform_signature(digest.document_digest, PdfCMSSignedAttributes(signing_time=session.system_time)))
+    _finished(document.perform_signature(digest.document_digest, PdfCMSSignedAttributes(signing_time=session.system_time)))
     return output.getvalue()
+
+
+def _finished(coroutine):
+    """The result of a coroutine, worked out in a thread of its own: whoever calls may have an event loop running."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, coroutine).result()
 
 
 def verify(pdf):
