@@ -4,6 +4,7 @@ from benefits.payouts.views import lists, page, steps
 
 urlpatterns = [
     path("payout-runs/", lists.payout_run_list, name="payout_runs"),
+    path("payout-runs/export", lists.export_list, name="export_payout_runs"),
     path("payout-runs/new", lists.new_payout_run, name="new_payout_run"),
     path("payout-runs/<int:run_id>", page.payout_run_page, name="payout_run"),
     path("payout-runs/<int:run_id>/decisions", page.decisions, name="decide_payouts"),
@@ -19,4 +20,5 @@ urlpatterns = [
     path("payout-runs/<int:run_id>/settlement", steps.settlement, name="settle_payout_run"),
     path("payouts/<int:payout_id>/bank-return", steps.bank_return, name="mark_returned"),
     path("overpayments/", lists.overpayments, name="overpayments"),
+    path("overpayments/export", lists.export_overpayments, name="export_overpayments"),
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import connection
 
 from accounts.models import Jurisdiction
+from audits.models import Download
 from benefits.models import Roster
 
 _CODE = re.compile("验证码 ([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})".encode())
@@ -21,6 +22,11 @@ def rosters(*, run="", state="", year=""):
     if year.isdecimal():
         found = found.filter(run__since__year=int(year))
     return found.order_by("-id")
+
+
+def downloads():
+    """Who was handed which sealed file, latest first; the bytes stay where they are."""
+    return Download.objects.select_related("seal", "user").defer("seal__content").order_by("-id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.middleware import requires_post
 from accounts.roles import COUNTY, Role
 from benefits.models import Roster
-from benefits.rosters import commands, queries, verdict, verify_offline
+from benefits.payouts.views import downloads
+from benefits.rosters import commands, queries, sheets, verdict, verify_offline
 from benefits.rosters.forms import FileForm
 from benefits.rosters.signing import ROOT, ensure_signer
 from benefits.runs import listing
@@ -26,8 +27,7 @@ MOST_QUESTIONS = 30  # of one address in a minute
 @requires_post(READERS)
 def roster_list(request):
     chosen = request.GET.dict()
-    found = queries.rosters(run=chosen.get("run", ""), state=chosen.get("state", ""), year=chosen.get("year", ""))
-    page = listing.page(found, chosen, descending=True)
+    page = listing.page(_rosters(chosen), chosen, descending=True)
     context = {
         "page": page,
         "chosen": chosen,
@@ -36,6 +36,29 @@ def roster_list(request):
         "may_make": request.post.role in COUNTY,
     }
     return render(request, "benefits/roster_list.html", context)
+
+
+@require_GET
+@requires_post(READERS)
+def export_list(request):
+    """The rosters as filtered, as a workbook, the download on record."""
+    return downloads.of_list(request, "roster_list", sheets.rosters(_rosters(request.GET.dict())))
+
+
+@require_GET
+@requires_post(READERS)
+def download_list(request):
+    """Who was handed which sealed file, and when."""
+    page = listing.page(queries.downloads(), request.GET.dict(), descending=True)
+    rows = [(one, bytes(one.seal.sha256).hex()[:16]) for one in page.rows]
+    return render(request, "benefits/download_list.html", {"page": page, "rows": rows})
+
+
+@require_GET
+@requires_post(READERS)
+def export_downloads(request):
+    """The same as a workbook, itself on record."""
+    return downloads.of_list(request, "download_list", sheets.downloads(queries.downloads()))
 
 
 @require_GET
@@ -87,6 +110,10 @@ def verification_program(request):
 def verification_root(request):
     """The root certificate that program needs; its fingerprint is compared over another way."""
     return _attachment(ensure_signer(settings.LIDAO_SIGNING_DIR) / ROOT, ROOT, "application/x-pem-file")
+
+
+def _rosters(chosen):
+    return queries.rosters(run=chosen.get("run", ""), state=chosen.get("state", ""), year=chosen.get("year", ""))
 
 
 def _attachment(path, name, media_type):

@@ -354,3 +354,24 @@ def test_long_lists_are_paged_by_key(officials, client, monkeypatch):
         address = page.next_url and reverse("benefits:payout_run", args=[run.pk]) + page.next_url
 
     assert seen == [f"第{n}人" for n in range(5)]
+
+
+@pytest.mark.parametrize(
+    ("name", "what", "rows"),
+    [("export_payout_runs", "payout_list", 2), ("export_overpayments", "overpaid_list", 1), ("export_rosters", "roster_list", 1)],
+)
+def test_lists_are_taken_out_as_text_and_on_record(officials, client, name, what, rows):
+    with in_county():
+        person = a_beneficiary("=1+1")
+        publish(owed(person))
+        a_run_at("settled", officials)
+        publish(owed(person, 0), owed(a_beneficiary()))
+        a_run_at("drafted", officials)
+
+    content = page_of(client, officials.preparer, name).content
+
+    sheet = load_workbook(io.BytesIO(content)).active
+    assert sheet.max_row == rows + 1
+    assert all(cell.data_type != "f" for line in sheet for cell in line)
+    with in_county():
+        assert Event.objects.get(kind=f"{what}.exported").after == {"rows": rows, "filters": {}}

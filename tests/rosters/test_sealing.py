@@ -137,6 +137,9 @@ def test_every_download_is_on_record(officials, client):
         assert response.content == bytes(roster.seal.content)
         assert [download.user for download in Download.objects.all()] == [auditor.user]
         assert Event.objects.filter(kind="roster.downloaded", user=auditor.user).count() == 1
+    page = client.get(reverse("benefits:downloads")).content.decode()
+    assert f"{roster.number}.pdf" in page and auditor.user.name in page
+    assert client.get(reverse("benefits:export_downloads")).content[:2] == b"PK"
 
 
 def test_another_county_is_not_handed_the_roster(officials, client):

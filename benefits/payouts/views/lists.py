@@ -8,8 +8,9 @@ from accounts.models import Jurisdiction
 from accounts.queries import townships_of
 from accounts.roles import COUNTY, Role
 from benefits.models import PayoutRun
-from benefits.payouts import commands, queries
+from benefits.payouts import commands, queries, sheets
 from benefits.payouts.forms import DraftForm
+from benefits.payouts.views import downloads
 from benefits.runs import listing
 
 READERS = COUNTY | {Role.FINANCE, Role.AUDITOR}
@@ -19,9 +20,8 @@ READERS = COUNTY | {Role.FINANCE, Role.AUDITOR}
 @requires_post(READERS)
 def payout_run_list(request):
     chosen = request.GET.dict()
-    found = queries.runs(state=chosen.get("state", ""), scheme=chosen.get("scheme", ""), year=chosen.get("year", ""))
     context = {
-        "page": listing.page(found.order_by("-id"), chosen, descending=True),
+        "page": listing.page(_runs(chosen), chosen, descending=True),
         "chosen": chosen,
         "titles": queries.titles(),
         "states": PayoutRun.State.choices,
@@ -31,6 +31,14 @@ def payout_run_list(request):
         "may_draft": request.post.role == Role.COUNTY_PREPARER,
     }
     return render(request, "benefits/payout_run_list.html", context)
+
+
+@require_GET
+@requires_post(READERS)
+def export_list(request):
+    """The runs as filtered, as a workbook, the download on record."""
+    made = sheets.runs(_runs(request.GET.dict()), places=queries.places(request.post.county_code), titles=queries.titles())
+    return downloads.of_list(request, "payout_list", made)
 
 
 @require_http_methods(["GET", "POST"])
@@ -49,9 +57,24 @@ def new_payout_run(request):
 def overpayments(request):
     """Keys of which more moved than is due: nothing is taken back here, they wait for a recovery."""
     chosen = request.GET.dict()
-    found = queries.overpaid().select_related("person", "household").order_by("id")
-    context = {"page": listing.page(found, chosen), "titles": queries.titles(), "places": queries.places(request.post.county_code)}
+    context = {"page": listing.page(_overpaid(), chosen), "titles": queries.titles(), "places": queries.places(request.post.county_code)}
     return render(request, "benefits/overpayments.html", context)
+
+
+@require_GET
+@requires_post(READERS)
+def export_overpayments(request):
+    """The same as a workbook, the download on record."""
+    made = sheets.overpaid(_overpaid(), places=queries.places(request.post.county_code), titles=queries.titles())
+    return downloads.of_list(request, "overpaid_list", made)
+
+
+def _runs(chosen):
+    return queries.runs(state=chosen.get("state", ""), scheme=chosen.get("scheme", ""), year=chosen.get("year", "")).order_by("-id")
+
+
+def _overpaid():
+    return queries.overpaid().select_related("person", "household").order_by("id")
 
 
 def _replaced(text):

@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,10 +9,9 @@ from accounts.middleware import requires_post
 from benefits.models import Payout, PayoutRun
 from benefits.payouts import anomalies, board, commands, equation, queries, sheets, states
 from benefits.payouts.forms import COMMON_REASONS, DecisionForm
+from benefits.payouts.views import downloads
 from benefits.payouts.views.lists import READERS
 from benefits.runs import listing
-
-_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -61,9 +59,7 @@ def export(request, run_id):
     run = load(run_id)
     content, rows = sheets.differences(run)
     commands.record_export(run=run, rows=rows, by=request.post, at=timezone.now())
-    response = HttpResponse(content, content_type=_SHEET)
-    response["Content-Disposition"] = f'attachment; filename="{run.number}.xlsx"'
-    return response
+    return downloads.answer(content, f"{run.number}.xlsx")
 
 
 def load(run_id):
