@@ -9,7 +9,7 @@ from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.views.csrf import csrf_failure
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import commands
 from accounts.forms import SignInForm
@@ -33,6 +33,7 @@ def locked_out(request, credentials, *args, **kwargs):
     return render(request, "registration/locked_out.html", {"minutes": minutes}, status=429)
 
 
+@require_http_methods(["GET", "POST"])
 def choose_post(request):
     """Which of their posts a person acts through; asked when they hold several or none."""
     if request.method == "POST":

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
 
 from accounts.roles import BUSINESS, CLERKS, COUNTY, Role
 from benefits.models import EntitlementLine, MoneyLine
@@ -11,6 +12,7 @@ from config import waiting
 from households.models import Household
 
 
+@require_GET
 def desk(request):
     if request.post is None:
         return redirect("accounts:choose_post")

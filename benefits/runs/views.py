@@ -23,8 +23,15 @@ _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_GET
 @requires_post(_READERS)
 def run_list(request):
+    return _list(request)
+
+
+def _list(request, *, opening=None):
+    """The list; `opening` is the form of a first ledger period that has to be corrected."""
     titles = queries.titles()
     context = {
+        "opening": opening,
+        "problems": _problems(opening, f"since-{opening.data.get('scheme', '')}") if opening else [],
         "page": listing.runs(request.GET.dict()),
         "titles": titles,
         "states": Run.State.choices,
@@ -32,7 +39,7 @@ def run_list(request):
         "may_prepare": request.post.role == Role.COUNTY_PREPARER,
         "may_open": request.post.role in _MAKERS,
     }
-    return render(request, "benefits/run_list.html", context)
+    return render(request, "benefits/run_list.html", context, status=422 if opening else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -61,17 +68,21 @@ def new_run(request):
 @requires_post(_MAKERS)
 def ledger(request):
     form = OpeningForm(request.POST)
-    if form.is_valid():
-        commands.open_ledger(scheme=form.cleaned_data["scheme"], since=form.cleaned_data["since"], by=request.post, at=timezone.now())
-        messages.success(request, _("首个账期已设定。"))
-    else:
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+    if not form.is_valid():
+        return _list(request, opening=form)
+    commands.open_ledger(scheme=form.cleaned_data["scheme"], since=form.cleaned_data["since"], by=request.post, at=timezone.now())
+    messages.success(request, _("首个账期已设定。"))
     return redirect("benefits:runs")
 
 
 @require_GET
 @requires_post(_READERS)
 def run_page(request, run_id):
+    return _page(request, run_id)
+
+
+def _page(request, run_id, *, refused=None, verb=""):
+    """The page of a run; `refused` is the form of the move `verb` that has to be corrected."""
     run = get_object_or_404(Run.objects.select_related("job", "prepared_by", "approved_by", "published_by"), pk=run_id)
     parameters = request.GET.dict()
     titles = queries.titles()
@@ -88,7 +99,9 @@ def run_page(request, run_id):
         "steps": states.steps(run),
         "buttons": states.buttons(run, by=request.post),
         "waiting": states.waiting(run, by=request.post),
-        "reason_form": ReasonForm(),
+        "refused": refused,
+        "refused_verb": verb,
+        "problems": _problems(refused, f"reason-{verb}") if refused else [],
         "by_scheme": by_scheme,
         "by_township": by_township,
         "total": total,
@@ -101,7 +114,7 @@ def run_page(request, run_id):
         "page": (listing.questions if tab == "questions" else listing.lines)(run, parameters),
         "seconds_left": run.job.seconds_left(at=timezone.now()) if run.job else None,
     }
-    return render(request, "benefits/run.html", context)
+    return render(request, "benefits/run.html", context, status=422 if refused else 200)
 
 
 @require_POST
@@ -129,24 +142,28 @@ def publication(request, run_id):
 @require_POST
 @requires_post(COUNTY)
 def returning(request, run_id):
-    return _with_reason(request, run_id, commands.return_run, _("已退回重算。"))
+    return _with_reason(request, run_id, states.RETURN, commands.return_run, _("已退回重算。"))
 
 
 @require_POST
 @requires_post(COUNTY)
 def discarding(request, run_id):
-    return _with_reason(request, run_id, commands.discard_run, _("已作废。"))
+    return _with_reason(request, run_id, states.DISCARD, commands.discard_run, _("已作废。"))
 
 
-def _with_reason(request, run_id, command, done):
+def _with_reason(request, run_id, move, command, done):
     get_object_or_404(Run, pk=run_id)
     form = ReasonForm(request.POST)
-    if form.is_valid():
-        command(run_id=run_id, reason=form.cleaned_data["reason"], by=request.post, at=timezone.now())
-        messages.success(request, done)
-    else:
-        messages.error(request, " ".join(form.errors["reason"]))
+    if not form.is_valid():
+        return _page(request, run_id, refused=form, verb=move.verb)
+    command(run_id=run_id, reason=form.cleaned_data["reason"], by=request.post, at=timezone.now())
+    messages.success(request, done)
     return redirect("benefits:run", run_id)
+
+
+def _problems(form, cell):
+    """What the summary above the page says, each line a link to the cell."""
+    return [{"id": cell, "sentence": error} for errors in form.errors.values() for error in errors]
 
 
 @require_GET

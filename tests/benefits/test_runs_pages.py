@@ -112,7 +112,8 @@ def test_the_maker_sees_why_not(desk, page):
 def test_a_return_asks_for_a_reason(desk, page):
     run = desk.simulate()
 
-    page(desk.reviewer, "return_run", run.pk, data={"reason": ""})
+    asked_again = page(desk.reviewer, "return_run", run.pk, data={"reason": ""})
+    assert asked_again.status_code == 422 and 'href="#reason-return"' in text(asked_again) and "请写明理由" in text(asked_again)
     assert desk.now(run).state == Run.State.SIMULATED
     page(desk.reviewer, "return_run", run.pk, data={"reason": "期间不对"})
     assert desk.now(run).state == Run.State.QUEUED
@@ -207,6 +208,17 @@ def test_the_ledger_of_a_scheme_is_opened_on_the_list(page):
     with desk.inside():
         assert Opening.objects.get().since == date(2024, 1, 1)
     assert "2024-01" in text(page(desk.preparer, "runs"))
+
+
+def test_a_ledger_that_cannot_be_opened_is_shown_again_with_the_error_at_its_cell(page):
+    desk = Desk(open_from=None)
+
+    response = page(desk.reviewer, "ledger", data={"scheme": REWARD, "since": "2024-13"})
+
+    assert response.status_code == 422
+    assert f'href="#since-{REWARD}"' in text(response) and f'id="since-{REWARD}-error">请按“年-月”填写月份' in text(response)
+    assert text(response).count('aria-invalid="true"') == 1 and 'value="2024-13"' in text(response)
+    assert desk.count(Opening) == 0
 
 
 def test_a_blocked_run_names_the_value_in_words(page):
