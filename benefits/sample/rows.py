@@ -10,13 +10,13 @@ UNKNOWN = object()  # the fact is not recorded
 
 
 class Rows:
-    """Collects rows a table; ids go on from the table's sequence."""
+    """Collects rows a table; ids go on from the table's sequence, ID numbers of a day of birth from `serials` ({(born, sex): how many})."""
 
-    def __init__(self, *, at, first_ids):
+    def __init__(self, *, at, first_ids, serials):
         self.at = at
         self.tables = defaultdict(list)
         self._next = dict(first_ids)
-        self._serial = defaultdict(int)
+        self._serials = serials
 
     def add(self, table, **values):
         """One row; returns its id."""
@@ -61,8 +61,8 @@ class Rows:
 
     def number(self, born, sex):
         """An ID number nobody has: area 999xxx, serial running within the day of birth."""
-        self._serial[born, sex] += 1
-        serial = self._serial[born, sex]
+        self._serials[born, sex] += 1
+        serial = self._serials[born, sex]
         area = 999001 + serial // 450
         order = (serial % 450) * 2 + (1 if sex == "male" else 2)
         seventeen = f"{area}{born:%Y%m%d}{order:03d}"

@@ -1,6 +1,6 @@
 """A county's desk for runs: families entered by a clerk, ledgers opened, runs walked along their real commands."""
 import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 from random import Random
 
@@ -120,7 +120,7 @@ def sample_families(desk, count):
     with as_owner(), transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL ROLE lidao_load")
-        batch = rows.Rows(at=AT, first_ids=loading.next_ids(_TABLES))
+        batch = rows.Rows(at=AT, first_ids=loading.next_ids(_TABLES), serials=defaultdict(int))
         for number in range(count):
             family = sample.Family(
                 id=batch._next["households_household"], village=random.choice(village_codes), clerk=desk.clerk.pk, urban=False, group=1

@@ -1,6 +1,7 @@
 """Sample data: four counties of invented families, their officials and two years of work."""
 import os
 import secrets
+from collections import defaultdict
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from random import Random
@@ -57,9 +58,9 @@ class Command(BaseCommand):
     def _families(self, officials, wanted):
         random, now = Random(SEED), RECORDED_AT
         places = [self._places(county) for county in officials]
-        made = 0
+        made, serials = 0, defaultdict(int)
         for chunk in loading.batched(range(wanted), _BATCH):
-            batch = rows.Rows(at=now, first_ids=loading.next_ids(_TABLES))
+            batch = rows.Rows(at=now, first_ids=loading.next_ids(_TABLES), serials=serials)
             for number in chunk:
                 county = number % len(places)
                 family = families.Family(
