@@ -9,9 +9,8 @@ from django.db import connection
 
 from benefits.rules import facts as tables
 from benefits.rules import months
+from benefits.wire import fetch
 
-_WIRE = {"i4": (">i4", 4, "int4"), "i8": (">i8", 8, "int8"), "i1": (">i2", 2, "int2"), "b1": ("?", 1, "bool")}
-_HEADER_BYTES, _TRAILER_BYTES = 19, 2
 _KINDS = ("death", "disability", "couples", "children", "minimum_living", "status")  # of statements that there is none
 
 
@@ -33,7 +32,7 @@ class _Reading:
     """One chunk: rows of `persons` are its members in the order of household and person."""
 
     def __init__(self, household_ids):
-        self.homes = _fetch("households_household", "id", household_ids, {"id": ("id", "i8"), "place": ("division_code", "i8")})
+        self.homes = fetch("households_household", "id", household_ids, {"id": ("id", "i8"), "place": ("division_code", "i8")})
         self.members = _members(self.homes["id"].tolist())
         self.home = np.searchsorted(self.homes["id"], self.members["household"])
         self._people = np.unique(self.members["person"]).tolist()
@@ -72,13 +71,13 @@ class _Reading:
 
     def _of_people(self, name):
         source, columns = _FACTS[name]
-        found = _fetch(source, "person_id", self._people, {"who": ("person_id", "i8"), **_typed(name, columns)}, _STANDS)
+        found = fetch(source, "person_id", self._people, {"who": ("person_id", "i8"), **_typed(name, columns)}, _STANDS)
         rows, index = self.rows_of(found["who"])
         return _assembled(name, rows, person=rows, found=found[index])
 
     def _couples(self):
         columns = {"him": ("husband_id", "i8"), "her": ("wife_id", "i8"), **_typed("couples", _MARRIAGE)}
-        found = _fetch("households_marriage", "husband_id", self._people, columns, _STANDS)
+        found = fetch("households_marriage", "husband_id", self._people, columns, _STANDS)
         husband, index = self.rows_of(found["him"])
         wife = self.beside(husband, found["her"][index])
         both = wife >= 0
@@ -86,7 +85,7 @@ class _Reading:
 
     def _children(self):
         people = {"who": ("child_id", "i8"), "whose": ("parent_id", "i8"), "with": ("coalesce(custody_id, 0)", "i8")}
-        found = _fetch("households_parentage", "child_id", self._people, people | _typed("children", _PARENTAGE), _STANDS)
+        found = fetch("households_parentage", "child_id", self._people, people | _typed("children", _PARENTAGE), _STANDS)
         child, index = self.rows_of(found["who"])
         parent = self.beside(child, found["whose"][index])
         both = parent >= 0
@@ -96,10 +95,10 @@ class _Reading:
 
     def _allowances(self):
         columns = {"id": ("id", "i8"), "home": ("household_id", "i8"), **_typed("allowances", _LIVING)}
-        periods = _fetch("poverty_minimumliving", "household_id", self.homes["id"].tolist(), columns, _STANDS)
+        periods = fetch("poverty_minimumliving", "household_id", self.homes["id"].tolist(), columns, _STANDS)
         self._living_homes = periods["home"]
         named = {"period": ("minimum_living_id", "i8"), "who": ("person_id", "i8")}
-        members = _fetch("poverty_minimumlivingmember", "minimum_living_id", periods["id"].tolist(), named)
+        members = fetch("poverty_minimumlivingmember", "minimum_living_id", periods["id"].tolist(), named)
         found = periods[np.searchsorted(periods["id"], members["period"])]
         rows, index = self.rows_of(members["who"])
         here = self.members["household"][rows] == found["home"][index]
@@ -107,7 +106,7 @@ class _Reading:
 
     def _status(self):
         columns = {"home": ("household_id", "i8"), **_typed("status", _STATUS)}
-        found = _fetch("households_householdstatus", "household_id", self.homes["id"].tolist(), columns, _STANDS)
+        found = fetch("households_householdstatus", "household_id", self.homes["id"].tolist(), columns, _STANDS)
         rows = self.household_rows(found["home"])
         return _assembled("status", rows, household=rows, found=found)
 
@@ -115,9 +114,9 @@ class _Reading:
         columns = {"id": ("id", "i8"), "home": ("household_id", "i8"), "who": ("coalesce(person_id, 0)", "i8"), **_typed("given", _GIVEN)}
         where = "scheme = ANY (%(one_off)s) AND (since < %(since)s OR since >= %(until)s)"
         window = {"one_off": one_off, "since": since, "until": until}
-        found = _fetch("benefits_entitlement", "household_id", self.homes["id"].tolist(), columns, where, **window)
+        found = fetch("benefits_entitlement", "household_id", self.homes["id"].tolist(), columns, where, **window)
         booked = {"key": ("entitlement_id", "i8"), "fen": ("amount_fen", "i8")}
-        lines = _fetch("benefits_entitlementline", "entitlement_id", found["id"].tolist(), booked)
+        lines = fetch("benefits_entitlementline", "entitlement_id", found["id"].tolist(), booked)
         sums = np.zeros(len(found), "i8")
         np.add.at(sums, np.searchsorted(found["id"], lines["key"]), lines["fen"])
         found = found[sums > 0]
@@ -125,8 +124,8 @@ class _Reading:
         return _assembled("given", rows, household=rows, person=self._member(found["home"], found["who"]), found=found)
 
     def _persons(self, made):
-        found = _fetch("households_person", "id", self._people, {"who": ("id", "i8"), **_typed("persons", _PERSON)})
-        deaths = _fetch("households_death", "person_id", self._people, {"who": ("person_id", "i8"), "on": (_day("since"), "i4")}, _STANDS)
+        found = fetch("households_person", "id", self._people, {"who": ("id", "i8"), **_typed("persons", _PERSON)})
+        deaths = fetch("households_death", "person_id", self._people, {"who": ("person_id", "i8"), "on": (_day("since"), "i4")}, _STANDS)
         self._stated = self._statements("person_id", self._people)
         self._stated_at_home = self._statements("household_id", self.homes["id"].tolist())
         people, rows = self.members["person"], np.arange(len(self.members))
@@ -155,7 +154,7 @@ class _Reading:
     def _own(self):
         """Whether the row's household is the person's home; of several the one moved into last."""
         columns = {"who": ("person_id", "i8"), "home": ("household_id", "i8"), "since": (_day("since"), "i4")}
-        homes = _fetch("households_membership", "person_id", self._people, columns, f"home AND {_STANDS}")
+        homes = fetch("households_membership", "person_id", self._people, columns, f"home AND {_STANDS}")
         last = homes[np.lexsort((homes["since"], homes["who"]))]
         last = last[np.append(last["who"][1:] != last["who"][:-1], True)] if len(last) else last
         return np.isin(self.members["household"] * _BEYOND + self.members["person"], last["home"] * _BEYOND + last["who"])
@@ -173,7 +172,7 @@ class _Reading:
         """{kind: ids of whom it is stated that there is none}."""
         kinds = ", ".join(f"'{kind}'" for kind in _KINDS)
         columns = {"whose": (subject, "i8"), "kind": (f"array_position(ARRAY[{kinds}], kind::text) - 1", "i1")}
-        found = _fetch("households_statement", subject, ids, columns, f"kind IN ({kinds}) AND {_STANDS}")
+        found = fetch("households_statement", subject, ids, columns, f"kind IN ({kinds}) AND {_STANDS}")
         return {kind: found["whose"][found["kind"] == number] for number, kind in enumerate(_KINDS)}
 
 
@@ -233,7 +232,7 @@ _PERSON = {**_word("sex", "sex", "persons"), **_maybe("born", _day("born"), 0)}
 def _members(household_ids):
     """Members of the households, once each, by household and person."""
     columns = {"household": ("household_id", "i8"), "person": ("person_id", "i8")}
-    return np.unique(_fetch("households_membership", "household_id", household_ids, columns, _STANDS))
+    return np.unique(fetch("households_membership", "household_id", household_ids, columns, _STANDS))
 
 
 def _typed(table, columns):
@@ -248,28 +247,3 @@ def _assembled(table, rows, *, found, **given):
     for name in made.dtype.names:
         made[name] = given[name] if name in given else found[name]
     return made[np.argsort(rows, kind="stable")]
-
-
-def _fetch(source, key, ids, columns, where="true", **parameters):
-    """Rows of one table whose key is among the ids, in the order of the table's own ids, as a structured array."""
-    chosen = ", ".join(f"({expression})::{_WIRE[kind][2]}" for expression, kind in columns.values())
-    query = f"COPY (SELECT {chosen} FROM {source} WHERE {key} = ANY (%(ids)s) AND {where} ORDER BY id) TO STDOUT (FORMAT binary)"
-    with connection.cursor() as cursor, cursor.copy(query, {"ids": list(ids), **parameters}) as copy:
-        content = b"".join(copy)
-    layout = [("fields", ">i2")]
-    for name, (_expression, kind) in columns.items():
-        layout += [(f"{name} length", ">i4"), (name, _WIRE[kind][0])]
-    wire = np.frombuffer(content, dtype=layout, offset=_HEADER_BYTES, count=_rows_in(content, layout))
-    made = np.zeros(len(wire), [(name, kind) for name, (_expression, kind) in columns.items()])
-    for name, (_expression, kind) in columns.items():
-        if (wire[f"{name} length"] != _WIRE[kind][1]).any():
-            raise ValueError(f"{source}.{name}: a value is missing where the rules need one")
-        made[name] = wire[name]
-    return made
-
-
-def _rows_in(content, layout):
-    rows, rest = divmod(len(content) - _HEADER_BYTES - _TRAILER_BYTES, np.dtype(layout).itemsize)
-    if rest:
-        raise ValueError("rows are not of fixed width: a value is missing where the rules need one")
-    return rows

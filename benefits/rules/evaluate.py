@@ -15,9 +15,10 @@ class Evaluation:
 
     def __init__(self, *, tables, book: Book, since, until, schemes):
         self.tables, self.book, self.schemes, self.since = tables, book, schemes, since
-        places, self.place_of = np.unique(tables["households"]["place"], return_inverse=True)
-        self.place_codes = [code(f"{place:012d}") for place in places.tolist()]
-        self.places = [book.place(place) for place in self.place_codes]
+        codes, place_code = np.unique(tables["households"]["place"], return_inverse=True)
+        places = [book.place(code(f"{place:012d}")) for place in codes.tolist()]
+        self.places = list(dict.fromkeys(places))  # villages that state nothing of their own are looked up together
+        self.place_of = np.array([self.places.index(place) for place in places], dtype="i8")[place_code]
         years = {"since": since // 12 * 12, "until": -(-until // 12) * 12}
         self.segments = Segments(tables=tables, places=self.places, place_of=self.place_of, ages=book.ages(), **years)
         self.frames = frames(tables, self.segments)
@@ -101,4 +102,5 @@ class Evaluation:
 
     def place_at(self, segment: int) -> str:
         """The place of a run, as short as it can be written."""
-        return short(self.place_codes[self.place_of_segment[segment]])
+        home = self.segments.household[segment]
+        return short(code(f"{int(self.tables['households']['place'][home]):012d}"))
