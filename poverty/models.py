@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from households.models import Fact, Household, Person
+from poverty.years.models import BudgetYear, CityYear, VillageYear  # noqa: F401  (a room of its own)
 
 
 class MinimumLiving(Fact):
@@ -34,3 +35,22 @@ class MinimumLivingMember(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["minimum_living", "person"], name="living_member_is_counted_once")]
+
+
+class Grant(Fact):
+    """扶贫资金物资: what a poverty programme granted a family on the day `since`; standard_fen is its own 帮扶标准, without any rise."""
+
+    class Kind(models.TextChoices):
+        INDUSTRY = "industry", _("产业扶贫资金")
+        MATERIALS = "materials", _("扶贫物资")
+
+    household = models.ForeignKey(Household, models.PROTECT, related_name="grant_facts")
+    kind = models.CharField(max_length=10, choices=Kind)
+    standard_fen = models.BigIntegerField(null=True, help_text="未录入时为空")
+
+    class Meta(Fact.Meta):
+        indexes = [models.Index(fields=["household"], name="grant_by_household")]
+        constraints = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(condition=models.Q(standard_fen__isnull=True) | models.Q(standard_fen__gte=0), name="grant_is_not_negative"),
+        ]
