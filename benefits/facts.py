@@ -121,7 +121,7 @@ class _Reading:
         np.add.at(sums, np.searchsorted(found["id"], lines["key"]), lines["fen"])
         found = found[sums > 0]
         rows = self.household_rows(found["home"])
-        return _assembled("given", rows, household=rows, person=self._member(found["home"], found["who"]), found=found)
+        return _assembled("given", rows, household=rows, person=self._member(found["home"], found["who"]), couple=-1, found=found)
 
     def _persons(self, made):
         found = fetch("households_person", "id", self._people, {"who": ("id", "i8"), **_typed("persons", _PERSON)})
@@ -140,7 +140,7 @@ class _Reading:
             hukou_recorded=np.isin(rows, made["hukou"]["person"]),
             disability_recorded=np.isin(rows, made["disability"]["person"]) | np.isin(people, self._stated["disability"]),
             couples_recorded=couples[self.home], children_recorded=children[self.home], parents_recorded=children[self.home],
-            minimum_living_recorded=self._living_recorded()[self.home],
+            minimum_living_recorded=self._living_recorded()[self.home], **_NOT_READ["persons"],
         )  # fmt: skip
 
     def _households(self, made):
@@ -148,7 +148,7 @@ class _Reading:
         status = np.isin(rows, made["status"]["household"]) | np.isin(self.homes["id"], self._stated_at_home["status"])
         return _assembled(
             "households", rows, found=self.homes, id=self.homes["id"], minimum_living_recorded=self._living_recorded(), status_recorded=status,
-            income_recorded=False,
+            **_NOT_READ["households"],
         )  # fmt: skip
 
     def _own(self):
@@ -201,6 +201,17 @@ def _word(name, column, table, *, always=False):
 
 
 _PERIOD = {"since": _day("since"), "since_recorded": "true", "until": _open_until("until")}
+# Kinds of facts that are not kept yet: nobody has recorded them, so what asks for them stays unknown.
+_NOT_READ = {
+    "persons": dict.fromkeys((
+        "complication_recorded", "school_recorded", "admission_recorded", "exams_recorded", "post_recorded", "certificates_recorded",
+        "medical_recorded",
+    ), False),
+    "households": dict.fromkeys((
+        "income_recorded", "poverty_grants_recorded", "support_received_recorded", "village_recorded", "urban_area_per_person",
+        "urban_area_per_person_recorded", "middle_lower_income", "middle_lower_income_recorded",
+    ), False),
+}  # fmt: skip
 _FACTS = {
     "hukou": ("households_hukou", {**_PERIOD, **_word("kind", "kind", "hukou"), "place": "coalesce(place, '0')"}),
     "disability": (

@@ -16,13 +16,14 @@ from benefits.rules.working import formula, touched
 
 @dataclass(frozen=True)
 class Part:
-    """Months at one rate: `rates` one for each component; `yearly` when they belong to a calendar year as a whole."""
+    """Months at one rate: `rates` one for each component; `yearly` when they belong to a calendar year as a whole, and whether there is an amount."""
 
     cell: int
     first: int
     months: int
     rates: tuple[int, ...]
     yearly: bool
+    has_amount: bool
 
     @property
     def until(self) -> int:
@@ -41,7 +42,7 @@ def household(results, *, ids, since, until, paid=()) -> dict:
         for row in range(len(spans.frame.rows)):
             if not spans.own[row]:
                 continue
-            beneficiary = ids[row] if spans.claim.kind == "person" else "household"
+            beneficiary = _beneficiary(results, spans.claim.kind, row, ids)
             all_parts = parts(spans, row)
             due[code, beneficiary] = all_parts, unknown_months(spans, row)
             granted = _asked(all_parts, since, until)
@@ -57,14 +58,23 @@ def household(results, *, ids, since, until, paid=()) -> dict:
     }
 
 
+def _beneficiary(results, kind: str, row: int, ids) -> str:
+    """A member's id, household, couple:<husband>+<wife> or village."""
+    if kind == "couple":
+        couple = results.evaluation.tables["couples"][row]
+        return f"couple:{ids[couple['husband']]}+{ids[couple['wife']]}"
+    return ids[row] if kind == "person" else kind
+
+
 def parts(spans, row: int) -> list[Part]:
     """What a beneficiary is due, split where the rate changes; a rate that is no whole fen also at the year's end, where it is rounded."""
     found: list[Part] = []
     for index in range(*np.searchsorted(spans.row, [row, row + 1]).tolist()):
         first, rates = int(spans.first[index]), tuple(spans.rates[:, index].tolist())
-        part = Part(int(spans.cell[index]), first, int(spans.months[index]), rates, bool(spans.yearly[index]))
+        part = Part(int(spans.cell[index]), first, int(spans.months[index]), rates, bool(spans.yearly[index]), bool(spans.has_amount[index]))
         last = found[-1] if found else None
-        if last and last.until == first and last.rates == rates and not spans.claim.once and not _breaks_at(first, part):
+        joins = last and last.until == first and last.rates == rates and last.has_amount == part.has_amount
+        if joins and not spans.claim.once and not _breaks_at(first, part):
             found[-1] = replace(last, months=last.months + part.months)
         else:
             found.append(part)
@@ -116,11 +126,11 @@ def entitlement(results, spans, granted: list[Part]) -> dict:
     return {
         "from": months.text(granted[0].first),
         "to": months.text(granted[-1].until - 1),
-        "amount": money.yuan(sum(part.fen() for part in granted)),
-        "unit": "yuan",
+        "amount": money.yuan(sum(part.fen() for part in granted)) if all(part.has_amount for part in granted) else None,
+        "unit": claim.unit,
         "floor": any(bool(view.yes(claim.is_floor)) for view in views),
         "parts": [_part(spans, part, view) for part, view in zip(granted, views, strict=True)],
-        "funds": [{"level": level, "amount": money.yuan(fen)} for level, fen in shares(claim, granted, views).items()],
+        "funds": _funds(claim, granted, views),
         "conditions": _conditions(results, first, claim),
         "values": policies,
         "choices": readings,
@@ -133,16 +143,18 @@ def _part(spans, part: Part, view: View) -> dict:
     rate = sum(int(money.rounded(rate, 12 if per == "year" else 1)) for rate in part.rates)
     return {
         "from": months.text(part.first), "to": months.text(part.until - 1), "months": part.months,
-        "rate": money.yuan(rate), "per": per, "amount": money.yuan(part.fen()),
+        "rate": money.yuan(rate) if part.has_amount else None, "per": per, "amount": money.yuan(part.fen()) if part.has_amount else None,
     }  # fmt: skip
 
 
 def _counts_years(spans, view) -> bool:
     """Whether the figure itself is stated a year, not as a share of a monthly line."""
-    return "%" not in formula(spans.claim.amounts[0].rate, view)
+    return not spans.claim.amounts or "%" not in formula(spans.claim.amounts[0].rate, view)
 
 
 def _sum(spans, part: Part, view: View) -> str:
+    if not part.has_amount:
+        return "文件未写明金额" if spans.claim.unit == "yuan" else "不涉及金额"
     said = " + ".join(formula(amount.rate, view) for amount, rate in zip(spans.claim.amounts, part.rates, strict=True) if rate)
     if spans.claim.once:
         return f"{said} = {money.yuan(part.fen())}"
@@ -150,6 +162,12 @@ def _sum(spans, part: Part, view: View) -> str:
         return f"{said.removesuffix(' ÷ 12')} × 1 年 = {money.yuan(part.fen())}"
     bracket = f"（{said}）" if " + " in said or " − " in said or "中" in said else said
     return f"{bracket} × {part.months} = {money.yuan(part.fen())}"
+
+
+def _funds(claim, granted, views) -> list[dict]:
+    if claim.unit != "yuan":
+        return []
+    return [{"level": level, "amount": money.yuan(fen)} for level, fen in shares(claim, granted, views).items()]
 
 
 def shares(claim, granted: list[Part], views: list[View]) -> dict[str, int]:
@@ -193,7 +211,7 @@ def _used_at(claim, view: View) -> tuple[dict, dict]:
             "name": value.name, "value": str(value.value), "unit": value.unit, "place": short(value.place), "since": value.since.isoformat(),
             "cite": clause(value), "quality": value.quality,
         }
-        for policy, value in reversed(amounts) if value is not None and policy.kind in ("money", "percent")
+        for policy, value in reversed(amounts) if value is not None and policy.kind in ("money", "points", "area", "percent")
     }  # fmt: skip
     return values, {policy.name: value.value for policy, value in [*amounts, *choices] if value is not None and policy.kind == "choice"}
 
@@ -262,6 +280,8 @@ def differences(results, due, since: int, until: int, paid) -> list[dict]:
         if unknown & set(range(first, last + 1)):
             continue
         inside = owed if once else _slices(owed, first, last + 1)
+        if not all(part.has_amount for part in inside):
+            continue
         difference = sum(part.fen() for part in inside) - fen
         if difference:
             found.append({
@@ -284,7 +304,7 @@ def reason(results, scheme: str, kind: str, row: int, period: int) -> dict:
     granted = _slices(parts(spans, row), since, until)
     if granted:
         told = {"scheme": scheme, "answer": "yes"} | entitlement(results, spans, granted)
-        return told if yearly else _as_booked(told, results, index, kind, row, period)
+        return told if yearly or told["amount"] is None or told["unit"] != "yuan" else _as_booked(told, results, index, kind, row, period)
     view = _telling(results, spans, cells[first // 12 == period // 12] if yearly else np.array([here]))
     met = view.yes(spans.claim.whole)
     window = {"from": months.text(since), "to": months.text(until - 1)}

@@ -17,9 +17,13 @@ LINE = np.dtype([
     ("scheme", "i2"), ("kind", "i1"), ("row", "i4"), ("first", "i4"), ("months", "i2"), ("component", "i1"), ("amount_fen", "i8"),
     ("floor", "?"), ("used", "i4"),
 ])  # fmt: skip
+RIGHT = np.dtype([
+    ("scheme", "i2"), ("kind", "i1"), ("row", "i4"), ("first", "i4"), ("months", "i2"), ("hundredths", "i8"), ("floor", "?"), ("used", "i4"),
+])  # fmt: skip
 QUESTION = np.dtype([("scheme", "i2"), ("kind", "i1"), ("row", "i4"), ("first", "i4"), ("months", "i2"), ("lacks_value", "?")])
+NO_AMOUNT = -1
 SEGMENTS_EXPLAINED_TOGETHER = 20_000  # a larger batch forgets what it computed, and explains a household by itself
-_FRAME = {"person": "persons", "household": "households"}
+_TABLE_OF = {"person": "persons", "household": "households", "couple": "couples", "village": "villages"}
 
 
 @dataclass
@@ -27,7 +31,8 @@ class Spans:
     """One claim over a batch.
 
     For each cell of its frame whether it counts (`inside`), is `unknown`, is due `by_year`, and its months `begins`..`ends` in the window. Then, from
-    `cell` on, the spans in which the claim holds: `rates` (components × spans, of money.py), `run` numbers unbroken equal stretches of a year.
+    `cell` on, the spans in which the claim holds: `rates` (components × spans, of money.py; `has_amount` where there is one), `run` numbers unbroken
+    equal stretches of a year.
     """
 
     scheme: int
@@ -46,6 +51,7 @@ class Spans:
     first: np.ndarray
     months: np.ndarray
     rates: np.ndarray
+    has_amount: np.ndarray
     floor: np.ndarray
     run: np.ndarray
     place: np.ndarray
@@ -58,8 +64,10 @@ class Spans:
 class Results:
     """What a batch comes to.
 
-    `lines` (LINE): one row for each scheme, beneficiary, ledger period and component; `scheme` indexes `schemes`, `kind` is 0 person,
-    1 household, `row` the row in `persons` or `households`, `component` indexes `components`, `used` indexes `value_sets`.
+    `lines` (LINE): one row for each scheme, beneficiary, ledger period and component; `scheme` indexes `schemes`, `kind` `facts.BENEFICIARIES`,
+    `row` is the row in `persons`, `households`, `couples` or `villages`, `component` indexes `components`, `used` indexes `value_sets`.
+    `rights` (RIGHT): months in which something may be claimed that is no money to pay: points, an area, a priority (`hundredths` of the unit, −1:
+    none), and money whose amount no document states (−1). They are in no ledger.
     `questions` (QUESTION): periods whose answer is unknown; `lacks_value` when nothing but a policy value is missing.
     `value_sets`: tuples of rows of `book.values`, the values a line of that scheme, place and month rests on.
     """
@@ -78,6 +86,7 @@ class Results:
         for code in codes:
             self.spans += [self._claim(self.schemes.index(code), claim) for claim in evaluation.schemes[code].claims]
         self.lines = np.sort(np.concatenate([self._lines(spans) for spans in self.spans]), order=["scheme", "kind", "row", "first", "component"])
+        self.rights = np.concatenate([self._rights(spans) for spans in self.spans])
         self.questions = np.concatenate([self._questions(spans) for spans in self.spans])
         if len(evaluation.segments) > SEGMENTS_EXPLAINED_TOGETHER:
             evaluation.forget()
@@ -98,26 +107,45 @@ class Results:
 
     def _claim(self, scheme, claim) -> Spans:
         evaluation, segments = self.evaluation, self.evaluation.segments
-        frame = evaluation.frames[_FRAME[claim.kind]]
+        frame = evaluation.frames[_TABLE_OF[claim.kind]]
         yes, unknown, yearly, lacks_value = self._answer(claim, frame)
-        own = evaluation.tables["persons"]["own"] if claim.kind == "person" else np.ones(len(frame.rows), dtype=bool)
+        own = self._own(claim.kind)
         first = segments.first[frame.segment]
         begins, ends = np.maximum(first, self.since), np.minimum(first + segments.months[frame.segment], self.until)
         year = first // 12 * 12
         whole_year = (year >= self.since) & (year + 12 <= self.until)
         inside = own[frame.row] & (ends > begins) & (whole_year | ~yearly)
-        rates = np.stack([evaluation.number(amount.rate, frame)[0] for amount in claim.amounts])
-        cell = np.flatnonzero(yes & inside & (rates.sum(axis=0) > 0))
-        rates, row = rates[:, cell], frame.row[cell]
+        rates = np.array([evaluation.number(amount.rate, frame)[0] for amount in claim.amounts], dtype="i8")
+        rates = rates.reshape(len(claim.amounts), len(frame))
+        has_amount = evaluation.truth(claim.has_amount, frame)[0]
+        cell = np.flatnonzero(yes & inside & ((rates.sum(axis=0) > 0) | ~has_amount))
+        rates, row, has_amount = rates[:, cell], frame.row[cell], has_amount[cell]
         starts_run = np.ones(len(cell), dtype=bool)
         follows = (row[1:] == row[:-1]) & (begins[cell][1:] == ends[cell][:-1]) & (rates[:, 1:] == rates[:, :-1]).all(axis=0)
+        follows &= has_amount[1:] == has_amount[:-1]
         starts_run[1:] = ~follows | (begins[cell][1:] % 12 == 0)
         floor = evaluation.truth(claim.is_floor, frame)[0]
         return Spans(
             scheme=scheme, claim=claim, frame=frame, own=own, inside=inside, unknown=unknown, begins=begins, ends=ends, lacks_value=lacks_value,
             by_year=yearly, cell=cell, row=row, yearly=yearly[cell], first=begins[cell], months=(ends - begins)[cell], rates=rates,
-            floor=floor[cell], run=np.cumsum(starts_run) - 1, place=evaluation.place_of_segment[frame.segment[cell]],
+            has_amount=has_amount, floor=floor[cell], run=np.cumsum(starts_run) - 1, place=evaluation.place_of_segment[frame.segment[cell]],
         )  # fmt: skip
+
+    def _own(self, kind):
+        """For each row whether its claims are computed here; a couple is at home where the wife is."""
+        tables = self.evaluation.tables
+        if kind == "couple":
+            return tables["persons"]["own"][tables["couples"]["wife"]]
+        return np.ones(len(tables["households"]), dtype=bool) if kind == "household" else tables[_TABLE_OF[kind]]["own"]
+
+    def _rights(self, spans: Spans) -> np.ndarray:
+        at = np.flatnonzero(~spans.has_amount) if spans.claim.unit == "yuan" else np.arange(len(spans.cell))
+        right = np.zeros(len(at), RIGHT)
+        right["scheme"], right["kind"], right["row"] = spans.scheme, spans.kind, spans.row[at]
+        right["first"], right["months"], right["floor"] = spans.first[at], spans.months[at], spans.floor[at]
+        right["hundredths"] = np.where(spans.has_amount[at], money.rounded(spans.rates[:, at].sum(axis=0)), NO_AMOUNT)
+        right["used"] = self._used(spans, at, spans.first[at])
+        return right
 
     def _questions(self, spans: Spans) -> np.ndarray:
         concerned = spans.unknown & spans.inside
@@ -131,6 +159,8 @@ class Results:
 
     def _lines(self, spans: Spans) -> np.ndarray:
         """Spans as ledger lines. Inside a run the months share what the run comes to, rounded once, by what it has come to so far."""
+        if spans.claim.unit != "yuan":
+            return np.zeros(0, LINE)
         count = spans.months
         total = np.cumsum(count)
         before_run = (total - count)[np.searchsorted(spans.run, spans.run)]
@@ -148,7 +178,7 @@ class Results:
             line["amount_fen"] = money.rounded(rate, so_far + 1) - money.rounded(rate, so_far)
             line["used"] = self._used(spans, span, month)
             made.append(_by_year(line, spans.yearly[span]))
-        lines = np.concatenate(made)
+        lines = np.concatenate([np.zeros(0, LINE), *made])
         return lines[lines["amount_fen"] > 0]
 
     def _used(self, spans, span, month):
@@ -169,17 +199,18 @@ class Results:
         """Why a beneficiary is or is not given something in a month (or its calendar year): conditions, values and sum, ready for JSON."""
         if len(self.evaluation.segments) <= SEGMENTS_EXPLAINED_TOGETHER:
             return answer.reason(self, scheme, kind, int(beneficiary_row), int(period))
-        home = int(self.evaluation.tables["persons"]["household"][beneficiary_row]) if kind == "person" else int(beneficiary_row)
-        alone, people = self._alone(home)
-        return answer.reason(alone, scheme, kind, people.index(beneficiary_row) if kind == "person" else 0, int(period))
+        table = _TABLE_OF[kind]
+        alone, kept = self._alone(int(facts.households_of(self.evaluation.tables, table)[beneficiary_row]))
+        return answer.reason(alone, scheme, kind, kept[table].index(beneficiary_row), int(period))
 
-    def _alone(self, household: int) -> tuple[Results, list[int]]:
-        """One household of the batch by itself, and the rows its persons have in the batch; the last one asked for is kept."""
+    def _alone(self, household: int) -> tuple[Results, dict[str, list[int]]]:
+        """One household of the batch by itself, and the rows it has in the batch; the last one asked for is kept."""
         if self._kept is None or self._kept[0] != household:
-            tables, people = facts.one_household(self.evaluation.tables, household)
-            names = None if self.names is None else [self.names[row] for row in people]
+            tables, kept = facts.one_household(self.evaluation.tables, household)
+            names = None if self.names is None else [self.names[row] for row in kept["persons"]]
             evaluation = Evaluation(tables=tables, book=self.book, since=self.since, until=self.until, schemes=self.evaluation.schemes)
-            self._kept = household, (Results(evaluation, self.since, self.until, self.schemes, names), people.tolist())
+            alone = Results(evaluation, self.since, self.until, self.schemes, names)
+            self._kept = household, (alone, {name: rows.tolist() for name, rows in kept.items()})
         return self._kept[1]
 
 

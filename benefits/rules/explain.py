@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from benefits.rules import months
+from benefits.rules.expr import InMonth
 from benefits.rules.lacking import lacking
 from benefits.rules.values import Value
 from benefits.rules.view import View
@@ -46,8 +47,11 @@ def _in_force(view, claim) -> dict:
         return {"text": "本地在执行这个项目", "met": "yes", "because": because, "cite": clause(value)}
     evaluation = view.evaluation
     place = evaluation.places[evaluation.place_of_segment[view.frame.segment[view.cell]]]
-    pieces = place.pieces(claim.in_force.name)
-    month_first = int(months.first_day(view.month))
+    policy, month = claim.in_force, view.month
+    if isinstance(policy, InMonth):
+        policy, month = policy.policy, month // 12 * 12 + policy.month - 1
+    pieces = place.pieces(policy.name)
+    month_first = int(months.first_day(month))
     past = [piece for piece in pieces if piece[1] <= month_first]
     if not pieces:
         return {"text": "本地在执行这个项目", "met": "no", "because": "本地没有这个项目的文件", "cite": ""}

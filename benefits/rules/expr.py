@@ -136,7 +136,10 @@ class Fact(Number):
 
 @node
 class Policy(Number):
-    """A policy value in the month; `kind` is money, percent, years, grade, date, flag, options or choice. Money is a rate of `money.py`."""
+    """A policy value in the month; `kind` is money, points, area, percent, years, grade, date, flag, options or choice.
+
+    Money, points and areas are rates of `money.py`.
+    """
 
     name: str
     kind: str
@@ -171,9 +174,9 @@ class InForceSince(Number):
 
 @node
 class Stated(Truth):
-    """The place, or one above it, states this value in the month."""
+    """The place, or one above it, states this value in the month, or in the month of the year that is asked for."""
 
-    policy: Policy
+    policy: Policy | InMonth
 
 
 @node

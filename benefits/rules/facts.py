@@ -6,7 +6,8 @@ beside it (`born`, `born_recorded`): where that is false the value means nothing
 A list that may be unrecorded has its Boolean on the subject (`persons.hukou_recorded`): true with no rows says "none".
 
 Households are complete in themselves: a spouse or child a rule needs is a row of `persons` with the household it is needed in; `own` says
-whether benefits are computed for the row itself.
+whether benefits are computed for the row itself. The village is a row of `villages` with each household that lives in it, `own` with one of them.
+What `given` and `confirmations` speak of is a person, a couple, or (both −1) the household or its village.
 """
 from __future__ import annotations
 
@@ -21,18 +22,21 @@ _DTYPE = {"row": "i4", "day": "i4", "code": "i1", "flag": "?", "money": "i8", "p
 
 @dataclass(frozen=True)
 class Column:
+    """A column; `to` is the table the row numbers of a column of kind row point into."""
+
     kind: str
     nullable: bool = False
     options: tuple[str, ...] = ()
     label: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table of facts: its columns and what each row belongs to (`households` or `persons`)."""
+    """A table of facts: its columns, and the column that says what each row belongs to ("": a household itself)."""
 
     name: str
-    link: str
+    owner: str
     columns: dict[str, Column] = field(hash=False)
 
     @property
@@ -51,7 +55,7 @@ class Table:
             raise AttributeError(f"{self.name} has no column {name}") from None
 
 
-_ROW, _DAY = Column("row"), Column("day")
+_HOUSEHOLD, _PERSON, _COUPLE, _VILLAGE = (Column("row", to=table) for table in ("households", "persons", "couples", "villages"))
 _UNTIL = Column("day")
 
 
@@ -74,41 +78,53 @@ STATUS_CODES = (
     "fp_hardship", "destitute_by_injury", "integrity_programme", "able_to_run_project", "two_girls_sterilised", "poor_household",
     "gave_up_second_child", "fewer_births_pledge", "poverty_target",
 )  # fmt: skip
-BENEFICIARIES = ("person", "household", "couple")
+BENEFICIARIES = ("person", "household", "couple", "village")
 
 TABLES = {
     table.name: table
     for table in (
-        Table("households", "households", {
+        Table("households", "", {
             "id": Column("id"),
             "place": Column("place"),
             "minimum_living_recorded": Column("flag"),
             "status_recorded": Column("flag"),
             "income_recorded": Column("flag"),
+            "poverty_grants_recorded": Column("flag"),
+            "support_received_recorded": Column("flag"),
+            "village_recorded": Column("flag"),
+            "urban_area_per_person": Column("money", True, label="城镇人均住房面积"),  # hundredths of a square metre
+            "middle_lower_income": Column("flag", True, label="是否属于中等偏下收入家庭"),
         }),
-        Table("persons", "households", {
+        Table("persons", "household", {
             "id": Column("id"),
-            "household": _ROW,
+            "household": _HOUSEHOLD,
             "own": Column("flag"),
             "sex": _code("性别", "male", "female"),
             "born": Column("day", True, label="出生日期"),
             "died": Column("day", True, label="是否去世"),
             "hukou_recorded": Column("flag"),
             "disability_recorded": Column("flag"),
+            "complication_recorded": Column("flag"),
+            "school_recorded": Column("flag"),
+            "admission_recorded": Column("flag"),
+            "exams_recorded": Column("flag"),
+            "post_recorded": Column("flag"),
             "couples_recorded": Column("flag"),
             "children_recorded": Column("flag"),
             "parents_recorded": Column("flag"),
+            "certificates_recorded": Column("flag"),
             "minimum_living_recorded": Column("flag"),
+            "medical_recorded": Column("flag"),
         }),
-        Table("hukou", "persons", {
-            "person": _ROW,
+        Table("hukou", "person", {
+            "person": _PERSON,
             "since": _since("户口登记日期"),
             "until": _UNTIL,
             "kind": _code("户口性质", "rural", "urban"),
             "place": Column("place", label="户籍地"),  # 0: the household's own county
         }),
-        Table("disability", "persons", {
-            "person": _ROW,
+        Table("disability", "person", {
+            "person": _PERSON,
             "since": _since("残疾评定日期"),
             "until": _UNTIL,
             "grade": Column("code", True, label="残疾等级"),
@@ -116,48 +132,115 @@ TABLES = {
             "lost_labour": Column("flag", True, label="是否丧失劳动能力"),
             "certified": Column("flag", True, label="残疾证是否核实"),
         }),
-        Table("couples", "persons", {
-            "husband": _ROW,
-            "wife": _ROW,
+        Table("complication", "person", {  # 计划生育手术并发症
+            "person": _PERSON,
+            "since": _since("并发症鉴定日期"),
+            "until": _UNTIL,
+            "grade": Column("code", True, label="并发症等级"),
+            "certified": Column("flag", True, label="并发症是否经专业鉴定机构鉴定"),
+        }),
+        Table("school", "person", {
+            "person": _PERSON,
+            "since": _since("入学日期"),
+            "until": _UNTIL,
+            "stage": _code("就读学段", "primary", "junior", "senior", "vocational", "university"),
+        }),
+        Table("admission", "person", {
+            "person": _PERSON,
+            "on": Column("day", True, label="录取日期"),
+            "level": _code("录取层次", "bachelor", "associate"),
+            "full_time": Column("flag", True, label="是否全日制"),
+        }),
+        Table("exams", "person", {
+            "person": _PERSON,
+            "on": Column("day", True, label="考试日期"),
+            "kind": _code("考试类别", "senior_entrance"),
+        }),
+        Table("post", "person", {
+            "person": _PERSON,
+            "since": _since("任职起始日期"),
+            "until": _UNTIL,
+            "kind": _code("任职", "village_fp_director"),
+        }),
+        Table("couples", "husband", {
+            "husband": _PERSON,
+            "wife": _PERSON,
             "married": _since("结婚日期"),
             "ended": Column("day", True, label="婚姻是否结束"),
             "how": _code("婚姻结束方式", "none", "divorced", "widowed"),
         }),
-        Table("children", "persons", {
-            "child": _ROW,
-            "parent": _ROW,
+        Table("children", "child", {
+            "child": _PERSON,
+            "parent": _PERSON,
             "origin": _code("子女来源", "birth", "adoption", "step"),
             "since": Column("day", True, label="收养日期"),  # −FOREVER: recorded that there is none
             "within_policy": Column("flag", True, label="是否符合政策生育或收养"),
-            "custody": Column("row", True, label="离婚后随何方生活"),  # −1: recorded, with nobody
+            "custody": Column("row", True, label="离婚后随何方生活", to="persons"),  # −1: recorded, with nobody
         }),
-        Table("allowances", "persons", {  # one row for each person named in a period of 低保
-            "person": _ROW,
+        Table("certificates", "person", {
+            "person": _PERSON,  # the holder
+            "kind": _code("证件类别", "only_child"),  # 独生子女父母光荣证
+            "issued": Column("day", True, label="领证日期"),
+        }),
+        Table("allowances", "person", {  # one row for each person named in a period of 低保
+            "person": _PERSON,
             "included": Column("flag", True, label="低保对象名单"),
             "since": _since("低保起始日期"),
             "until": _UNTIL,
             "kind": _code("低保类别", "rural", "urban"),
             "subsidy": Column("money", True, label="月人均补差"),
         }),
-        Table("status", "households", {
-            "household": _ROW,
+        Table("medical", "person", {
+            "person": _PERSON,
+            "year": Column("number"),
+            "own_compliant_cost": Column("money", True, label="年度合规自付医疗费用"),
+        }),
+        Table("status", "household", {
+            "household": _HOUSEHOLD,
             "kind": _code("家庭认定类别", *STATUS_CODES, nullable=False),
             "since": _since("认定日期"),
             "until": _UNTIL,
         }),
-        Table("incomes", "households", {
-            "household": _ROW,
+        Table("incomes", "household", {
+            "household": _HOUSEHOLD,
             "year": Column("number"),
             "other": Column("money", True, label="月人均其他收入"),
         }),
-        Table("confirmations", "persons", {
-            "person": _ROW,
+        Table("poverty_grants", "household", {
+            "household": _HOUSEHOLD,
+            "on": Column("day", True, label="帮扶日期"),
+            "kind": _code("帮扶类别", "industry", "materials"),
+            "standard": Column("money", True, label="帮扶标准"),
+        }),
+        Table("support_received", "household", {
+            "household": _HOUSEHOLD,
+            "year": Column("number"),
+            "amount": Column("money", True, label="当年补助照顾资金"),
+        }),
+        Table("villages", "household", {
+            "household": _HOUSEHOLD,
+            "own": Column("flag"),
+            "place": Column("place"),
+            "poor": Column("flag", True, label="是否贫困村"),
+            "support_standard": Column("money", True, label="村扶持标准"),
+        }),
+        Table("village_years", "village", {  # a year without a row is not recorded: look one up with LastOf
+            "village": _VILLAGE,
+            "year": Column("number"),
+            "income_per_person": Column("money", True, label="年度人均纯收入"),
+            "out_of_policy_births": Column("number", True, label="年度政策外生育人数"),
+        }),
+        Table("confirmations", "household", {
+            "household": _HOUSEHOLD,
+            "person": _PERSON,
+            "couple": _COUPLE,
             "scheme": _code("", *SCHEME_CODES, nullable=False),
             "on": Column("day", True, label="资格确认日期"),
         }),
-        Table("given", "households", {  # one-offs given before; person −1: to the household
-            "household": _ROW,
-            "person": Column("row"),
+        Table("given", "household", {  # one-offs given before
+            "household": _HOUSEHOLD,
+            "person": _PERSON,
+            "couple": _COUPLE,
             "scheme": _code("", *SCHEME_CODES, nullable=False),
             "month": Column("month"),
         }),
@@ -170,22 +253,38 @@ for _alias, _base in (("marriages", "couples"), ("kin", "children")):
     _FACTS |= {(_alias, name): Fact(_alias, name, column.options) for name, column in TABLES[_base].columns.items()}
 _FACTS |= {("hukou", "here"): Fact("hukou", "here"), ("kin", "own"): Fact("kin", "own"), ("children", "own"): Fact("children", "own")}
 
-PERSON, HOUSEHOLD, HUKOU, DISABILITY, ALLOWANCE, STATUS_ROW, INCOME = (
-    TABLES[name] for name in ("persons", "households", "hukou", "disability", "allowances", "status", "incomes")
-)
-MARRIAGE = Table("marriages", "persons", {})
-CHILD, KIN = TABLES["children"], Table("kin", "persons", {})
+PERSON, HOUSEHOLD, HUKOU, DISABILITY, ALLOWANCE, STATUS_ROW, INCOME, COMPLICATION, SCHOOL, ADMISSION, EXAM, POST, CERTIFICATE, MEDICAL, GRANT = (
+    TABLES[name]
+    for name in (
+        "persons", "households", "hukou", "disability", "allowances", "status", "incomes", "complication", "school", "admission", "exams", "post",
+        "certificates", "medical", "poverty_grants",
+    )
+)  # fmt: skip
+SUPPORT, VILLAGE, VILLAGE_YEAR, COUPLE = (TABLES[name] for name in ("support_received", "villages", "village_years", "couples"))
+MARRIAGE = Table("marriages", "me", {})
+CHILD, KIN = TABLES["children"], Table("kin", "me", {})
 F, H = PERSON, HOUSEHOLD
 
 HUKOUS = Relation("hukou", "hukou", "person", "hukou_recorded", "户口")
 DISABILITIES = Relation("disability", "disability", "person", "disability_recorded", "残疾情况")
+COMPLICATIONS = Relation("complication", "complication", "person", "complication_recorded", "手术并发症情况")
+SCHOOLS = Relation("school", "school", "person", "school_recorded", "就学情况")
+ADMISSIONS = Relation("admission", "admission", "person", "admission_recorded", "高校录取情况")
+EXAMS = Relation("exams", "exams", "person", "exams_recorded", "参加考试情况")
+POSTS = Relation("post", "post", "person", "post_recorded", "任职情况")
 MARRIAGES = Relation("couples", "marriages", "me", "couples_recorded", "婚姻情况")
 OFFSPRING = Relation("children", "children", "parent", "children_recorded", "子女情况")
 FAMILY_CHILDREN = Relation("children", "kin", "me", "kin_recorded", "子女情况")
 PARENTS = Relation("children", "children", "child", "parents_recorded", "父母子女关系")
+CERTIFICATES = Relation("certificates", "certificates", "person", "certificates_recorded", "领证情况")
 ALLOWANCES = Relation("minimum_living", "allowances", "person", "minimum_living_recorded", "低保情况")
+MEDICALS = Relation("medical", "medical", "person", "medical_recorded", "医疗费用")
 STATUSES = Relation("status", "status", "household", "status_recorded", "家庭认定情况")
 INCOMES = Relation("income", "incomes", "household", "income_recorded", "家庭收入")
+GRANTS = Relation("poverty_grants", "poverty_grants", "household", "poverty_grants_recorded", "扶贫资金物资")
+SUPPORTS = Relation("support_received", "support_received", "household", "support_received_recorded", "补助照顾资金")
+VILLAGES = Relation("village", "villages", "household", "village_recorded", "所在村情况")
+VILLAGE_YEARS = Relation("village", "village_years", "village", None, "所在村年度情况")
 MEMBERS = Relation("members", "persons", "household", None, "户内成员")
 
 
@@ -210,8 +309,18 @@ def me(a: Node, link: str = "me"):
 
 
 def household(a: Node):
-    """Of the household a person is in."""
+    """Of the household a person, a couple or a village row is in."""
     return _of("household", "households", a)
+
+
+def husband(a: Node):
+    """Of the husband of a couple."""
+    return _of("husband", "persons", a)
+
+
+def wife(a: Node):
+    """Of the wife of a couple."""
+    return _of("wife", "persons", a)
 
 
 def _of(link: str, table: str, a: Node):
@@ -223,36 +332,25 @@ def empty() -> dict[str, np.ndarray]:
     return {name: np.zeros(0, table.dtype) for name, table in TABLES.items()}
 
 
-def one_household(tables: dict[str, np.ndarray], household: int) -> tuple[dict[str, np.ndarray], np.ndarray]:
-    """The tables of one household by itself, and the rows its persons had."""
-    people = np.flatnonzero(tables["persons"]["household"] == household)
-    position = np.full(len(tables["persons"]) + 1, -1, dtype="i4")
-    position[people] = np.arange(len(people))
+def one_household(tables: dict[str, np.ndarray], household: int) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """The tables of one household by itself, and for each table the rows it had."""
+    kept = {name: np.flatnonzero(households_of(tables, name) == household) for name in TABLES}
     alone = {}
     for name, table in TABLES.items():
-        rows = tables[name]
-        if name == "households":
-            rows = rows[household : household + 1]
-        elif "household" in table.columns:
-            rows = rows[rows["household"] == household].copy()
-            rows["household"] = 0
-        else:
-            rows = rows[position[rows[_OWNER.get(name, "person")]] >= 0].copy()
+        rows = tables[name][kept[name]]
         for column, kind in table.columns.items():
-            if kind.kind == "row" and column != "household":
+            if kind.kind == "row":
+                position = np.full(len(tables[kind.to]) + 1, -1, dtype="i4")
+                position[kept[kind.to]] = np.arange(len(kept[kind.to]))
                 rows[column] = position[rows[column]]
         alone[name] = rows
-    return alone, people
-
-
-_OWNER = {"couples": "husband", "children": "child"}
+    return alone, kept
 
 
 def households_of(tables: dict[str, np.ndarray], name: str) -> np.ndarray:
     """The household each row of a table belongs to."""
-    rows = tables[name]
-    if name == "households":
+    rows, owner = tables[name], TABLES[name].owner
+    if not owner:
         return np.arange(len(rows))
-    if "household" in TABLES[name].columns:
-        return rows["household"]
-    return tables["persons"]["household"][rows[_OWNER.get(name, "person")]]
+    above = TABLES[name].columns[owner].to
+    return rows[owner] if above == "households" else households_of(tables, above)[rows[owner]]

@@ -118,12 +118,18 @@ def frames(tables, segments) -> dict[str, Frame]:
     frame("households", tables["households"], np.arange(len(tables["households"])))
     kin, kin_recorded = _kin(persons, couples, children)
     frame("persons", persons, home, {"household": ("households", home)}, {"kin_recorded": kin_recorded})
-    for name in ("hukou", "disability", "allowances"):
+    for name, table in facts.TABLES.items():
         rows = tables[name]
-        more = {"here": _here(tables)} if name == "hukou" else None
-        frame(name, rows, home[rows["person"]], {"person": ("persons", rows["person"])}, more)
-    for name in ("status", "incomes"):
-        frame(name, tables[name], tables[name]["household"], {"household": ("households", tables[name]["household"])})
+        if table.owner == "person":
+            more = {"here": _here(tables)} if name == "hukou" else None
+            frame(name, rows, home[rows["person"]], {"person": ("persons", rows["person"])}, more)
+        elif table.owner == "household" and name not in ("persons", "confirmations", "given"):
+            frame(name, rows, rows["household"], {"household": ("households", rows["household"])})
+    villages, years = tables["villages"], tables["village_years"]
+    frame("village_years", years, villages["household"][years["village"]], {"village": ("villages", years["village"])})
+    where = home[couples["husband"]]
+    who = {name: ("persons", couples[name]) for name in ("husband", "wife")}
+    frame("couples", couples, where, who | {"household": ("households", where)})
     both = np.concatenate([couples, couples])
     me = np.concatenate([couples["husband"], couples["wife"]])
     other = np.concatenate([couples["wife"], couples["husband"]])

@@ -6,7 +6,10 @@ from functools import singledispatch
 from benefits.rules import expr, facts, months
 from benefits.rules.view import View
 
-KEYS = {"allowances": "minimum_living", "marriages": "couples", "kin": "children", "incomes": "income"}
+KEYS = {
+    "allowances": "minimum_living", "marriages": "couples", "kin": "children", "incomes": "income", "households": "housing", "villages": "village",
+    "village_years": "village",
+}  # fmt: skip
 COLUMNS = {"allowances.subsidy": "subsidy_month", "allowances.included": "members", "incomes.other": "other_per_person_month"}
 
 
@@ -23,13 +26,17 @@ def _lacking(node, view: View) -> list[dict]:
 
 @_lacking.register
 def _(node: expr.Fact, view):
+    return _missing_column(node, view)
+
+
+def _missing_column(node: expr.Fact, view) -> list[dict]:
     column = facts.TABLES[{"marriages": "couples", "kin": "children"}.get(node.table, node.table)].columns[node.column]
     table = "" if node.table == "persons" else KEYS.get(node.table, node.table) + "."
     return [_missing(f"{table}{COLUMNS.get(f'{node.table}.{node.column}', node.column)}", view, column.label)]
 
 
 def _missing(fact: str, view: View, label: str) -> dict:
-    of = "household" if view.name == "本户" else view.name
+    of = {"本户": "household", "本村": "village"}.get(view.name, view.name)
     return {"name": f"{fact} of {of}", "fact": fact, "of": of, "text": f"未录入{view.name}的{label}"}
 
 
@@ -58,6 +65,8 @@ def _(node, view):
     if not view.recorded(node.relation):
         return _unrecorded(node.relation, view)
     rows = view.rows(node.relation, node.where)
+    if not rows and node.relation.recorded is None and isinstance(getattr(node, "value", None), expr.Fact):
+        return _missing_column(node.value, view)
     if not rows:
         return [_missing(node.relation.name, view, node.relation.label)]
     parts = [part for part in expr.children(node) if not isinstance(part, expr.Relation)]

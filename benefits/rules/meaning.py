@@ -126,7 +126,8 @@ def _in_force_since(of, node, frame):
 
 @means(expr.Stated)
 def _stated(of, node, frame):
-    stated = (of.policy(node.policy)[0] >= 0)[frame.segment]
+    policy, month = (node.policy.policy, node.policy.month) if isinstance(node.policy, expr.InMonth) else (node.policy, None)
+    stated = (of.policy(policy, month)[0] >= 0)[frame.segment]
     return stated, ~stated
 
 

@@ -15,12 +15,14 @@ from benefits.rules.scheme import Claim, Definition
 
 @dataclass(frozen=True, eq=False)
 class Scheme:
-    """A scheme as others see it: code, title, who is given it, the unit of its clause (month, year, once), the facts it asks and its document."""
+    """A scheme as others see it: code, title, who is given it, the period of its clause (month, year, once), the unit
+    of what is given (yuan, points, square metres, priority), the facts it asks and its document."""
 
     code: str
     title: str
     beneficiary: str
     period: str
+    unit: str
     one_off: bool
     facts: tuple[str, ...]
     clause: str
@@ -33,7 +35,8 @@ def _scheme(code: str, definition: Definition) -> Scheme:
     asked |= {node.relation.name for node in nodes if isinstance(node, AnyOf | CountOf | LastOf | LatestOf | MostAtOnce)}
     return Scheme(
         code=code, title=definition.title, beneficiary=definition.claims[0].kind, period=definition.period,
-        one_off=definition.period == "once", facts=tuple(sorted(asked)), clause=definition.clause, claims=definition.claims,
+        unit=definition.claims[0].unit, one_off=definition.period == "once", facts=tuple(sorted(asked)), clause=definition.clause,
+        claims=definition.claims,
     )  # fmt: skip
 
 
@@ -81,7 +84,7 @@ BROUGHT = {
     "rural_net_income_per_person": ("yuan per person per year",),
     "urban_disposable_income_per_person": ("yuan per person per year",),
 }
-STATED_AMOUNTS = (
+STATED_AMOUNTS = (  # of schemes without rules yet
     "complication_lump_sum.grade_1", "complication_living_allowance.grade_2", "complication_living_allowance.grade_3",
     "complication_living_allowance.grade_4", "college_award.student", "college_award.minimum_living", "disabled_parent_student_aid.primary",
     "disabled_parent_student_aid.junior", "disabled_parent_student_aid.senior", "disabled_parent_student_aid.university",
@@ -92,7 +95,7 @@ STATED_AMOUNTS = (
 @functools.cache
 def money_names() -> dict[str, tuple[str, ...]]:
     """The amounts a case may bring along, and the units they may be in."""
-    names = {name: tuple(SCALE_OF_UNIT) for name in STATED_AMOUNTS} | BROUGHT
+    names = {name: tuple(SCALE_OF_UNIT) for name in STATED_AMOUNTS if name.split(".")[0] not in SCHEMES} | BROUGHT
     for scheme in SCHEMES.values():
         units = ("yuan",) if scheme.one_off else ("yuan per person per month", "yuan per person per year")
         for claim in scheme.claims:

@@ -130,22 +130,34 @@ def _due_in_year(of, node, frame):
 
 @means(expr.Confirmed)
 def _confirmed(of, node, frame):
-    rows = of.tables["confirmations"]
-    rows = rows[rows["scheme"] == facts.SCHEME_CODES.index(node.scheme)]
+    rows, subject = _about(of.tables, "confirmations", node.scheme, frame)
     on = rows["on"].astype("i8")
     low, high = np.full(len(frame.rows), WIDE), np.full(len(frame.rows), WIDE)
-    np.minimum.at(low, rows["person"], np.where(rows["on_recorded"], on, -WIDE))
-    np.minimum.at(high, rows["person"], np.where(rows["on_recorded"], on, WIDE))
-    without = np.bincount(rows["person"], minlength=len(frame.rows)) == 0
+    np.minimum.at(low, subject, np.where(rows["on_recorded"], on, -WIDE))
+    np.minimum.at(high, subject, np.where(rows["on_recorded"], on, WIDE))
+    without = np.bincount(subject, minlength=len(frame.rows)) == 0
     return np.where(without, LONG_AGO, low)[frame.row], np.where(without, LONG_AGO, high)[frame.row]
 
 
 @means(expr.Given)
 def _given(of, node, frame):
-    rows = of.tables["given"]
-    rows = rows[rows["scheme"] == facts.SCHEME_CODES.index(node.scheme)]
-    person = frame.name == "persons"
-    rows = rows[(rows["person"] >= 0) == person]
+    rows, subject = _about(of.tables, "given", node.scheme, frame)
     last = np.full(len(frame.rows), LONG_AGO)
-    np.maximum.at(last, rows["person" if person else "household"], months.last_day(rows["month"]))
+    np.maximum.at(last, subject, months.last_day(rows["month"]))
     return last[frame.row], last[frame.row]
+
+
+def _about(tables, name, scheme, frame):
+    """The rows of a scheme that speak of a beneficiary of this kind, and the rows of the frame they speak of."""
+    rows = tables[name][tables[name]["scheme"] == facts.SCHEME_CODES.index(scheme)]
+    column = {"persons": "person", "couples": "couple"}.get(frame.name)
+    if column:
+        rows = rows[rows[column] >= 0]
+        return rows, rows[column]
+    rows = rows[(rows["person"] < 0) & (rows["couple"] < 0)]
+    if frame.name == "households":
+        return rows, rows["household"]
+    village = np.full(len(tables["households"]), -1)
+    village[tables["villages"]["household"]] = np.arange(len(tables["villages"]))
+    subject = village[rows["household"]]
+    return rows[subject >= 0], subject[subject >= 0]

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from benefits.rules.choices import CHOICES
-from benefits.rules.expr import Always, Const, Node, Number, Policy, Stated, Truth, walk
+from benefits.rules.expr import Always, Const, If, InMonth, Node, Number, Policy, Stated, Truth, walk
+
+NOTHING = Const(0)
 
 
 class Policies:
@@ -16,7 +18,7 @@ class Policies:
         self._prefix = f"{scheme}." if scheme else ""
 
     def __getattr__(self, kind: str) -> Callable[..., Policy]:
-        if kind not in ("money", "percent", "years", "grade", "date", "flag", "options"):
+        if kind not in ("money", "points", "area", "percent", "years", "grade", "date", "flag", "options"):
             raise AttributeError(kind)
         return lambda name, *options: _policy(self._prefix + name, kind, options)
 
@@ -24,6 +26,11 @@ class Policies:
 @functools.cache
 def _policy(name: str, kind: str, options: tuple[str, ...]) -> Policy:
     return Policy(name, kind, options)
+
+
+def if_stated(rate: Policy) -> Number:
+    """A figure that the place may state or not."""
+    return If(Stated(rate), rate, NOTHING)
 
 
 def choice(code: str) -> Policy:
@@ -58,12 +65,18 @@ class Amount:
 
 @dataclass(frozen=True, eq=False)
 class Claim:
-    """What one kind of beneficiary (person or household) can claim."""
+    """What one kind of beneficiary (`facts.BENEFICIARIES`) can claim.
+
+    Without `amounts`, and where `figure` is not stated, it is granted without an amount. A yearly clause may be `in_force` as it is in one month
+    of the year. A unit other than yuan is no money and in no ledger.
+    """
 
     kind: str
-    in_force: Policy
+    in_force: Policy | InMonth
     conditions: tuple[Condition, ...]
-    amounts: tuple[Amount, ...]
+    amounts: tuple[Amount, ...] = ()
+    unit: str = "yuan"  # yuan, points, square metres or priority
+    figure: Policy | None = None  # the amount the document leaves to the county
     excluded_by: tuple[Condition, ...] = ()  # conditions that look at what other schemes give
     yearly: Truth = field(default_factory=lambda: Always(False))
     floor: Policy | None = None
@@ -86,8 +99,13 @@ class Claim:
         return Always(False) if self.floor is None else self.floor == 1
 
     @functools.cached_property
+    def has_amount(self) -> Truth:
+        """Whether some document states a figure."""
+        return Always(bool(self.amounts)) if self.figure is None else Stated(self.figure)
+
+    @functools.cached_property
     def rate(self) -> Number:
-        return functools.reduce(lambda a, b: a + b, [amount.rate for amount in self.amounts])
+        return functools.reduce(lambda a, b: a + b, [amount.rate for amount in self.amounts], NOTHING)
 
     @functools.cached_property
     def nodes(self) -> list[Node]:
@@ -95,7 +113,7 @@ class Claim:
         conditions = (*self.conditions, *self.excluded_by)
         extra = [condition.when for condition in conditions] + [condition.shown for condition in conditions]
         shares = [share for amount in self.amounts for _, share in amount.levels]
-        roots = (self.whole, self.rate, self.yearly, self.in_force, self.floor, self.concerns, *extra, *shares)
+        roots = (self.whole, self.rate, self.yearly, self.in_force, self.floor, self.concerns, self.figure, *extra, *shares)
         return walk(*(root for root in roots if root is not None))
 
     @functools.cached_property
@@ -116,6 +134,3 @@ class Definition:
     clause: str
     claims: tuple[Claim, ...]
     period: str  # month, year or once, as the national clause is written
-
-
-NOTHING = Const(0)

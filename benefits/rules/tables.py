@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 import numpy as np
 
@@ -11,72 +12,148 @@ from benefits.rules.facts import TABLES
 from benefits.rules.money import fen
 from benefits.rules.values import code
 
-HERE = 0
+HERE, NOBODY = 0, -1
 
 
 def of_case(case: Case) -> dict[str, np.ndarray]:
     """A batch of one household; the persons are in the order of `members`."""
     household = case.given["household"]
-    members = household["members"]
-    row = {member["id"]: n for n, member in enumerate(members)}
-    named = _relations_named(household)
+    row = {member["id"]: n for n, member in enumerate(household["members"])}
+    complete = _named(household)
     rows = {name: [] for name in TABLES}
-    rows["households"].append({
-        "id": 0, "place": int(case.place), "minimum_living_recorded": "minimum_living" in household, "status_recorded": "status" in household,
-        "income_recorded": "income" in household,
-    })  # fmt: skip
-    for n, member in enumerate(members):
-        rows["persons"].append({
-            "id": n, "household": 0, "own": True, "sex": member.get("sex"), "born": member.get("born"), "died": _end(member, "died"),
-            "hukou_recorded": "hukou" in member, "disability_recorded": "disability" in member, "couples_recorded": named["couples"],
-            "children_recorded": named["children"], "parents_recorded": named["children"],
-            "minimum_living_recorded": "minimum_living" in household,
-        })  # fmt: skip
-        for entry in member.get("hukou", ()):
-            place = int(code(entry["place"])) if entry.get("place") else HERE
-            rows["hukou"].append(_pick(entry, "since", "kind") | {"person": n, "until": _end(entry), "place": place})
-        for entry in member.get("disability", ()):
-            rows["disability"].append(_pick(entry, "since", "grade", "kind", "lost_labour", "certified") | {"person": n, "until": _end(entry)})
-    for couple in household.get("couples", ()) if named["couples"] else ():
+    rows["households"].append(_household(case, household))
+    for n, member in enumerate(household["members"]):
+        rows["persons"].append(_person(n, member, complete))
+        _add_facts_of(rows, n, member)
+    _add_relations(rows, household, row, complete)
+    _add_allowances(rows, household, row)
+    for entry in household.get("certificates", ()) if complete["certificates"] else ():
+        rows["certificates"].append(_pick(entry, "kind", "issued") | {"person": row[entry["holder"]]})
+    for entry in household.get("medical", ()) if complete["medical"] else ():
+        cost = _fen(entry, "own_compliant_cost")
+        rows["medical"].append({"person": row[entry["member"]], "year": entry["year"], "own_compliant_cost": cost})
+    _add_facts_of_household(rows, household)
+    _add_village(rows, case.given.get("village"), case)
+    _add_decisions(rows, case, row)
+    return {name: _array(name, entries) for name, entries in rows.items()}
+
+
+def _household(case, household):
+    housing = household.get("housing", {})
+    lists = ("minimum_living", "status", "income", "poverty_grants", "support_received")
+    return {f"{name}_recorded": name in household for name in lists} | {
+        "id": 0, "place": int(case.place), "village_recorded": "village" in case.given,
+        "urban_area_per_person": _fen(housing, "urban_area_per_person"), "middle_lower_income": housing.get("middle_lower_income"),
+    }  # fmt: skip
+
+
+def _person(n, member, complete):
+    lists = {name: name in member for name in (*_FACTS_OF_PERSON, "hukou")}
+    lists |= complete | {"parents": complete["children"]}
+    return {f"{name}_recorded": recorded for name, recorded in lists.items()} | {
+        "id": n, "household": 0, "own": True, "sex": member.get("sex"), "born": member.get("born"), "died": _end(member, "died"),
+    }  # fmt: skip
+
+
+_FACTS_OF_PERSON = {
+    "disability": ("since", "grade", "kind", "lost_labour", "certified"),
+    "complication": ("since", "grade", "certified"),
+    "school": ("since", "stage"),
+    "admission": ("on", "level", "full_time"),
+    "exams": ("on", "kind"),
+    "post": ("since", "kind"),
+}
+
+
+def _add_facts_of(rows, n, member):
+    for entry in member.get("hukou", ()):
+        place = int(code(entry["place"])) if entry.get("place") else HERE
+        rows["hukou"].append(_pick(entry, "since", "kind") | {"person": n, "until": _end(entry), "place": place})
+    for name, columns in _FACTS_OF_PERSON.items():
+        for entry in member.get(name, ()):
+            rows[name].append(_pick(entry, *columns) | {"person": n, "until": _end(entry)})
+
+
+def _add_relations(rows, household, row, complete):
+    for couple in household.get("couples", ()) if complete["couples"] else ():
         how = couple.get("how") if couple.get("how") or "how" not in couple else "none"
         rows["couples"].append({
             "husband": row[couple["husband"]], "wife": row[couple["wife"]],
             "married": couple.get("married"), "ended": _end(couple, "ended"), "how": how,
         })  # fmt: skip
-    for relation in household.get("children", ()) if named["children"] else ():
+    for relation in household.get("children", ()) if complete["children"] else ():
         since = relation.get("since") if relation.get("since") or "since" not in relation else -months.FOREVER
         custody = row.get(relation["custody"], -1) if "custody" in relation else None
         for parent in relation["parents"]:
             rows["children"].append(_pick(relation, "origin", "within_policy") | {
                 "child": row[relation["child"]], "parent": row[parent], "since": since, "custody": custody,
             })  # fmt: skip
+
+
+def _add_allowances(rows, household, row):
     for period in household.get("minimum_living", ()):
-        subsidy = fen(period["subsidy_month"]) if "subsidy_month" in period else None
         for who in period.get("members", row):
             included = True if "members" in period else None
             rows["allowances"].append(_pick(period, "since", "kind") | {
-                "person": row[who], "included": included, "until": _end(period), "subsidy": subsidy,
+                "person": row[who], "included": included, "until": _end(period), "subsidy": _fen(period, "subsidy_month"),
             })  # fmt: skip
+
+
+def _add_facts_of_household(rows, household):
     for status in household.get("status", ()):
         rows["status"].append({"household": 0, "kind": status["kind"], "since": status.get("since", status.get("on")), "until": _end(status)})
     for income in household.get("income", ()):
-        other = income.get("other_per_person_month")
-        rows["incomes"].append({"household": 0, "year": income["year"], "other": None if other is None else fen(other)})
-    for confirmation in household.get("confirmations", ()):
-        if confirmation["beneficiary"] in row:
-            rows["confirmations"].append({"person": row[confirmation["beneficiary"]], "scheme": confirmation["scheme"], "on": confirmation.get("on")})
+        rows["incomes"].append({"household": 0, "year": income["year"], "other": _fen(income, "other_per_person_month")})
+    for grant in household.get("poverty_grants", ()):
+        rows["poverty_grants"].append(_pick(grant, "on", "kind") | {"household": 0, "standard": _fen(grant, "standard")})
+    for support in household.get("support_received", ()):
+        rows["support_received"].append({"household": 0, "year": support["year"], "amount": _fen(support, "amount")})
+
+
+def _add_village(rows, village, case):
+    """The village of the household; a figure of a year that is not given is not recorded."""
+    if village is None:
+        return
+    rows["villages"].append(_pick(village, "poor") | {
+        "household": 0, "own": True, "place": int(code(village.get("place", case.place))), "support_standard": _fen(village, "support_standard"),
+    })  # fmt: skip
+    income, births = village.get("income_per_person", {}), village.get("out_of_policy_births", {})
+    for year in sorted({*income, *births}):
+        rows["village_years"].append({
+            "village": 0, "year": int(year), "income_per_person": _fen(income, year), "out_of_policy_births": births.get(year),
+        })  # fmt: skip
+
+
+def _add_decisions(rows, case, row):
+    """Confirmations, and what was given once outside the window."""
+    couples = {}
+    for n, couple in enumerate(rows["couples"]):
+        couples.setdefault((couple["husband"], couple["wife"]), n)
+
+    def of(who):
+        pair = None if who in row else re.fullmatch(r"couple:(.+)\+(.+)", who)
+        couple = couples.get(tuple(row[part] for part in pair.groups()), NOBODY) if pair else NOBODY
+        return {"household": 0, "person": row.get(who, NOBODY), "couple": couple} if couple != NOBODY or not pair else None
+
+    for confirmation in case.given["household"].get("confirmations", ()):
+        if whose := of(confirmation["beneficiary"]):
+            rows["confirmations"].append(whose | {"scheme": confirmation["scheme"], "on": confirmation.get("on")})
     for paid in case.paid:
-        outside = paid["to"] < case.since or paid["from"] >= case.until
-        if outside and (paid["beneficiary"] in row or paid["beneficiary"] == "household"):
-            person = row.get(paid["beneficiary"], -1)
-            rows["given"].append({"household": 0, "person": person, "scheme": paid["scheme"], "month": paid["to"]})
-    return {name: _array(name, entries) for name, entries in rows.items()}
+        whose = of(paid["beneficiary"])
+        if whose and (paid["to"] < case.since or paid["from"] >= case.until):
+            rows["given"].append(whose | {"scheme": paid["scheme"], "month": paid["to"]})
 
 
-def _relations_named(household) -> dict[str, bool]:
-    """Whether a list of relations is there and names everybody in it; with a name left out it is not complete."""
-    parts = {"couples": ("husband", "wife"), "children": ("child", "parents")}
-    return {key: key in household and all(part in entry for entry in household[key] for part in names) for key, names in parts.items()}
+def _named(household) -> dict[str, bool]:
+    """Whether a list is there and says of every entry whose it is; with a name left out it is not complete."""
+    parts = {"couples": ("husband", "wife"), "children": ("child", "parents"), "certificates": ("holder",), "medical": ("member",)}
+    named = {key: key in household and all(part in entry for entry in household[key] for part in names) for key, names in parts.items()}
+    return named | {"minimum_living": "minimum_living" in household}
+
+
+def _fen(entry, key) -> int | None:
+    """A figure of two decimals as hundredths; None where it is not recorded."""
+    return fen(entry[key]) if key in entry else None
 
 
 def _pick(entry, *keys):

@@ -14,18 +14,19 @@ import numpy as np
 
 from benefits.rules import months
 from benefits.rules.expr import Policy
-from benefits.rules.money import SCALE_OF_UNIT, fen
+from benefits.rules.money import SCALE, SCALE_OF_UNIT, fen
 
-UNITS = (*SCALE_OF_UNIT, "percent", "years", "grade", "date", "flag", "options", "choice")
-_KINDS = {"money": tuple(SCALE_OF_UNIT)}
+QUANTITIES = {"points": SCALE, "square metres": SCALE}  # in hundredths, as money is in fen
+UNITS = (*SCALE_OF_UNIT, *QUANTITIES, "percent", "years", "grade", "date", "flag", "options", "choice")
+_KINDS = {"money": tuple(SCALE_OF_UNIT), "points": ("points",), "area": ("square metres",)}
 
 
 @dataclass(frozen=True)
 class Value:
     """One value of one place for a time, with the document and clause that states it.
 
-    `value` as written: money `"960.00"` (yuan), percent and years whole or decimal numbers, a date, true/false, a word (choice), a list of words
-    (options), or None. `until` is the first day it no longer holds. `quality`: normative, reported or practice.
+    `value` as written: money `"960.00"` (yuan; points and areas alike), percent and years whole or decimal numbers, a date, true/false, a
+    word (choice), a list of words (options), or None. `until` is the first day it no longer holds. `quality`: normative, reported or practice.
     """
 
     place: str
@@ -63,6 +64,8 @@ def number(value: Value, policy: Policy) -> int:
     match policy.kind:
         case "money":
             return fen(value.value) * SCALE_OF_UNIT[value.unit]
+        case "points" | "area":
+            return fen(value.value) * QUANTITIES[value.unit]
         case "percent":
             return int(Decimal(str(value.value)) * 100)
         case "date":

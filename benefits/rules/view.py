@@ -9,6 +9,8 @@ from benefits.rules.values import Value
 
 ABOUT = {"marriages": "me", "children": "child", "kin": "child"}  # whose fact it is; otherwise the subject's
 
+_NAMES = {"households": "本户", "villages": "本村"}
+
 
 class View:
     """One cell of a frame: a person, household or row of facts in one run of months."""
@@ -22,8 +24,10 @@ class View:
 
     @property
     def name(self) -> str:
-        if self.frame.name == "households":
-            return "本户"
+        if self.frame.name in _NAMES:
+            return _NAMES[self.frame.name]
+        if self.frame.name == "couples":
+            return f"{self.of('husband').name}、{self.of('wife').name}"
         if self.frame.name == "persons":
             return str(self.names[self.row] if self.names is not None else self.frame.rows["id"][self.row])
         return self.of(ABOUT.get(self.frame.name, next(iter(self.frame.links)))).name

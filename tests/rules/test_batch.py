@@ -8,6 +8,7 @@ from benefits.rules import Book, Value, assess, facts, months
 from benefits.rules.money import fen
 from tests.rules import chance, given, stacking
 
+TABLE_OF = {"person": "persons", "household": "households", "couple": "couples", "village": "villages"}
 SINCE, UNTIL = months.parse("2011-01"), months.parse("2015-01")
 
 
@@ -45,14 +46,15 @@ def batch(book, families):
 
 
 def test_a_batch_is_the_families_one_by_one(batch, book):
-    people, of_home = batch.evaluation.tables["persons"]["household"], {}
+    homes = [facts.households_of(batch.evaluation.tables, TABLE_OF[kind]) for kind in facts.BENEFICIARIES]
+    of_home = {}
     for line in _lines_of_month(batch):
-        of_home.setdefault(int(people[line[2]]) if line[1] == 0 else line[2], []).append(line)
+        of_home.setdefault(int(homes[line[1]][line[2]]), []).append(line)
 
     for home in range(len(batch.evaluation.tables["households"])):
-        tables, rows = facts.one_household(batch.evaluation.tables, home)
+        tables, kept = facts.one_household(batch.evaluation.tables, home)
         alone = assess(tables, values=book, since=SINCE, until=UNTIL)
-        moved = [(*line[:2], int(rows[line[2]]) if line[1] == 0 else home, *line[3:]) for line in _lines_of_month(alone)]
+        moved = [(*line[:2], int(kept[TABLE_OF[facts.BENEFICIARIES[line[1]]]][line[2]]), *line[3:]) for line in _lines_of_month(alone)]
         assert moved == of_home.get(home, [])
 
     assert len(batch.lines) > 1000
