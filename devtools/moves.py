@@ -17,11 +17,12 @@ by whom: who has taken that other step, compared by staff number.
 
 def page():
     """The whole page as text."""
+    from benefits.funds.states import MOVES as fund_grant
     from benefits.payouts.states import MOVES as payout_run
     from benefits.runs.states import MOVES as run
     from households.imports.models import MOVES as import_batch
 
-    nouns = {"Run 核算批次": run, "Payout run 发放批次": payout_run, "Import 导入批次": import_batch}
+    nouns = {"Run 核算批次": run, "Payout run 发放批次": payout_run, "Import 导入批次": import_batch, "Fund grant 基金救助": fund_grant}
     return _HEAD + "".join(_noun(title, moves) for title, moves in nouns.items())
 
 

@@ -40,5 +40,8 @@ def _sentences():
         "signer_is_not_exporter": apart,
         "money_goes_to_a_person_with_an_account": _("有人没有领款人或收款账户，不能通过。请先补录账户并重新比对，或选缓发。"),
         "a_payout_is_handed_over_once": _("这一批已交银行，不能再交一次。"),
+        "a_fund_never_gives_what_it_does_not_hold": _("基金余额不足，支出不能超过余额。请核对金额，或待有新的捐赠到账再办理。"),
+        "a_fund_grant_is_decided_by_another_person": _("提出救助的人不能自己审批，请由另一人办理。"),
+        "a_county_names_a_fund_once": _("本县已有同名的基金。"),
         "a_payout_is_confirmed_or_returned_once": _("这一笔已有银行回执，不能再登记。"),
     }

@@ -1,7 +1,8 @@
 """Nouns move along their tables: the page in docs is drawn from them, and no state is beyond reach or without a way on."""
 import pytest
 
-from benefits.models import PayoutRun, Run
+from benefits.funds.states import MOVES as FUND_GRANT
+from benefits.models import FundGrant, PayoutRun, Run
 from benefits.payouts.states import MOVES as PAYOUT_RUN
 from benefits.runs.states import MOVES as RUN
 from devtools import moves
@@ -9,6 +10,7 @@ from devtools import moves
 NOUNS = {
     "run": (RUN, Run.State, "queued", {"published", "discarded"}),
     "payout run": (PAYOUT_RUN, PayoutRun.State, "drafting", {"settled", "discarded"}),
+    "fund grant": (FUND_GRANT, FundGrant.State, "proposed", {"refused", "reversed"}),
 }
 
 

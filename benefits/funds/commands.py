@@ -1,0 +1,174 @@
+"""Everything that writes funds: opened, donated to, granted from, and a wrong line taken back by another."""
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts import moves
+from accounts.refusal import NotAllowed
+from accounts.roles import Role
+from accounts.templatetags.interface import yuan
+from audits import journal
+from benefits.funds import queries, states
+from benefits.models import Fund, FundGrant, FundLine
+from benefits.payouts import guards
+from households.models import Household
+
+OPENS, BOOKS, PROPOSES, DECIDES, REVERSES = (
+    Role.COUNTY_REVIEWER, Role.COUNTY_PREPARER, Role.COUNTY_PREPARER, Role.COUNTY_SIGNER, Role.COUNTY_REVIEWER,
+)  # fmt: skip
+
+
+def open_fund(*, kind, name, document, by, at):
+    """A fund of the official's county, empty."""
+    event = "fund.opened"
+    _require(by, OPENS, event)
+    with transaction.atomic(), guards.spoken(event, None):
+        fund = Fund.objects.create(division_code=by.county_code, kind=kind, name=name, document=document, opened_by=by.user, opened_at=at)
+        journal.record(event, by=by, at=at, subject=fund, after={"name": name, "kind": kind, "document": document})
+    return fund
+
+
+def enter_donation(*, fund_id, key, amount_fen, on, donor, document, by, at):
+    """Money that has come in; the same `key` is the same donation."""
+    event = "fund.donation_entered"
+    _require(by, BOOKS, event)
+    with transaction.atomic():
+        fund = _locked(fund_id, event)
+        _refuse_future(on, at, fund, event)
+        said = {"fund": fund, "kind": "donation", "amount_fen": amount_fen, "on": on, "donor": donor, "document": document}
+        known = FundLine.objects.filter(key=key).first()
+        if known:
+            return _same(known, said, event)
+        with guards.spoken(event, fund):
+            line = FundLine.objects.create(key=key, **said, **_entered(fund, by, at))
+        line.refresh_from_db()
+        told = {"fund": fund.pk, "amount_fen": amount_fen, "on": on, "balance_fen": line.balance_fen}
+        journal.record(event, by=by, at=at, subject=line, after=told)
+    return line
+
+
+def propose_grant(*, fund_id, key, household_number, measure, amount_fen, why, document, by, at):
+    """A family is proposed for help; another official decides. The same `key` is the same proposal."""
+    event = "fund_grant.proposed"
+    _require(by, PROPOSES, event)
+    with transaction.atomic():
+        fund = _locked(fund_id, event)
+        household = Household.objects.filter(number=household_number).first()
+        if household is None:
+            raise NotAllowed(_("本县没有档案号 %(number)s，请到家庭档案核对。") % {"number": household_number}, event=event, subject=fund)
+        said = {"fund": fund, "household": household, "measure": measure, "amount_fen": amount_fen, "why": why, "document": document}
+        known = FundGrant.objects.filter(key=key).first()
+        if known:
+            return _same(known, said, event)
+        with guards.spoken(event, fund):
+            grant = FundGrant.objects.create(
+                key=key, division_code=household.division_code, proposed_by=by.user, proposed_staff_no=by.staff_no, proposed_at=at, **said
+            )
+        told = {"fund": fund.pk, "amount_fen": amount_fen, "measure": measure, "document": document}
+        journal.record(event, by=by, at=at, subject=grant, after=told)
+    return grant
+
+
+def approve_grant(*, grant_id, by, at):
+    """The money leaves the fund: approving a grant is its line in the statement. Refused when the fund holds less."""
+    event = "fund_grant.approved"
+    with transaction.atomic():
+        grant = _decidable(grant_id, states.APPROVE, event, by)
+        holds_fen = queries.balance_fen(grant.fund)
+        if grant.amount_fen > holds_fen:
+            told = {"fund": grant.fund.name, "holds": yuan(holds_fen), "asked": yuan(grant.amount_fen)}
+            raise NotAllowed(
+                _("%(fund)s余额 %(holds)s 元，不足支出 %(asked)s 元。请核对金额，或待有新的捐赠到账再办理。") % told, event=event, subject=grant
+            )
+        _decide(grant, states.APPROVE, event, by, at)
+        journal.record(event, by=by, at=at, subject=grant, before={"balance_fen": holds_fen}, after={"balance_fen": queries.balance_fen(grant.fund)})
+    return grant
+
+
+def refuse_grant(*, grant_id, why, by, at):
+    """The family is not helped from this fund, with the reason."""
+    event = "fund_grant.refused"
+    with transaction.atomic():
+        grant = _decidable(grant_id, states.REFUSE, event, by)
+        if not why.strip():
+            raise NotAllowed(_("请填写理由，再提交。"), event=event, subject=grant)
+        grant.refused_why = why
+        _decide(grant, states.REFUSE, event, by, at)
+        journal.record(event, by=by, at=at, subject=grant, reason=why)
+    return grant
+
+
+def reverse_line(*, line_id, why, on, by, at):
+    """A wrong donation or a grant that came back is taken back whole; who entered or approved it cannot."""
+    event = "fund_line.reversed"
+    _require(by, REVERSES, event)
+    with transaction.atomic():
+        line = FundLine.objects.select_related("fund").filter(pk=line_id).first()
+        if line is None:
+            raise NotAllowed(_("没有这条明细，请刷新页面。"), event=event)
+        fund = _locked(line.fund_id, event)
+        _refuse_future(on, at, fund, event)
+        if not why.strip():
+            raise NotAllowed(_("请填写理由，再提交。"), event=event, subject=line)
+        if FundLine.objects.filter(reverses=line).exists():
+            raise NotAllowed(_("这条明细已经冲正。"), event=event, subject=line)
+        with guards.spoken(event, line):
+            made = FundLine.objects.create(
+                fund=fund, kind="reversal", amount_fen=-line.amount_fen, on=on, reverses=line, why=why, **_entered(fund, by, at)
+            )
+        journal.record(event, by=by, at=at, subject=made, before={"line": line.number, "amount_fen": line.amount_fen}, reason=why)
+    return made
+
+
+def record_export(*, what, rows, by, at, fund=None):
+    """Somebody took the list of funds or a statement out as a workbook."""
+    with transaction.atomic():
+        journal.record(f"{what}.exported", by=by, at=at, subject=fund, after={"rows": rows})
+
+
+def _require(by, role, event):
+    if by.role != role:
+        told = {"role": Role(role).label, "own": by.get_role_display()}
+        raise NotAllowed(_("这一步由%(role)s办理，您当前的任职是%(own)s。") % told, event=event)
+
+
+def _locked(fund_id, event):
+    fund = Fund.objects.select_for_update().filter(pk=fund_id).first()
+    if fund is None:
+        raise NotAllowed(_("没有这个基金，或它不属于本县。"), event=event)
+    return fund
+
+
+def _decidable(grant_id, move, event, by):
+    """The grant, its fund locked before it."""
+    _require(by, DECIDES, event)
+    found = FundGrant.objects.filter(pk=grant_id).values_list("fund_id", flat=True).first()
+    if found is None:
+        raise NotAllowed(_("没有这条救助，请刷新页面。"), event=event)
+    _locked(found, event)
+    grant = FundGrant.objects.select_for_update(of=("self",)).select_related("fund").get(pk=grant_id)
+    sentence = moves.why_not(grant, move, by=by)
+    if sentence:
+        raise NotAllowed(sentence, event=event, subject=grant)
+    return grant
+
+
+def _decide(grant, move, event, by, at):
+    grant.state, grant.decided_by, grant.decided_staff_no, grant.decided_at = move.target, by.user, by.staff_no, at
+    with guards.spoken(event, grant):
+        grant.save()
+
+
+def _entered(fund, by, at):
+    return {"division_code": fund.division_code, "entered_by": by.user, "entered_staff_no": by.staff_no, "entered_at": at}
+
+
+def _refuse_future(on, at, fund, event):
+    if on > timezone.localdate(at):
+        raise NotAllowed(_("日期不能晚于今天。"), event=event, subject=fund)
+
+
+def _same(known, said, event):
+    if any(getattr(known, name) != value for name, value in said.items()):
+        raise NotAllowed(_("这一页已经提交过，内容与当时不同。请从基金页重新开始。"), event=event, subject=known)
+    return known

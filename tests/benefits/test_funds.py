@@ -1,0 +1,257 @@
+"""Funds: donations come in, families are granted from them by two people, and no fund ever gives what it does not hold."""
+import uuid
+from dataclasses import dataclass
+
+import pytest
+from django.db import IntegrityError, ProgrammingError, connection, transaction
+
+from accounts.models import Post
+from accounts.refusal import NotAllowed
+from accounts.roles import Role
+from audits.models import Event
+from benefits.funds import commands, queries
+from benefits.models import Fund, FundGrant, FundLine
+from households.models import Household
+from tests.benefits.books import a_beneficiary, an_official, in_county
+from tests.benefits.test_payouts_races import at_once, refused
+from tests.builders import AT, GUANSHANHU, inside
+from tests.fixtures.databases import as_owner
+
+TODAY = AT.date()
+
+
+@dataclass
+class Desk:
+    """The officials of a county, and its fund."""
+
+    preparer: Post
+    reviewer: Post
+    signer: Post
+    fund: Fund
+
+    def donate(self, fen, **said):
+        told = {"key": uuid.uuid4(), "on": TODAY, "donor": "样例企业", "document": "收据 001", "by": self.preparer} | said
+        return commands.enter_donation(fund_id=self.fund.pk, amount_fen=fen, at=AT, **told)
+
+    def propose(self, fen, *, number=None, **said):
+        number = number or Household.objects.get(memberships__person=a_beneficiary("张桂兰", account=False)).number
+        told = {"key": uuid.uuid4(), "measure": "welfare_fund_relief", "why": "因病致贫", "document": "样例〔2026〕3 号", "by": self.preparer} | said
+        return commands.propose_grant(fund_id=self.fund.pk, household_number=number, amount_fen=fen, at=AT, **told)
+
+    def approve(self, grant, by=None):
+        return commands.approve_grant(grant_id=grant.pk, by=by or self.signer, at=AT)
+
+    def reverse(self, line, by=None):
+        return commands.reverse_line(line_id=line.pk, why="退款", on=TODAY, by=by or self.reviewer, at=AT)
+
+    @property
+    def holds(self):
+        return queries.balance_fen(self.fund)
+
+
+def a_desk():
+    preparer, reviewer, signer = (an_official(role) for role in (Role.COUNTY_PREPARER, Role.COUNTY_REVIEWER, Role.COUNTY_SIGNER))
+    with in_county():
+        fund = commands.open_fund(kind="welfare", name="张店区计划生育公益金", document="样例〔2026〕1 号", by=reviewer, at=AT)
+    return Desk(preparer, reviewer, signer, fund)
+
+
+@pytest.fixture
+def desk(db):
+    made = a_desk()
+    with in_county():
+        yield made
+
+
+def test_what_came_in_less_what_went_out_is_what_the_fund_holds(desk):
+    desk.donate(500_00)
+    desk.donate(300_00)
+    desk.approve(desk.propose(200_00))
+
+    lines = list(queries.statement(desk.fund).order_by("number"))
+
+    assert [(line.number, line.amount_fen, line.balance_fen) for line in lines] == [(1, 500_00, 500_00), (2, 300_00, 800_00), (3, -200_00, 600_00)]
+    assert queries.sums(desk.fund) == queries.Sums(donated_fen=800_00, granted_fen=200_00, asked_fen=0)
+
+
+def test_a_grant_that_would_overdraw_is_refused_with_what_the_fund_holds(desk):
+    desk.donate(100_00)
+    grant = desk.propose(100_01)
+
+    with pytest.raises(NotAllowed, match=r"余额 100\.00 元，不足支出 100\.01 元"):
+        desk.approve(grant)
+
+    assert FundGrant.objects.get(pk=grant.pk).state == "proposed"
+    assert desk.holds == 100_00
+
+
+def test_the_last_fen_may_be_granted(desk):
+    desk.donate(100_00)
+
+    desk.approve(desk.propose(100_00))
+
+    assert desk.holds == 0
+
+
+def test_who_proposed_a_grant_does_not_decide_it(desk):
+    desk.donate(100_00)
+    same_person = an_official(Role.COUNTY_SIGNER, staff_no=desk.preparer.staff_no)
+
+    with pytest.raises(NotAllowed, match="岗位分离"):
+        desk.approve(desk.propose(50_00), by=same_person)
+
+
+def test_a_donation_sent_twice_is_one_and_another_under_its_key_is_refused(desk):
+    key = uuid.uuid4()
+    first, second = desk.donate(100_00, key=key), desk.donate(100_00, key=key)
+
+    assert first.pk == second.pk
+    with pytest.raises(NotAllowed, match="内容与当时不同"):
+        desk.donate(200_00, key=key)
+
+
+def test_a_refused_grant_takes_nothing_and_says_why(desk):
+    desk.donate(100_00)
+    grant = desk.propose(50_00)
+
+    commands.refuse_grant(grant_id=grant.pk, why="已由民政救助", by=desk.signer, at=AT)
+
+    assert desk.holds == 100_00
+    with pytest.raises(NotAllowed, match="刷新"):
+        desk.approve(grant)
+
+
+def test_a_grant_that_came_back_is_back_in_the_fund_once(desk):
+    desk.donate(100_00)
+    grant = desk.propose(60_00)
+    desk.approve(grant)
+    line = FundLine.objects.get(grant=grant)
+
+    desk.reverse(line)
+
+    assert desk.holds == 100_00
+    assert FundGrant.objects.get(pk=grant.pk).state == "reversed"
+    with pytest.raises(NotAllowed, match="已经冲正"):
+        desk.reverse(line)
+
+
+def test_a_donation_already_spent_cannot_be_taken_back(desk):
+    donation = desk.donate(100_00)
+    desk.approve(desk.propose(60_00))
+
+    with pytest.raises(NotAllowed, match="余额不足"):
+        desk.reverse(donation)
+
+
+def test_who_entered_a_line_does_not_reverse_it(desk):
+    donation = desk.donate(100_00)
+    same_person = an_official(Role.COUNTY_REVIEWER, staff_no=desk.preparer.staff_no)
+
+    with pytest.raises(NotAllowed, match="不能自己冲正"):
+        desk.reverse(donation, by=same_person)
+
+
+def test_money_is_not_entered_for_a_day_to_come(desk):
+    with pytest.raises(NotAllowed, match="晚于今天"):
+        desk.donate(100_00, on=TODAY.replace(day=TODAY.day + 1))
+
+
+def test_another_county_sees_no_fund_and_grants_from_none(desk):
+    stranger = an_official(Role.COUNTY_PREPARER, GUANSHANHU)
+
+    with inside(GUANSHANHU):
+        assert not Fund.objects.exists()
+        with pytest.raises(NotAllowed, match="没有这个基金"):
+            desk.donate(100_00, by=stranger)
+
+
+def test_each_act_writes_one_event(desk):
+    before = set(Event.objects.values_list("pk", flat=True))
+    grant = desk.propose(desk.donate(100_00).amount_fen)
+    desk.approve(grant)
+    desk.reverse(FundLine.objects.get(grant=grant))
+
+    written = Event.objects.exclude(pk__in=before).filter(kind__startswith="fund").order_by("pk")
+    assert [event.kind for event in written] == ["fund.donation_entered", "fund_grant.proposed", "fund_grant.approved", "fund_line.reversed"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_grants_approved_at_once_never_take_more_than_there_is():
+    desk = a_desk()
+    with in_county():
+        desk.donate(100_00)
+        grants = [desk.propose(60_00), desk.propose(60_00)]
+    signers = [desk.signer, an_official(Role.COUNTY_SIGNER)]
+
+    results = at_once(*(lambda grant=grant, by=by: desk.approve(grant, by=by) for grant, by in zip(grants, signers, strict=True)))
+
+    assert len(refused(results)) == 1
+    with in_county():
+        assert desk.holds == 40_00
+
+
+_LINE = (
+    "INSERT INTO benefits_fundline (key, division_code, fund_id, number, kind, amount_fen, balance_fen, \"on\", donor, document, grant_id, "
+    "reverses_id, why, entered_by_id, entered_staff_no, entered_at) VALUES (gen_random_uuid(), '370303000000', {fund}, 9, {what}, "
+    "{official}, '{official_no}', now())"
+)
+ATTACKS = [
+    (_LINE.replace("{what}", "'grant', -5000, 99999999, now(), '', '', {proposed}, NULL, ''"), "a_fund_pays_what_was_approved"),
+    (_LINE.replace("{what}", "'grant', -1, 99999999, now(), '', '', {approved}, NULL, ''"), "a_fund_pays_what_was_approved"),
+    (_LINE.replace("{what}", "'grant', -4000, 99999999, now(), '', '', {approved}, NULL, ''"), "benefits_fundline_grant_id_key"),
+    (_LINE.replace("{what}", "'donation', -1, 99999999, now(), '甲', '乙', NULL, NULL, ''"), "a_fund_line_says_where_money_came_from_or_went"),
+    (_LINE.replace("{what}", "'reversal', -1, 99999999, now(), '', '', NULL, {donation}, '错'"), "a_line_is_reversed_whole"),
+    (_LINE.replace("{what}", "'reversal', -10000, 99999999, now(), '', '', NULL, {donation}, '错'"), "a_fund_never_gives_what_it_does_not_hold"),
+    ("UPDATE benefits_fundgrant SET state = 'approved', decided_by_id = {official}, decided_staff_no = '{official_no}', decided_at = now() "
+     "WHERE id = {proposed}", "a_fund_never_gives_what_it_does_not_hold"),
+    ("UPDATE benefits_fundgrant SET state = 'approved', decided_by_id = {preparer}, decided_staff_no = '{preparer_no}', decided_at = now() "
+     "WHERE id = {small}", "a_fund_grant_is_decided_by_another_person"),
+    ("UPDATE benefits_fundgrant SET amount_fen = 1 WHERE id = {proposed}", "fund_grants_are_never_edited"),
+    ("UPDATE benefits_fundgrant SET state = 'reversed' WHERE id = {approved}", "fund_grants_move_along_their_states"),
+    ("UPDATE benefits_fundgrant SET state = 'proposed', decided_by_id = NULL, decided_staff_no = '', decided_at = NULL WHERE id = {approved}",
+     "fund_grants_are_never_edited"),
+    ("UPDATE benefits_fund SET name = '别名' WHERE id = {fund}", "a_fund_stays_as_it_was_opened"),
+]  # fmt: skip
+CHANGES_OF_LINES = ["UPDATE benefits_fundline SET balance_fen = 1 WHERE fund_id = {fund}", "DELETE FROM benefits_fundline WHERE fund_id = {fund}"]
+
+
+@pytest.fixture
+def scene(transactional_db):
+    """A fund of 100 yuan of which 40 were granted, and a grant of 50,00 yuan more than it holds waiting."""
+    desk = a_desk()
+    with in_county():
+        donation = desk.donate(100_00)
+        approved, proposed, small = desk.propose(40_00), desk.propose(5000_00), desk.propose(1_00)
+        desk.approve(approved)
+        other = an_official(Role.COUNTY_SIGNER)
+        return {
+            "fund": desk.fund.pk, "donation": donation.pk, "approved": approved.pk, "proposed": proposed.pk, "small": small.pk,
+            "official": other.user_id, "official_no": other.staff_no, "preparer": desk.preparer.user_id, "preparer_no": desk.preparer.staff_no,
+        }  # fmt: skip
+
+
+def broken(statement):
+    """The constraint a statement breaks, in a transaction of its own inside the county."""
+    with pytest.raises((IntegrityError, ProgrammingError)) as caught, in_county(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    return caught.value.__cause__.diag.constraint_name or caught.value.__cause__.sqlstate
+
+
+def test_the_web_role_cannot_bend_a_fund(scene):
+    assert [broken(attack.format(**scene)) for attack, _ in ATTACKS] == [name for _, name in ATTACKS]
+    assert [broken(attack.format(**scene)) for attack in CHANGES_OF_LINES] == ["42501", "42501"]
+
+
+def test_a_shell_of_the_owner_cannot_bend_a_fund(scene):
+    with as_owner():
+        assert [broken(attack.format(**scene)) for attack, _ in ATTACKS] == [name for _, name in ATTACKS]
+        assert [broken(attack.format(**scene)) for attack in CHANGES_OF_LINES] == ["rows_are_only_inserted"] * 2
+
+
+def test_a_table_of_the_session_does_not_stand_in_for_the_funds(scene):
+    with in_county(), connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE benefits_fundline (LIKE public.benefits_fundline) ON COMMIT DROP")
+        cursor.execute(f"INSERT INTO pg_temp.benefits_fundline SELECT * FROM public.benefits_fundline WHERE fund_id = {scene['fund']} LIMIT 1")
+        cursor.execute("UPDATE pg_temp.benefits_fundline SET number = 50, balance_fen = 99999999")
+        with pytest.raises(IntegrityError, match="a_fund_never_gives_what_it_does_not_hold"), transaction.atomic():
+            cursor.execute(ATTACKS[6][0].replace("UPDATE benefits", "UPDATE public.benefits").format(**scene))
