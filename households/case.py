@@ -1,24 +1,30 @@
 """A family in the evaluation format (version 1), as the rules take it.
 
-A kind of fact that is UNRECORDED has no key; an empty list says "none". Members are named by their keys.
+A kind of fact that is UNRECORDED has no key; an empty list says "none". Members are named by their keys. The format has
+no days for housing: of several the one found last by the end of the case's months is given.
 """
+from datetime import date
+
 from households.entry import UNRECORDED
 
 
-def household_of(entry):
-    """The `household` of a case."""
+def household_of(entry, *, until=date.max):
+    """The `household` of a case; housing as it was found before `until`."""
     people = {person.key for person in entry.people}
     made = {"members": [_member(person) for person in entry.people]}
     for name, convert in _LISTS.items():
         items = getattr(entry, name)
         if items is not UNRECORDED:
             made[name] = [convert(item) for item in items if _names(item) <= people]
-    return made
+    housing = _housing(entry.housing, until)
+    return made | {"housing": housing} if housing else made
 
 
 def case_of(entry, *, since, until, case_id="entry"):
     """A whole case: since and until are months, "2026-01" and "2026-12", both included."""
-    return {"id": case_id, "place": entry.village, "from": since, "to": until, "household": household_of(entry)}
+    year, month = map(int, until.split("-"))
+    after = date(year + month // 12, month % 12 + 1, 1)
+    return {"id": case_id, "place": entry.village, "from": since, "to": until, "household": household_of(entry, until=after)}
 
 
 def _member(person):
@@ -63,7 +69,21 @@ def _certificate(item):
 
 def _living(item):
     made = _period(item) | {"kind": item.kind, "members": list(item.members)}
-    return made if item.subsidy_fen is None else made | {"subsidy_month": f"{item.subsidy_fen // 100}.{item.subsidy_fen % 100:02d}"}
+    return made if item.subsidy_fen is None else made | {"subsidy_month": _yuan(item.subsidy_fen)}
+
+
+def _housing(items, until):
+    """What was found last before a day, without what was not stated."""
+    found = [item for item in items if item.since < until] if items is not UNRECORDED else []
+    if not found:
+        return {}
+    last = max(found, key=lambda item: item.since)
+    made = {} if last.area is None else {"urban_area_per_person": f"{last.area:.2f}"}
+    return made | _known(last, "middle_lower_income")
+
+
+def _yuan(fen):
+    return f"{fen // 100}.{fen % 100:02d}"
 
 
 def _period(item):
@@ -77,7 +97,7 @@ def _known(item, *names):
 
 def _names(item):
     """Keys of the people an item speaks of."""
-    single = {getattr(item, name, None) for name in ("husband", "wife", "child", "holder")} - {None}
+    single = {getattr(item, name, None) for name in ("husband", "wife", "child", "holder", "member")} - {None}
     return single | set(getattr(item, "parents", ())) | set(getattr(item, "members", ()))
 
 
@@ -94,6 +114,7 @@ _DATED = {
     "complication": lambda item, person: _period(item) | _known(item, "grade", "certified"),
     "school": lambda item, person: _period(item) | {"stage": item.stage},
     "admission": lambda item, person: {"on": _day(item.since), "level": item.level} | _known(item, "full_time"),
+    "exams": lambda item, person: {"on": _day(item.since), "kind": item.kind},
     "post": lambda item, person: _period(item) | {"kind": item.kind},
 }
 _LISTS = {
@@ -102,4 +123,6 @@ _LISTS = {
     "certificates": _certificate,
     "minimum_living": _living,
     "status": lambda item: {"kind": item.kind} | ({"on": _day(item.since)} if item.kind in _ON_A_DAY else _period(item)),
+    "income": lambda item: {"year": item.year, "other_per_person_month": _yuan(item.other_fen)},
+    "medical": lambda item: {"year": item.year, "member": item.member, "own_compliant_cost": _yuan(item.own_fen)},
 }

@@ -63,10 +63,24 @@ def _life(person, who, on):
         )
     if isinstance(person.death, date):
         yield from _within_life(person, "death", _("死亡日期"), person.death, who, on, own_death=False)
-    for name, title in (("hukou", _("户口起始日")), ("disability", _("评残日期")), ("complication", _("鉴定日期")), ("school", _("入学日期"))):
+    for name, title in _DATED().items():
         for item in _listed(getattr(person, name)):
             if item.since is not None:
                 yield from _within_life(person, name, title, item.since, who, on)
+
+
+def _DATED():
+    return {
+        "hukou": _("户口起始日"),
+        "disability": _("评残日期"),
+        "complication": _("鉴定日期"),
+        "school": _("入学日期"),
+        "admission": _("录取日期"),
+        "exams": _("考试日期"),
+        "post": _("任职日期"),
+        "residence": _("居住起始日"),
+        "pension": _("参保日期"),
+    }
 
 
 def _within_life(person, field, title, day, who, on, *, own_death=True):
@@ -127,6 +141,14 @@ def _standing(entry, on):
     for item in _listed(entry.status):
         if item.since > on:
             yield Problem(None, "status", _("家庭认定：起始日期晚于今天，请核对。"))
+    for item in _listed(entry.housing):
+        if item.since > on:
+            yield Problem(None, "housing", _("住房：日期晚于今天，请核对。"))
+    for name, title in (("income", _("家庭收入")), ("medical", _("大病自付"))):
+        for item in _listed(getattr(entry, name)):
+            if item.year > on.year:
+                told = {"title": title, "year": item.year}
+                yield Problem(getattr(item, "member", None), name, _("%(title)s：%(year)s 年还没有到，请核对。") % told)
 
 
 def accounts(entries):

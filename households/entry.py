@@ -10,6 +10,7 @@ Whoever makes an entry has checked shapes (numbers parsed by identity.parse, exi
 """
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 
 
@@ -89,6 +90,32 @@ class PostEntry:
 
 
 @dataclass(frozen=True)
+class ExamEntry:
+    """升学考试 on a day."""
+
+    kind: str  # models.Exam.Kind
+    since: date
+
+
+@dataclass(frozen=True)
+class ResidenceEntry:
+    """现居住地, when it is not where the hukou is."""
+
+    place: str  # 12 digits
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class PensionEntry:
+    """参保类型."""
+
+    kind: str  # models.Pension.Kind
+    since: date
+    until: date | None = None
+
+
+@dataclass(frozen=True)
 class AccountEntry:
     """收款账户. number None: the one on record stays (a page opened again shows a mask)."""
 
@@ -117,7 +144,10 @@ class PersonEntry:
     complication: tuple[ComplicationEntry, ...] | Unrecorded = UNRECORDED
     school: tuple[SchoolingEntry, ...] | Unrecorded = UNRECORDED
     admission: tuple[AdmissionEntry, ...] | Unrecorded = UNRECORDED
+    exams: tuple[ExamEntry, ...] | Unrecorded = UNRECORDED
     post: tuple[PostEntry, ...] | Unrecorded = UNRECORDED
+    residence: tuple[ResidenceEntry, ...] | Unrecorded = UNRECORDED
+    pension: tuple[PensionEntry, ...] | Unrecorded = UNRECORDED
     person_id: int | None = None
     has_number: bool = False  # of a person on record: whether an ID number is recorded (it stays sealed)
 
@@ -176,6 +206,33 @@ class StatusEntry:
 
 
 @dataclass(frozen=True)
+class IncomeEntry:
+    """家庭收入 of a calendar year, fen per person and month, without 奖扶金 and 特扶金."""
+
+    year: int
+    other_fen: int
+
+
+@dataclass(frozen=True)
+class HousingEntry:
+    """住房 as found on a day. area: urban square metres per person, two decimals. None: not stated."""
+
+    since: date
+    until: date | None = None
+    area: Decimal | None = None
+    middle_lower_income: bool | None = None
+
+
+@dataclass(frozen=True)
+class MedicalEntry:
+    """A member's own share of a calendar year's compliant medical costs, in fen."""
+
+    member: str
+    year: int
+    own_fen: int
+
+
+@dataclass(frozen=True)
 class FamilyEntry:
     """A family; `people` in the order of the page, householder first."""
 
@@ -191,6 +248,9 @@ class FamilyEntry:
     certificates: tuple[CertificateEntry, ...] | Unrecorded = UNRECORDED
     minimum_living: tuple[MinimumLivingEntry, ...] | Unrecorded = UNRECORDED
     status: tuple[StatusEntry, ...] | Unrecorded = UNRECORDED
+    income: tuple[IncomeEntry, ...] | Unrecorded = UNRECORDED
+    housing: tuple[HousingEntry, ...] | Unrecorded = UNRECORDED
+    medical: tuple[MedicalEntry, ...] | Unrecorded = UNRECORDED
     accounts: tuple[AccountEntry, ...] = field(default=())
 
     def person(self, key):

@@ -5,6 +5,7 @@ format. Commands compare an entry with the rows through this table, queries read
 Kinds of a person are `PERSON`; kinds of a family `FAMILY`, to which poverty adds 低保 (`poverty.kinds`).
 """
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from typing import ClassVar
 
 from django.db.models import Q
@@ -19,10 +20,16 @@ from households.models import (
     Complication,
     Death,
     Disability,
+    Exam,
     HouseholdStatus,
+    Housing,
     Hukou,
+    Income,
     Marriage,
+    MedicalCost,
     Parentage,
+    Pension,
+    Residence,
     Schooling,
     Statement,
     VillagePost,
@@ -38,6 +45,7 @@ class PersonKind:
     model: type
     item: type
     none: object = ()  # what an entry says when there is none
+    once: bool = False  # something that happens on a day, rather than a state the next one ends
     record: ClassVar = None
 
     def rows(self, person_ids):
@@ -162,12 +170,16 @@ class Children(FamilyKind):
         return {name: getattr(row, name) for name in ("child_id", "parent_id", "origin", "since", "within_policy", "custody_id")}
 
 
-class Certificates(FamilyKind):
-    name, title, model = "certificates", gettext_lazy("光荣证"), Certificate
+class OfMembers(FamilyKind):
+    """A kind listed by the family whose rows are about a member; they belong where that person is at home."""
 
     def rows(self, households, people):
         at_home = Q(person__memberships__household__in=households, person__memberships__home=True, person__memberships__withdrawn_at=None)
-        return Certificate.objects.filter(at_home, person_id__in=people).order_by("since", "id")
+        return self.model.objects.filter(at_home, person_id__in=people).order_by("since", "id")
+
+
+class Certificates(OfMembers):
+    name, title, model = "certificates", gettext_lazy("光荣证"), Certificate
 
     def said(self, items, ids):
         for item in items:
@@ -187,11 +199,58 @@ class Certificates(FamilyKind):
         return {name: getattr(row, name) for name in ("person_id", "since", "until", "number")}
 
 
-class Statuses(FamilyKind):
-    name, title, model = "status", gettext_lazy("家庭认定"), HouseholdStatus
+class MedicalCosts(OfMembers):
+    name, title, model = "medical", gettext_lazy("大病自付"), MedicalCost
+
+    def said(self, items, ids):
+        for item in items:
+            yield {"person_id": ids[item.member], "own_fen": item.own_fen, **_calendar_year(item.year)}
+
+    def read(self, rows, keys):
+        return tuple(entries.MedicalEntry(keys[row.person_id], row.year, row.own_fen) for row in rows)
+
+    def values(self, row):
+        return {name: getattr(row, name) for name in ("person_id", "own_fen", "since", "until")}
+
+
+class OfHousehold(FamilyKind):
+    """A kind about the family as a whole."""
 
     def rows(self, households, people):
-        return HouseholdStatus.objects.filter(household__in=households).order_by("since", "id")
+        return self.model.objects.filter(household__in=households).order_by("since", "id")
+
+
+class Incomes(OfHousehold):
+    name, title, model = "income", gettext_lazy("家庭收入"), Income
+
+    def said(self, items, ids):
+        for item in items:
+            yield {"household_id": ids[None], "other_fen": item.other_fen, **_calendar_year(item.year)}
+
+    def read(self, rows, keys):
+        return tuple(entries.IncomeEntry(row.year, row.other_fen) for row in rows)
+
+    def values(self, row):
+        return {name: getattr(row, name) for name in ("household_id", "other_fen", "since", "until")}
+
+
+class Housings(OfHousehold):
+    name, title, model = "housing", gettext_lazy("住房"), Housing
+
+    def said(self, items, ids):
+        for item in items:
+            told = {"urban_area": item.area, "middle_lower_income": item.middle_lower_income}
+            yield {"household_id": ids[None], "since": item.since, "until": item.until, **told}
+
+    def read(self, rows, keys):
+        return tuple(entries.HousingEntry(row.since, row.until, row.urban_area, row.middle_lower_income) for row in rows)
+
+    def values(self, row):
+        return {name: getattr(row, name) for name in ("household_id", "since", "until", "urban_area", "middle_lower_income")}
+
+
+class Statuses(OfHousehold):
+    name, title, model = "status", gettext_lazy("家庭认定"), HouseholdStatus
 
     def said(self, items, ids):
         for item in items:
@@ -205,15 +264,22 @@ class Statuses(FamilyKind):
 
 
 PERSON = (
-    DeathKind("death", gettext_lazy("死亡"), Death, entries.DeathEntry, none=None),
+    DeathKind("death", gettext_lazy("死亡"), Death, entries.DeathEntry, none=None, once=True),
     PersonKind("hukou", gettext_lazy("户口"), Hukou, entries.HukouEntry),
     PersonKind("disability", gettext_lazy("残疾"), Disability, entries.DisabilityEntry),
     PersonKind("complication", gettext_lazy("手术并发症"), Complication, entries.ComplicationEntry),
     PersonKind("school", gettext_lazy("在读学段"), Schooling, entries.SchoolingEntry),
-    PersonKind("admission", gettext_lazy("高校录取"), Admission, entries.AdmissionEntry),
+    PersonKind("admission", gettext_lazy("高校录取"), Admission, entries.AdmissionEntry, once=True),
+    PersonKind("exams", gettext_lazy("升学考试"), Exam, entries.ExamEntry, once=True),
     PersonKind("post", gettext_lazy("村级任职"), VillagePost, entries.PostEntry),
+    PersonKind("residence", gettext_lazy("现居住地"), Residence, entries.ResidenceEntry),
+    PersonKind("pension", gettext_lazy("养老保险"), Pension, entries.PensionEntry),
 )
-FAMILY = [Couples(), Children(), Certificates(), Statuses()]
+FAMILY = [Couples(), Children(), Certificates(), Statuses(), Incomes(), Housings(), MedicalCosts()]
+
+
+def _calendar_year(year):
+    return {"since": date(year, 1, 1), "until": date(year + 1, 1, 1)}
 
 
 def person_kind(name):

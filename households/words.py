@@ -5,6 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Jurisdiction
+from accounts.templatetags.interface import yuan
+
+ELSEWHERE = "000000000000"  # a place nobody named
 
 
 def value(row):
@@ -19,6 +22,8 @@ def period(row):
         return _UNDATED.get(type(row)._meta.model_name, "")
     if type(row)._meta.model_name in _ON_A_DAY:
         return since.isoformat() if since else ""
+    if type(row)._meta.model_name in _OF_A_YEAR:
+        return _("%(year)s 年") % {"year": since.year}
     if until:
         return _("%(since)s 至 %(last)s") % {"since": since or _("起始日未录入"), "last": until - timedelta(days=1)}
     return _("%(since)s 起") % {"since": since}
@@ -26,6 +31,8 @@ def period(row):
 
 def place_name(code):
     """青石镇柳沟村, as a clerk says it."""
+    if code == ELSEWHERE:
+        return _("外地")
     place = Jurisdiction.objects.select_related("parent").filter(pk=code).first()
     if place is None:
         return code
@@ -62,18 +69,30 @@ def _membership(row):
     return row.get_relation_display() + ("" if row.home else _("（本人资格不在本户核定）"))
 
 
-_ON_A_DAY = {"death", "admission"}
+def _housing(row):
+    said = [] if row.urban_area is None else [_("城镇人均住房 %(area)s 平方米") % {"area": row.urban_area}]
+    if row.middle_lower_income is not None:
+        said.append(_("中等偏下收入") if row.middle_lower_income else _("不属中等偏下收入"))
+    return _("，").join(said)
+
+
+_ON_A_DAY = {"death", "admission", "exam"}
+_OF_A_YEAR = {"income", "medicalcost"}
 _UNDATED = {"marriage": gettext_lazy("结婚日未录入"), "certificate": gettext_lazy("发证日未录入"), "parentage": ""}
 _WORDS = {
     "membership": _membership,
     "death": lambda row: _("死亡") + (_("，") + row.confirmed_by_unit if row.confirmed_by_unit else ""),
     "hukou": _hukou,
-    "residence": lambda row: place_name(row.place),
+    "residence": lambda row: _("住在%(place)s") % {"place": place_name(row.place)},
     "disability": _disability,
     "complication": lambda row: _("手术并发症%(grade)s") % {"grade": grade(row.grade)},
-    "schooling": lambda row: row.get_stage_display(),
-    "admission": lambda row: row.get_level_display(),
+    "schooling": lambda row: _("在读%(stage)s") % {"stage": row.get_stage_display()},
+    "admission": lambda row: _("录取%(level)s") % {"level": row.get_level_display()} + (_("（非全日制）") if row.full_time is False else ""),
     "pension": lambda row: row.get_kind_display(),
+    "exam": lambda row: row.get_kind_display(),
+    "income": lambda row: _("每人每月 %(yuan)s 元") % {"yuan": yuan(row.other_fen)},
+    "housing": _housing,
+    "medicalcost": lambda row: f"{row.person.name} " + _("合规自付 %(yuan)s 元") % {"yuan": yuan(row.own_fen)},
     "villagepost": lambda row: row.get_kind_display(),
     "certificate": lambda row: row.get_kind_display() + (f" {row.number}" if row.number else ""),
     "account": lambda row: f"{row.bank} **** {row.last_four()}" + _("，") + f"{_('户名')} {row.holder_name}",

@@ -83,7 +83,7 @@ addEventListener("input", event => {
 
 // ── Grids ───────────────────────────────────────────────────────────────────────────────────────────────
 const CELLS = "input:not([type=hidden]):not([disabled]):not([readonly]), select:not([disabled]), textarea:not([disabled])";
-const visible = element => element.getClientRects().length > 0;
+const visible = element => element.getClientRects().length > 0 && element.checkVisibility();
 const go = cell => { cell.focus(); if (cell.matches("input")) cell.select(); };
 
 const opensBlankRow = (cell, row) => cell === row.querySelector("input") && all("input", row).every(other => !other.value);

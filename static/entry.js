@@ -65,11 +65,12 @@ form.addEventListener("change", event => {
   if (event.target.matches("select")) showRecorded(event.target);
 });
 
-// ── Lists of members follow the names in section 2 ──────────────────────────────────────────────────────
+// ── Lists of members follow the names in sections 2 and 3 ───────────────────────────────────────────────
 const listMembers = () => {
-  const names = all('#adults [name$="-name"]', form).filter(cell => cell.value.trim());
+  const named = table => all(`${table} [name$="-name"]`, form).filter(cell => cell.value.trim());
   all("[data-members]", form).forEach(list => {
     const chosen = list.value;
+    const names = list.dataset.members === "all" ? [...named("#adults"), ...named("#children")] : named("#adults");
     while (list.options.length > 1) list.remove(1);
     names.forEach((cell, at) => list.add(new Option(`${at + 1} ${cell.value.trim()}`, cell.name.replace(/-name$/, ""))));
     list.value = chosen;

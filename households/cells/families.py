@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from households.cells import codes, show, values
+from households.cells import codes, others, show, values
 from households.cells.typed import row_keys
 from households.entry import UNRECORDED, AccountEntry, CertificateEntry, ChildEntry, CoupleEntry, FamilyEntry, MinimumLivingEntry, StatusEntry
 from households.models import Marital, Marriage, Parentage, Relation, Sex
@@ -12,8 +12,8 @@ from households.models import Marital, Marriage, Parentage, Relation, Sex
 _TOGETHER = (Marital.FIRST, Marital.REMARRIED)
 
 
-def family(typed, people, villages):
-    """The FamilyEntry of the page around its people."""
+def family(typed, people, villages, found):
+    """The FamilyEntry of the page around its people. `found`: what others.read says of the family."""
     said = {name: typed.text(name) for name in show.HOUSEHOLD if name != "village"}
     notes = typed.base.notes if typed.base else ""
     alone = FamilyEntry(village=_village(typed, villages), people=people, notes=notes, **said)
@@ -23,7 +23,10 @@ def family(typed, people, villages):
         children=_children(typed, alone),
         certificates=_certificates(typed, alone),
         minimum_living=_minimum_living(typed, alone),
-        status=_status(typed),
+        status=_status(typed, found.get(("status", None), ())),
+        income=others.said(typed, found, "income", None, typed.recorded("income")),
+        housing=others.said(typed, found, "housing", None, typed.recorded("housing")),
+        medical=_medical(typed, found),
         accounts=tuple(_accounts(typed, alone)),
     )
 
@@ -50,8 +53,8 @@ def _couples(typed, family):
     if head is None or (spouse is None and head.marital in ("", *_TOGETHER)):
         return UNRECORDED
     before = typed.recorded("couples")
-    others = () if before is UNRECORDED else tuple(item for item in before if {item.husband, item.wife} != {person.key for person in couple})
-    return (*others, _couple(typed, head, spouse, before)) if spouse else others
+    apart = () if before is UNRECORDED else tuple(item for item in before if {item.husband, item.wife} != {person.key for person in couple})
+    return (*apart, _couple(typed, head, spouse, before)) if spouse else apart
 
 
 def _couple(typed, head, spouse, before):
@@ -145,18 +148,31 @@ def _living_members(typed, family):
     return tuple(person.key for person in living)
 
 
-def _status(typed):
-    if typed.cells.get("no_status"):
+def _status(typed, rows):
+    """The finding of the line, after those of the rows of other facts."""
+    if typed.cells.get("no_status") and not rows:
         return ()
+    recorded, before = typed.recorded("status"), rows or typed.earlier("status")
     if typed.same("status-0-kind", "status-0-since", "no_status"):
-        return typed.recorded("status")
+        last = () if recorded is UNRECORDED else recorded[-1:]
+        return (*before, *last) or recorded
     kind, since = codes.by_code(codes.STATUS, typed.text("status-0-kind")), typed.value("status-0-since", values.day)
     if not kind and not since:
-        return UNRECORDED
+        return UNRECORDED if isinstance(recorded, tuple) else before or UNRECORDED
     if not kind or not since:
         typed.say("error", "status-0-since" if kind else "status-0-kind", _("家庭认定：请填类别和起始日期；没有认定的请勾选“没有”。"))
         return UNRECORDED
-    return (*typed.earlier("status"), StatusEntry(kind, since))
+    return (*before, StatusEntry(kind, since))
+
+
+def _medical(typed, found):
+    """Costs of all members; those recorded of members no row speaks of stay."""
+    mine = {holder: items for (kind, holder), items in found.items() if kind == "medical"}
+    recorded = others.said(typed, found, "medical", None, typed.recorded("medical"))
+    if not mine:
+        return recorded
+    kept = () if recorded is UNRECORDED else tuple(item for item in recorded if item.member not in mine)
+    return (*kept, *(item for items in mine.values() for item in items))
 
 
 def _accounts(typed, family):

@@ -3,20 +3,19 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from households.cells import codes, values
+from households.cells import codes, others, values
 from households.entry import UNRECORDED, DisabilityEntry, HukouEntry, PersonEntry
 from households.models import Relation
+from households.words import ELSEWHERE
 
-ELSEWHERE = "000000000000"  # a hukou that left for a place nobody named
 
-
-def people(typed):
-    """Everybody whose row has a name or a number: adults, then children."""
+def people(typed, found):
+    """Everybody whose row has a name or a number: adults, then children. `found`: what others.read says of them."""
     for key in typed.blanked():
         typed.say("error", f"{key}-name", _("%(name)s已在档案中，不能清空这一行；如需移出请在档案页办理。") % {"name": typed.known[key].name})
     adults = [_adult(typed, key) for key in typed.rows("adult")]
     children = [_child(typed, key) for key in typed.rows("child")]
-    return tuple(_undisabled(typed, person) for person in [*adults, *children])
+    return tuple(_with_others(typed, found, _undisabled(typed, person)) for person in [*adults, *children])
 
 
 def _person(typed, key, relation):
@@ -42,7 +41,7 @@ def _adult(typed, key):
         marital=marital or "",
         death=_death(typed, key, state, ended, codes.ALIVE + codes.MOVED_OUT),
         hukou=_hukou(typed, key, ended if state == codes.MOVED_OUT else None),
-        **_unseen(typed, key),
+        disability=recorded.disability if (recorded := typed.known.get(key)) else UNRECORDED,
     )
 
 
@@ -62,15 +61,14 @@ def _child(typed, key):
         death=_death(typed, key, state, event, codes.ALIVE + codes.DISABLED, date_cell="event_on"),
         hukou=recorded.hukou if recorded else UNRECORDED,
         disability=_disability(typed, key, person, state, event),
-        **_unseen(typed, key, "disability"),
     )
 
 
-def _unseen(typed, key, *seen):
-    """Facts that have no cell: as recorded."""
-    recorded = typed.known.get(key)
-    names = {"disability", "complication", "school", "admission", "post"} - set(seen)
-    return {name: getattr(recorded, name) if recorded else UNRECORDED for name in names}
+def _with_others(typed, found, person):
+    """The person with what the rows of other facts say of them."""
+    recorded = typed.known.get(person.key)
+    kinds = {kind: getattr(recorded, kind) if recorded else UNRECORDED for kind in others.PERSON_KINDS}
+    return replace(person, **{kind: others.said(typed, found, kind, person.key, known) for kind, known in kinds.items()})
 
 
 def _death(typed, key, state, day, living, date_cell="ended_on"):

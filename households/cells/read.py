@@ -6,7 +6,7 @@ the kind of a disability) as it is.
 from dataclasses import dataclass
 
 from households import checks
-from households.cells import families, people
+from households.cells import families, others, people
 from households.cells.typed import Message, Typed, row_keys
 from households.entry import FamilyEntry
 
@@ -39,10 +39,11 @@ class Page:
 def read(cells, *, villages, on, base=None):
     """The Page of `cells` (name -> text). `villages`: places.Village rows the post may enter for."""
     typed = Typed(cells, on, base)
-    entry = families.family(typed, people.people(typed), villages)
+    found = others.read(typed)
+    entry = families.family(typed, people.people(typed, found), villages, found)
     spoken = {message.cell for message in typed.messages}  # one sentence a cell is enough
-    found = [_message(problem, cells) for problem in checks.problems(entry, on=on)]
-    return Page(entry, (*typed.messages, *(message for message in found if message.cell not in spoken)))
+    doubted = [_message(problem, cells) for problem in checks.problems(entry, on=on)]
+    return Page(entry, (*typed.messages, *(message for message in doubted if message.cell not in spoken)))
 
 
 def _message(problem, cells):
@@ -50,6 +51,8 @@ def _message(problem, cells):
 
 
 def _cell(problem, cells):
+    if problem.field in (*others.STATED, "income", "housing"):
+        return others.cell_of(cells, row_keys(cells, "fact"), problem.field, problem.key)
     if problem.key is None:
         return _CELLS_OF_FAMILY[problem.field]
     if problem.field == "accounts":

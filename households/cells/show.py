@@ -3,7 +3,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from households import identity
-from households.cells import codes, values
+from households.cells import codes, others, values
 from households.entry import UNRECORDED
 from households.models import Parentage, Relation, Sex
 
@@ -40,7 +40,7 @@ def cells_of(entry, *, village=""):
         cells |= {f"{key}-{name}": text for name, text in told.items()}
     for n, account in enumerate(entry.accounts):
         cells |= {f"account-{n}-holder": keys[account.holder], f"account-{n}-bank": account.bank, f"account-{n}-number": ACCOUNT_MASK}
-    return {name: text for name, text in (cells | _standing(entry, keys)).items() if text != ""}
+    return {name: text for name, text in (cells | _standing(entry, keys) | others.cells_of(entry, keys)).items() if text != ""}
 
 
 def masked(cells):
@@ -67,6 +67,11 @@ def child_rows(cells, keys, *, people, fresh, on):
 def account_rows(cells, keys, *, fresh):
     rows = [_row(cells, f"account-{n}", _ACCOUNT, {}, fresh, None) for n in keys]
     return rows or [{"n": "0", "fresh": True}]
+
+
+def fact_rows(cells, numbers):
+    """Rows of other facts; a page has none until somebody adds one."""
+    return [{name: cells.get(f"fact-{n}-{name}", "") for name in others.CELLS} | {"n": n} for n in numbers]
 
 
 def known_of(person, on):

@@ -22,7 +22,7 @@ class Message:
     @property
     def section(self):
         head = re.split(r"[-_]", self.cell)[0]
-        return head if head in ("adult", "child", "account") else "household" if self.cell in show.HOUSEHOLD else "other"
+        return head if head in ("adult", "child", "account", "fact") else "household" if self.cell in show.HOUSEHOLD else "other"
 
 
 @dataclass
@@ -42,6 +42,14 @@ class Typed:
         """Keys of the rows that have a name or a number: adult-0, adult-1."""
         keys = [f"{kind}-{n}" for n in row_keys(self.cells, kind)]
         return [key for key in keys if self.text(f"{key}-name") or self.text(f"{key}-number")]
+
+    def numbers(self, kind):
+        """Row numbers of a table in order: ["0", "1"]."""
+        return row_keys(self.cells, kind)
+
+    def everybody(self):
+        """Keys of the rows of adults, then of children."""
+        return [*self.rows("adult"), *self.rows("child")]
 
     def blanked(self):
         """Rows of recorded people that were emptied."""
@@ -80,9 +88,10 @@ class Typed:
 
     def _where(self, name):
         kind, number, *_rest = [*name.split("-"), ""]
-        if kind in ("adult", "child", "account"):
+        if kind in ("adult", "child", "account", "fact"):
             row = row_keys(self.cells, kind).index(number) + 1
-            return {"adult": _("第 %(n)s 人"), "child": _("第 %(n)s 孩"), "account": _("第 %(n)s 个账户")}[kind] % {"n": row}
+            told = {"adult": _("第 %(n)s 人"), "child": _("第 %(n)s 孩"), "account": _("第 %(n)s 个账户"), "fact": _("其他情况第 %(n)s 项")}
+            return told[kind] % {"n": row}
         return {"living": _("低保"), "certificate": _("光荣证"), "status": _("家庭认定")}.get(kind, _("户信息"))
 
 
@@ -93,7 +102,7 @@ def row_keys(cells, kind):
 
 
 def _keys(item, rows):
-    single = {name: rows[getattr(item, name)] for name in ("husband", "wife", "child", "holder") if hasattr(item, name)}
+    single = {name: rows[getattr(item, name)] for name in ("husband", "wife", "child", "holder", "member") if hasattr(item, name)}
     several = {name: tuple(rows[key] for key in getattr(item, name)) for name in ("parents", "members") if hasattr(item, name)}
     custody = {"custody": rows[item.custody]} if getattr(item, "custody", None) else {}
     return single | several | custody

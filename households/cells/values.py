@@ -56,6 +56,35 @@ def fen(text):
     return int(Decimal(plain) * 100)
 
 
+def year(text):
+    """A calendar year, or the year of a day; None when empty."""
+    plain = narrow(text)
+    if re.fullmatch(r"(19|20)\d\d年?", plain):
+        return int(plain[:4])
+    found = day(plain)
+    return found.year if found else None
+
+
+def square_metres(text):
+    """An area with at most two decimals; None when empty."""
+    plain = re.sub(r"[,\s㎡]|平方米", "", narrow(text))
+    if not plain:
+        return None
+    if not re.fullmatch(r"\d{1,4}(\.\d{1,2})?", plain):
+        raise Unreadable(_("面积应为平方米，最多两位小数，如 14.50，请改正。"))
+    return Decimal(plain)
+
+
+def place(text):
+    """A division code of 6 to 12 digits, filled up to 12; None when empty."""
+    plain = re.sub(r"\s", "", narrow(text))
+    if not plain:
+        return None
+    if not re.fullmatch(r"[1-9]\d{5,11}", plain):
+        raise Unreadable(_("居住地应填 6 至 12 位区划代码，不清楚的留空，请改正。"))
+    return plain.ljust(12, "0")
+
+
 def account(text):
     """Digits of an account number; spaces and hyphens are ignored."""
     plain = re.sub(r"[\s-]", "", narrow(text))

@@ -139,7 +139,7 @@ def _refuse_impossible(known, person, kind, item, settlement):
 def _record(settlement, known, person, kind, item):
     """Write the value; what held on its first day ends there, and a statement of none falls away."""
     standing = known.person_facts.get((kind.name, person.pk), ())
-    for row in standing if kind.name != "death" else ():
+    for row in () if kind.once else standing:
         if row.since < item.since and (row.until is None or row.until > item.since):
             settlement.end(row, item.since)
     statement = known.statements.get((kind.name, person.pk))

@@ -172,6 +172,18 @@ class Admission(PersonFact):
         indexes = [models.Index(fields=["person"], name="admission_by_person")]
 
 
+class Exam(PersonFact):
+    """升学考试: `since` is its first day."""
+
+    class Kind(models.TextChoices):
+        SENIOR_ENTRANCE = "senior_entrance", _("中考")
+
+    kind = models.CharField(max_length=20, choices=Kind)
+
+    class Meta(PersonFact.Meta):
+        indexes = [models.Index(fields=["person"], name="exam_by_person")]
+
+
 class Pension(PersonFact):
     """参保类型."""
 

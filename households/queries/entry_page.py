@@ -3,12 +3,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import crypto
-from households.cells import codes, show
+from households.cells import codes, others, show
 from households.cells.typed import Message, row_keys
-from households.models import Account, Household, Relation, Sex
+from households.models import Account, Household, Relation, Sex, Statement
 from households.queries import duplicates, places
 
-_SECTIONS = ("household", "adult", "child", "account", "other")
+_SECTIONS = ("household", "adult", "child", "account", "other", "fact")
 
 
 def context(page, cells, typed, post, *, on):
@@ -16,8 +16,10 @@ def context(page, cells, typed, post, *, on):
     household, drafted = typed.household, typed.draft is not None
     people = {person.key: person for person in page.entry.people}
     fresh = household is None
-    rows = {kind: row_keys(cells, kind) for kind in ("adult", "child", "account")}
+    rows = {kind: row_keys(cells, kind) for kind in ("adult", "child", "account", "fact")}
     adults = show.adult_rows(cells, rows["adult"], people=people, fresh=fresh, on=on)
+    children = show.child_rows(cells, rows["child"], people=people, fresh=fresh, on=on)
+    stated = ("no_living", "no_certificate", "no_status", "no_disability", "no_children", "no_others")
     return {
         **around(page, post, on=on, elsewhere=typed.elsewhere, household=household),
         "household": {name: cells.get(name, "") for name in show.HOUSEHOLD},
@@ -32,15 +34,19 @@ def context(page, cells, typed, post, *, on):
         "villages": places.villages(post),
         "banks": _banks(post),
         "last_bank": next(iter(_banks(post)), ""),
-        "codes": codes.choices(),
+        "codes": codes.choices() | {"fact": others.choices()},
         "adults": adults,
-        "children": show.child_rows(cells, rows["child"], people=people, fresh=fresh, on=on),
+        "children": children,
         "accounts": show.account_rows(cells, rows["account"], fresh=fresh),
-        "members": [{"key": f"adult-{row['n']}", "name": row["name"]} for row in adults if row.get("name")],
+        "members": _named("adult", adults),
+        "everybody": [*_named("adult", adults), *_named("child", children)],
+        "facts": show.fact_rows(cells, rows["fact"]),
+        "opens": {"who": others.of(others.WITH_PERSON), "until": others.of(others.WITH_END), "detail": others.of(others.WITH_DETAIL)},
+        "nones": [(f"no_{kind}", str(Statement.Kind(kind).label), bool(cells.get(f"no_{kind}"))) for kind in others.STATED],
         "living": _standing(cells, "living-0-"),
         "certificate": _standing(cells, "certificate-"),
         "status": _standing(cells, "status-0-"),
-        "stated": {name: bool(cells.get(name)) for name in ("no_living", "no_certificate", "no_status", "no_disability", "no_children")},
+        "stated": {name: bool(cells.get(name)) for name in stated},
     }
 
 
@@ -122,6 +128,10 @@ def _link(found, post):
     """Where to look, if the post may."""
     is_seen = places.is_inside(found.division_code, post.division_code)
     return (reverse("households:record", args=[found.household_id]), _("打开该户")) if is_seen else ()
+
+
+def _named(kind, rows):
+    return [{"key": f"{kind}-{row['n']}", "name": row["name"]} for row in rows if row.get("name")]
 
 
 def _standing(cells, prefix):

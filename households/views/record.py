@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.middleware import requires_post
+from households import forms
 from households.models import Household
 from households.queries import listing, places
 from households.queries import record as records
@@ -32,6 +33,7 @@ def record(request, household_id):
         "line": _line(request.post, household),
         "on": on,
         "today": today,
+        "acts": [(kind, form.title) for kind, form in forms.FACTS.items()],
         "may_enter": request.post.role in ENTERERS,
         "previous_url": reverse("households:record", args=[before.pk]) if before else "",
         "next_url": reverse("households:record", args=[after.pk]) if after else "",
