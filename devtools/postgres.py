@@ -16,12 +16,14 @@ from devtools.processes import Child, command_line, free_port, wait_until
 
 SUPERUSER = "postgres"
 _MAJOR = 18
-_SETTINGS = {
+SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",  # a path in a deep folder would be too long
     "max_connections": 100,
     "timezone": "UTC",
     "lc_messages": "C",
+    "log_error_verbosity": "terse",  # a refused row names people
+    "log_min_error_statement": "panic",
 }
 _FORGETFUL = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
 
@@ -61,7 +63,7 @@ class Cluster:
             self._initialise()
         self._stop_leftover()
         self.port = free_port(self.port)
-        settings = _SETTINGS | {"port": self.port} | (_FORGETFUL if self._throwaway else {})
+        settings = SETTINGS | {"port": self.port} | (_FORGETFUL if self._throwaway else {})
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         self.child = Child(
             "postgres",

@@ -33,7 +33,7 @@ PLANS = {
         ("publish", (2025, 2025), (DEATH, DISABILITY)),
         ("pay", 2025, (DEATH, DISABILITY), "signed"),
         ("learn_of_late_deaths",),
-        ("publish", (2026, 2026), (REWARD, DEATH, DISABILITY)),
+        ("publish", (2025, 2026), (REWARD, DEATH, DISABILITY)),
         ("pay", 2026, (REWARD,), "prepared"),
         ("pay", 2026, (DEATH,), "reviewed"),
         ("pay", 2026, (DISABILITY,), "drafted"),

@@ -2,14 +2,14 @@
 import io
 import re
 from datetime import date
-from zipfile import ZipFile
 
-import pikepdf
 from django.db import transaction
+from openpyxl import load_workbook
 
 from accounts import scope
 from households.models import Account, Person
 from tests.pages.crawl import words
+from tests.rosters import reading
 
 _MASKED = re.compile(r"\*{4,}(\d{3}[\dX])")
 LONG = re.compile(r"(?<![0-9a-z*])\d{15,19}[\dX]?(?![0-9a-z])")
@@ -57,9 +57,11 @@ def text_of(response):
 
 def file_text(media_type, content):
     if "pdf" in media_type:
-        with pikepdf.open(io.BytesIO(content)) as pdf:
-            return "\n".join(str(page.Contents.read_bytes()) for page in pdf.pages if "/Contents" in page)
+        return "\n".join(sheet.all_text for sheet in reading.read(content))
     if "spreadsheet" in media_type or content[:2] == b"PK":
-        with ZipFile(io.BytesIO(content)) as archive:
-            return re.sub(r"<[^>]+>", " ", " ".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml")))
+        return "\n".join(_cell(cell.value) for sheet in load_workbook(io.BytesIO(content)) for row in sheet.iter_rows() for cell in row)
     return content.decode(errors="replace")
+
+
+def _cell(value):
+    return f"{value:%Y-%m-%d}" if isinstance(value, date) else "" if value is None else str(value)
