@@ -51,7 +51,7 @@ def test_the_log_names_nobody_when_the_database_refuses_a_row():
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("CREATE TEMPORARY TABLE staged (name text, born date, village text NOT NULL) ON COMMIT DROP")
         with pytest.raises(DatabaseError) as refused, transaction.atomic():
-            cursor.execute("INSERT INTO staged VALUES ('王桂兰', '1950-01-10', NULL)")
+            cursor.execute("INSERT INTO staged VALUES (%s, %s, NULL)", PEOPLE["0013"][0][:2])
     assert "王桂兰" in str(refused.value) and "1950-01-10" in str(refused.value)
 
     how = (type(refused.value), refused.value, refused.tb)
