@@ -84,6 +84,18 @@ def disabilities(view: View, of) -> str:
     return "；".join(told) or "没有存活子女"
 
 
+def complications(view: View) -> str:
+    """The appraisals of what the operation left behind."""
+    entries = sorted(view.rows(facts.COMPLICATIONS), key=lambda v: v.number(facts.COMPLICATION.since) or 0)
+    return "；".join(_appraisal(v) for v in entries) or f"{view.name} 没有并发症鉴定记录"
+
+
+def _appraisal(view: View) -> str:
+    until = view.date(facts.COMPLICATION.until)
+    certified = "" if view.yes(facts.COMPLICATION.certified == 1) else "，未经专业鉴定机构鉴定"
+    return f"{view.on(facts.COMPLICATION.since)} 起{f'至 {until} ' if until else ''}并发症 {view.count(facts.COMPLICATION.grade)} 级{certified}"
+
+
 def allowances(view: View) -> str:
     """Since when 低保 is received in the month."""
     held = view.rows(facts.ALLOWANCES, HELD)

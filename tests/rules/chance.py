@@ -10,7 +10,7 @@ READINGS = {
     "PC-05": ["month_of", "next_year"], "PC-06": ["per_person"], "PC-07": ["topup_existing"], "PC-08": ["custodial_parent_only"],
     "PC-09": ["flat10", "max"], "PC-10": ["household_subsidy"], "PC-10b": ["month_of"],
     "PC-11": ["annual_full", "line_at_year_start", "line_at_year_end"], "PC-24": ["both", "higher_of"], "PC-25": ["delta_on_floor"],
-    "PC-29": ["family"],
+    "PC-15": ["month_of"], "PC-29": ["family"],
     "PC-31": ["first_of_march"], "PC-33": ["line_uplift"], "PC-34": ["no"], "PC-36": ["from_qualifying_date"],
 }  # fmt: skip
 
@@ -18,6 +18,7 @@ READINGS = {
 class Draw:
     def __init__(self, seed):
         self.chance = random.Random(seed)
+        self.more = random.Random(f"more {seed}")  # what came to be drawn later, so that the families stay as they were
         self.members, self.couples, self.children = [], [], []
 
     def date(self, first, last):
@@ -49,9 +50,89 @@ class Draw:
                 entries.append({"since": change.isoformat(), "kind": self.chance.choice(["rural", "urban"]), "place": place})
         self.members.append({
             "id": who, "sex": sex, "born": born.isoformat(), "died": died.isoformat() if died and died >= born else None, "hukou": entries,
-            "disability": [], "complication": [], "school": [], "admission": [], "exams": [], "post": [],
+            "disability": [], "complication": self.complications(), "school": self.schools(born), "admission": self.admissions(born),
+            "exams": self.exams(born), "post": self.posts(),
         })  # fmt: skip
         return self.members[-1]
+
+    def day(self, first, last):
+        """A day, on the first or the last of a month more often than it should be."""
+        day = datetime.date(self.more.randint(first, last), self.more.randint(1, 12), self.more.randint(1, 28))
+        edge = self.more.random()
+        return day.replace(day=1) if edge < 0.15 else day.replace(day=1) - datetime.timedelta(days=1) if edge < 0.3 else day
+
+    def often(self, probability):
+        return self.more.random() < probability
+
+    def complications(self):
+        entries = []
+        while len(entries) < 2 and self.often(0.15 if not entries else 0.4):
+            since = entries[-1].get("until") if entries and self.often(0.7) else None
+            since = since or self.day(2006, 2014).isoformat()
+            if entries and since <= entries[-1]["since"]:
+                break
+            if entries and "until" not in entries[-1]:
+                entries[-1]["until"] = since
+            entries.append({"since": since, "grade": self.more.choice([1, 2, 3, 4]), "certified": self.often(0.85)})
+            until = self.day(2012, 2023).isoformat()
+            if self.often(0.5) and until > since:
+                entries[-1]["until"] = until
+        return entries
+
+    def schools(self, born):
+        stages = [(6, "primary"), (12, "junior"), (15, self.more.choice(["senior", "senior", "vocational"])), (18, "university")]
+        ends = {6: 12, 12: 15, 15: 18, 18: 22}
+        return [
+            {"since": f"{born.year + age}-09-01", "until": f"{born.year + ends[age]}-07-01", "stage": stage}
+            for age, stage in stages if self.often(0.7)
+        ]  # fmt: skip
+
+    def admissions(self, born):
+        count = self.more.choice([0, 1, 1, 2])
+        return [
+            {"on": self.day(born.year + 17, born.year + 20).isoformat(), "level": self.more.choice(["bachelor", "bachelor", "associate"]),
+             "full_time": self.often(0.8)} for _ in range(count)
+        ]  # fmt: skip
+
+    def exams(self, born):
+        count = self.more.choice([0, 1, 1, 2])
+        return [{"on": self.day(born.year + 14, born.year + 17).isoformat(), "kind": "senior_entrance"} for _ in range(count)]
+
+    def posts(self):
+        if not self.often(0.3):
+            return []
+        entry = {"since": self.day(2005, 2014).isoformat(), "kind": "village_fp_director"}
+        until = self.day(2012, 2020).isoformat()
+        return [entry | ({"until": until} if self.often(0.4) and until > entry["since"] else {})]
+
+    def lists(self, everybody, year):
+        """The lists of the household that came later, and the village."""
+        certificates = []
+        if self.often(0.6):
+            certificates = [{"kind": "only_child", "holder": self.more.choice(everybody[:2]), "issued": self.day(1990, 2014).isoformat()}]
+        events = [
+            {"kind": kind, "on": self.day(year - 1, year).isoformat()} for kind in ("gave_up_second_child", "fewer_births_pledge") if self.often(0.4)
+        ]
+        kinds = ("destitute_by_injury", "integrity_programme", "able_to_run_project", "poverty_target")
+        statuses = [{"kind": kind, "since": self.day(2008, 2015).isoformat()} for kind in kinds if self.often(0.5)]
+        village = {
+            "place": "520115102201", "poor": self.often(0.8), "support_standard": f"{self.more.randint(1000, 300000)}.00",
+            "income_per_person": {str(y): f"{self.more.randint(4000, 12000)}.00" for y in range(2004, 2026)},
+            "out_of_policy_births": {str(y): self.more.choice([0, 0, 0, 0, 1]) for y in range(2001, 2026)},
+        }  # fmt: skip
+        return events + statuses, {
+            "certificates": certificates,
+            "housing": {"urban_area_per_person": self.more.choice(["12.34", "15.00", "15.01"]), "middle_lower_income": self.often(0.7)},
+            "medical": [
+                {"year": year, "member": who, "own_compliant_cost": f"{self.more.choice([3000, 5000, 5001, 18000])}.{self.more.randint(0, 99):02d}"}
+                for who in everybody if self.often(0.3)
+            ],
+            "poverty_grants": [
+                {"on": self.day(year, year).isoformat(), "kind": self.more.choice(["industry", "materials"]), "standard": f"{n * 1000}.55"}
+                for n in range(self.more.choice([0, 1, 2]))
+            ],
+            "support_received": [{"year": year, "amount": f"{self.more.randint(0, 9000)}.00"}],
+        }, village  # fmt: skip
 
     def child(self, who, parents, first, last, rural):
         sex = self.chance.choice(["male", "female"])
@@ -146,9 +227,13 @@ class Draw:
                 household["status"].append({"kind": kind, "since": self.date(2008, 2015).isoformat()})
         if self.maybe(0.15):
             scheme = self.chance.choice(["rural_reward", "special_assistance_death", "special_assistance_disability", "minimum_living_uplift"])
+            scheme = self.more.choice([scheme, "surgical_complication_assistance"])
             on = self.date(year - 1, year + 1).isoformat()
             household["confirmations"].append({"scheme": scheme, "beneficiary": self.chance.choice(["husband", "wife"]), "on": on})
-        return {"place": place, "from": first, "to": last, "household": household, "values": self.values(place), "choices": choices}
+        statuses, lists, village = self.lists(everybody, year)
+        household["status"] += statuses
+        case = {"place": place, "from": first, "to": last, "household": household | lists, "values": self.values(place), "choices": choices}
+        return case | {"village": village}
 
     def values(self, place):
         def value(name, since, amount, unit="yuan per person per month"):
@@ -174,18 +259,42 @@ def holes(case, seed, count):
     household, taken = case["household"], []
     for _ in range(count):
         spots = [(household, key) for key in ("couples", "children", "minimum_living", "status") if key in household]
+        spots += [(household, key) for key in ("certificates", "housing", "medical", "poverty_grants", "support_received") if key in household]
+        spots += _village_spots(case)
         for member in household["members"]:
             spots += [(member, key) for key in ("sex", "born", "died", "hukou", "disability") if key in member]
+            spots += [(member, key) for key in ("complication", "school", "admission", "exams", "post") if key in member]
+            for name, keys in _ENTRIES.items():
+                spots += [(entry, key) for entry in member.get(name, ()) for key in keys if key in entry]
             spots += [(entry, key) for entry in member.get("hukou", ()) for key in ("since", "kind") if key in entry]
             spots += [(entry, key) for entry in member.get("disability", ()) for key in ("since", "grade", "certified") if key in entry]
         spots += [(row, key) for row in household.get("couples", ()) for key in ("married", "ended", "how") if key in row]
         spots += [(row, key) for row in household.get("children", ()) for key in ("origin", "since", "within_policy", "custody") if key in row]
         spots += [(row, key) for row in household.get("minimum_living", ()) for key in ("since", "kind", "members", "subsidy_month") if key in row]
-        spots += [(row, key) for row in household.get("status", ()) for key in ("since",) if key in row]
+        for name, keys in _ROWS.items():
+            spots += [(row, key) for row in household.get(name, ()) for key in keys if key in row]
         place, key = chance.choice(spots)
         taken.append((place, key))
         del place[key]
     return case, taken
+
+
+_ENTRIES = {
+    "complication": ("since", "grade", "certified"), "school": ("since", "stage"), "admission": ("on", "level", "full_time"), "exams": ("on",),
+    "post": ("since",),
+}  # fmt: skip
+_ROWS = {
+    "status": ("since", "on"), "certificates": ("holder", "issued"), "medical": ("member", "own_compliant_cost"),
+    "poverty_grants": ("on", "standard"), "support_received": ("amount",),
+}  # fmt: skip
+
+
+def _village_spots(case):
+    village = case.get("village")
+    if village is None:
+        return []
+    figures = [(village[key], year) for key in ("income_per_person", "out_of_policy_births") for year in village.get(key, ())]
+    return [(case, "village"), *((village, key) for key in ("poor", "support_standard") if key in village), *figures[::4]]
 
 
 DAYS = [
@@ -202,14 +311,57 @@ def completions(case, taken, original, seed, count):
     for _ in range(count):
         filled = copy.deepcopy({"case": case, "taken": taken})
         for place, key in reversed(filled["taken"]):
-            place[key] = chance.choice(_fillings(filled["case"]["household"], place, key))
+            place[key] = chance.choice(_fillings(filled["case"], place, key))
         if _possible(filled["case"]["household"]):
             yield filled["case"]
 
 
-def _fillings(household, place, key):
+def _fillings(case, place, key):
+    household = case["household"]
     people = [member["id"] for member in household["members"]]
+    if key.isdigit():  # a year of the village
+        return ["4500.00", "11000.00"] if isinstance(next(iter(place.values()), ""), str) else [0, 1]
     match key:
+        case "complication":
+            entry = {"grade": 2, "certified": True}
+            return [[], [entry | {"since": "2005-05-05"}], [entry | {"since": "2012-12-12", "grade": 4}, entry | {"since": "2013-03-03"}]]
+        case "school":
+            return [[], [{"since": "2005-09-01", "until": "2015-07-01", "stage": stage} for stage in ("primary", "senior")]]
+        case "admission":
+            return [[], [{"on": day, "level": "bachelor", "full_time": True} for day in DAYS[-5:-2]]]
+        case "exams":
+            return [[], [{"on": day, "kind": "senior_entrance"} for day in DAYS[-5:]]]
+        case "post":
+            return [[], [{"since": "2010-01-01", "kind": "village_fp_director"}]]
+        case "stage":
+            return ["primary", "junior", "senior", "vocational", "university"]
+        case "level":
+            return ["bachelor", "associate"]
+        case "full_time" | "middle_lower_income" | "poor":
+            return [True, False]
+        case "on" | "issued":
+            return [*DAYS, *(f"{case['from'][:4]}-{month:02d}-15" for month in (3, 8))]
+        case "holder" | "member":
+            return people
+        case "certificates":
+            return [[], *([{"kind": "only_child", "holder": who, "issued": "2001-01-01"}] for who in people[:2])]
+        case "housing":
+            return [{"urban_area_per_person": area, "middle_lower_income": True} for area in ("10.00", "20.00")]
+        case "medical":
+            return [[], [{"year": int(case["from"][:4]), "member": who, "own_compliant_cost": "9000.00"} for who in people]]
+        case "poverty_grants":
+            return [[], [{"on": f"{case['from'][:4]}-07-07", "kind": "industry", "standard": "700.00"}]]
+        case "support_received":
+            return [[], [{"year": int(case["from"][:4]), "amount": "5000.00"}]]
+        case "own_compliant_cost" | "standard" | "amount" | "support_standard":
+            return ["100.00", "7777.77"]
+        case "village":
+            births = {str(year): year % 2 for year in range(2001, 2026)}
+            income = {str(year): "4500.00" for year in range(2004, 2026)}
+            return [
+                {"place": "520115102201", "poor": poor, "income_per_person": income, "out_of_policy_births": births, "support_standard": "9.00"}
+                for poor in (True, False)
+            ]  # fmt: skip
         case "sex":
             return ["male", "female"]
         case "born" | "married":
@@ -250,8 +402,8 @@ def _fillings(household, place, key):
             kinds = [("2005-01-01", "rural"), ("2005-01-01", "urban"), ("2013-03-01", "rural"), ("2013-03-01", "urban")]
             return [[], *([period | {"since": since, "kind": kind}] for since, kind in kinds)]
         case "status":
-            days = ("2005-01-01", "2013-03-01")
-            return [[], *([{"kind": kind, "since": since}] for kind in ("fp_hardship", "two_girls_sterilised") for since in days)]
+            kinds = ("fp_hardship", "two_girls_sterilised", "destitute_by_injury", "gave_up_second_child")
+            return [[], *([{"kind": kind, "since": since}] for kind in kinds for since in ("2005-01-01", "2013-03-01", f"{case['from']}-20"))]
         case "since":
             return [*DAYS, *([None, None] if "origin" in place or "parents" in place else [])]
     raise KeyError(key)
@@ -263,5 +415,5 @@ def _possible(household):
     married = all((couple["ended"] or "9999") >= couple["married"] for couple in household["couples"])
     rows = [*household["minimum_living"], *household["status"]]
     for member in household["members"]:
-        rows += [*member["hukou"], *member["disability"]]
+        rows += [*member["hukou"], *member["disability"], *member["complication"], *member["school"], *member["post"]]
     return alive and married and all((row.get("until") or "9999") > row.get("since", "") for row in rows)

@@ -17,7 +17,7 @@ SPECIAL = ("special_assistance_death", "special_assistance_disability")
 DEFAULTS = {
     "PC-01": "annual_full", "PC-02": "annual_full", "PC-03": "month_of", "PC-04": "through_event_month", "PC-05": "next_month",
     "PC-06": "household", "PC-07": "not_paid", "PC-08": "split_equally", "PC-09": "pct20", "PC-10": "county_tier", "PC-10b": "next_period",
-    "PC-11": "monthly", "PC-24": "special_only", "PC-25": "max", "PC-29": "individual", "PC-31": "last_of_february",
+    "PC-11": "monthly", "PC-15": "month_after", "PC-24": "special_only", "PC-25": "max", "PC-29": "individual", "PC-31": "last_of_february",
     "PC-33": "on_difference", "PC-34": "yes", "PC-35": "higher", "PC-36": "none",
 }  # fmt: skip
 
@@ -199,6 +199,33 @@ class Reading:
         if isinstance(rate, tuple):
             rate = rate[1] if self.rural(who, *month_days(month)) else rate[0]
         return rate + (20 if self.place.startswith("4108") and month >= (2011, 1) else 0)
+
+    # 手术并发症
+
+    def complication(self, who, month):
+        """Yuan a month, 0 for none."""
+        first, last = month_days(month)
+        counts_by = last if self.choices["PC-15"] == "month_of" else first - DAY
+        if month < (2011, 1) or self.died(who) < first or not self.here(who, first, last):
+            return 0
+        if not self.confirmed(who, "surgical_complication_assistance", counts_by):
+            return 0
+        entries = self.people[who]["complication"]
+        regraded = any(first <= date(entry["since"]) <= last for entry in entries)
+        held = []
+        for entry in entries:
+            end = date(entry.get("until"))
+            still = {
+                "through_event_month": end >= first,
+                "stop_in_event_month": end > last or (end >= first and regraded),
+                "annual_full": end >= datetime.date(month[0], 1, 1),
+            }
+            if entry["certified"] and date(entry["since"]) <= counts_by and still[self.choices["PC-04"]]:
+                held.append(entry)
+        if not held:
+            return 0
+        grade = max(held, key=lambda entry: entry["since"])["grade"]
+        return {1: 520, 2: 390, 3: 260, 4: 0}[grade] if month >= (2022, 7) else {1: 400, 2: 300, 3: 200, 4: 0}[grade]
 
     # 奖励扶助
 
@@ -396,6 +423,8 @@ def amounts(case):
         for scheme in SPECIAL:
             met = [month for month in months if reading.special(who, month, scheme) and not (higher and reading.reward_wins(who, month[0]))]
             _put(found, scheme, who, met, lambda month, who=who, scheme=scheme: reading.special_rate(who, month, scheme))
+        if complication := sum(reading.complication(who, month) for month in months):
+            found["surgical_complication_assistance", who] = complication * 100
         yearly = reading.choices["PC-11"] != "monthly" and reading.place.startswith("5201")
         uplift = _uplift(reading, who, [month for month in months if not yearly or month[0] in years], yearly)
         if uplift != 0:

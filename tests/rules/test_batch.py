@@ -73,7 +73,7 @@ def test_a_run_of_months_is_the_months_one_by_one(batch, book):
     slowly = assess(tables, values=book, since=SINCE, until=UNTIL)
 
     known = tables["households"]["status_recorded"].all()
-    assert len(slowly.evaluation.segments) == len(tables["households"]) * (UNTIL - SINCE) > 3 * len(batch.evaluation.segments)
+    assert len(slowly.evaluation.segments) == len(tables["households"]) * (UNTIL - SINCE) > 2 * len(batch.evaluation.segments)
     assert known or len(slowly.questions)
     assert _lines_of_month(slowly) == _lines_of_month(batch)
 

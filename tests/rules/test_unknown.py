@@ -22,6 +22,17 @@ SICK = {"since": "2000-01-01", "grade": 2}
 # scheme, who is asked about, the family, and for each fact (name in the answer, whose): the path that is taken out.
 TABLE = [
     (
+        "surgical_complication_assistance", "wife",
+        described.case(place="210100", window="2013-01", family={"wife": {
+            "born": "1970-01-01", "complication": [{"since": "2012-01-01", "grade": 2, "certified": True}]}}),
+        {
+            ("died", "wife"): "members.0.died", ("hukou", "wife"): "members.0.hukou", ("hukou.since", "wife"): "members.0.hukou.0.since",
+            ("complication", "wife"): "members.0.complication", ("complication.since", "wife"): "members.0.complication.0.since",
+            ("complication.grade", "wife"): "members.0.complication.0.grade",
+            ("complication.certified", "wife"): "members.0.complication.0.certified",
+        },
+    ),
+    (
         "rural_reward", "husband",
         described.case(place="210100", window=2012, family={**COUPLE, "children": [SON]}),
         {
