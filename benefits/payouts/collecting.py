@@ -39,7 +39,8 @@ ORDER BY e.beneficiary, e.scheme, e.since, e.component
 """
 _UNPROVEN = """
 SELECT v.id FROM benefits_policyvalue v
-WHERE v.quality = 'reported' AND NOT EXISTS (SELECT FROM benefits_policyconfirmation c WHERE c.value_id = v.id)
+WHERE v.quality = 'reported' AND NOT EXISTS (
+  SELECT FROM benefits_policyconfirmation c WHERE c.value_id = v.id AND c.state = 'in_force' AND left(c.county, 6) IN ('', left(%(place)s, 6)))
 """
 # What the previous run paid them for its period.
 _BEFORE = """
@@ -83,7 +84,7 @@ def beneficiaries(run, *, after, count):
 def groups(run, chosen):
     """[Group] of the chosen beneficiaries; those with nothing to be paid are left out."""
     low, high = scope.bounds(run.division_code)
-    unproven = [row["id"] for row in asking.rows(_UNPROVEN, {})]
+    unproven = [row["id"] for row in asking.rows(_UNPROVEN, {"place": run.division_code})]
     drafted_at = run.previous and run.previous.drafted_at
     asked = {"beneficiaries": chosen, "schemes": run.schemes, "until": run.until, "low": low, "high": high}
     keys = asking.rows(_KEYS, asked | {"unproven": unproven, "drafted_at": drafted_at})

@@ -23,7 +23,18 @@ class ValueForm(forms.Form):
     issued = forms.RegexField(
         r"^\d{4}(-\d{2}-\d{2})?$", label=_("发文日期"), error_messages={"invalid": _("请写成 2026-01-05，只知年份时写 2026。")}
     )
+    sha256 = forms.RegexField(
+        r"^[0-9a-f]{64}$", label=_("存档文件的 SHA-256"), required=False, error_messages={"invalid": _("应为 64 位十六进制摘要（小写）。")},
+        help_text=_("文件已存入档案系统的，填写其摘要；没有的留空。"),
+    )  # fmt: skip
     clause = forms.CharField(label=_("条款"), max_length=200, required=False)
+    quote = forms.CharField(
+        label=_("条款原文"),
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("照文件原文抄录写明这个数字的一句。"),
+    )
 
     def __init__(self, *args, schemes, **kwargs):
         super().__init__(*args, **kwargs)

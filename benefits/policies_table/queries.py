@@ -3,9 +3,10 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Count, Max, Q, Sum
 
-from benefits.models import PolicyUse, PolicyValue
+from benefits.models import PolicyConfirmation, PolicyUse, PolicyValue
 from benefits.rules.values import Book, Value, lineage
 
 
@@ -30,18 +31,42 @@ def in_force(place):
     return _made[county][1]
 
 
+def with_proposal(place, value):
+    """What the place would calculate with once a proposed value (a PolicyValue) is confirmed."""
+    held = in_force(place)
+    return InForce(book=Book([*held.book.values, _value(value)]), ids=(*held.ids, value.pk), revision=held.revision, hash=held.hash)
+
+
+def why_stale(simulation, *, outdated):
+    """Why the last simulation of a value (None: there is none) may no longer be so, in one word; None while it stands.
+
+    The database says it of facts, ledgers and values; `outdated(simulation)` of the rules' own text.
+    """
+    if simulation is None:
+        return "missing"
+    return _stale(simulation) or ("values" if simulation.schemes and outdated(simulation) else None)
+
+
+def _stale(simulation):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT lidao_simulation_is_stale(%s)", [simulation.pk])
+        return cursor.fetchone()[0]
+
+
 def is_used(value):
     """Whether a published run rested on the value."""
     return PolicyUse.objects.filter(value=value).exists()
 
 
+def concerning(county):
+    """Every value that has to do with a county, withdrawn ones among them: its own, and those of the places above and inside it."""
+    found = PolicyValue.objects.filter(Q(place__in=lineage(county)) | Q(place__startswith=county[:6]))
+    return found.select_related("citation", "entered_by", "confirmed_by", "use")
+
+
 def listed(county):
     """The values that hold or will hold for a county, those waiting for confirmation among them, newest first within a name."""
-    return (
-        PolicyValue.objects.filter(Q(place__in=lineage(county)) | Q(place__startswith=county[:6]), withdrawn_at=None)
-        .select_related("citation", "entered_by", "confirmed_by", "confirmation__citation", "use")
-        .order_by("scheme", "name", "-place", "-since")
-    )
+    return concerning(county).filter(withdrawn_at=None).order_by("scheme", "name", "-place", "-since")
 
 
 def _stamp():
@@ -54,19 +79,24 @@ def _read(county, *, revision):
     standing = (
         PolicyValue.objects.filter(Q(place__in=lineage(county)) | Q(place__startswith=county), withdrawn_at=None)
         .filter(Q(origin=PolicyValue.Origin.FILE) | Q(confirmed_at__isnull=False))
-        .select_related("citation", "confirmation__citation")
+        .select_related("citation")
         .order_by("place", "scheme", "name", "since", "id")
     )
+    confirmed = {row.value_id: row for row in confirmations(county).filter(state=PolicyConfirmation.State.IN_FORCE).select_related("citation")}
     ids, values = [], []
     for row in standing:
         ids.append(row.pk)
-        values.append(_value(row))
+        values.append(_value(row, confirmed.get(row.pk)))
     return InForce(book=Book(values), ids=tuple(ids), revision=revision, hash=_hash(values))
 
 
-def _value(row):
+def confirmations(county):
+    """Documents that confirm reported values, as far as they concern a county; a county's own after those of the files."""
+    return PolicyConfirmation.objects.filter(county__in=("", county[:6] + "000000")).order_by("county", "id")
+
+
+def _value(row, confirmation=None):
     """A row as the rules take it; a reported value that was confirmed rests on the confirming document."""
-    confirmation = getattr(row, "confirmation", None)
     proof = confirmation or row
     return Value(
         place=row.place,

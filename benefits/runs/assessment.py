@@ -1,5 +1,5 @@
 """What a run says of some families: rules applied to recorded facts, beside what the book says. Reads only."""
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -26,10 +26,27 @@ def assess(run, household_ids):
     return _Assessment(run, household_ids).found()
 
 
+def due(window, household_ids, *, values):
+    """What the rules alone give these families under `values` (InForce), whatever the book says, for comparing two of them.
+
+    ({(beneficiary, scheme, first day, first day after): fen}, {(beneficiary, scheme)} with an unknown answer). `window` has
+    division_code, schemes, since and until like a run.
+    """
+    assessment = _Assessment(window, household_ids, values=values)
+    amounts, unknown = Counter(), set()
+    for line in assessment._due():
+        amounts[line["beneficiary"], line["scheme"], line["since"], line["until"]] += line["due_fen"]
+    for asked in assessment.results.questions:
+        scheme = assessment.results.schemes[asked["scheme"]]
+        if scheme in window.schemes and _first_day(asked["first"] + asked["months"]) > assessment.openings.get(scheme, date.max):
+            unknown.add((assessment._beneficiary(asked["kind"], asked["row"])["beneficiary"], scheme))
+    return amounts, unknown
+
+
 class _Assessment:
-    def __init__(self, run, household_ids):
+    def __init__(self, run, household_ids, *, values=None):
         self.run, self.household_ids = run, household_ids
-        self.values = policies.in_force(run.division_code)
+        self.values = values or policies.in_force(run.division_code)
         self.openings = dict(Opening.objects.filter(division_code=run.division_code).values_list("scheme", "since"))
         one_off = [scheme.code for scheme in rules.schemes() if scheme.one_off]
         self.tables = facts.read(household_ids, since=run.since, until=run.until, one_off=one_off)

@@ -12,8 +12,9 @@ from accounts.models import Jurisdiction
 from accounts.roles import Role
 from audits.jobs import commands as jobs
 from audits.jobs import engine
-from benefits.models import Citation, Opening, PayoutRun, PolicyConfirmation, PolicyValue, Run
+from benefits.models import Opening, PayoutRun, PolicyValue, Run
 from benefits.payouts import commands as payouts
+from benefits.policies_table import commands as policies
 from benefits.runs import commands as runs
 from benefits.sample import posts as sample_posts
 from households.commands import record_fact
@@ -21,6 +22,7 @@ from households.entry import DeathEntry
 from households.models import Membership
 
 REWARD, DEATH, DISABILITY = "rural_reward", "special_assistance_death", "special_assistance_disability"
+LINE, MONTHLY = "rural_minimum_living_line", "yuan per person per month"
 UPLIFT, BEREAVEMENT = "minimum_living_uplift", "bereavement_lump_sum"
 _STEPS = ("drafted", "prepared", "reviewed", "signed", "handed_over", "settled")
 
@@ -39,12 +41,15 @@ PLANS = {
         ("pay", 2026, (DISABILITY,), "drafted"),
     ],
     "520115000000": [
+        ("state", LINE, date(2024, 1, 1), MONTHLY, "720.00"),
+        ("state", LINE, date(2026, 1, 1), MONTHLY, "760.00"),
         ("publish", (2024, 2025), (REWARD, BEREAVEMENT)),
         ("pay", 2024, (REWARD, BEREAVEMENT), "settled"),
         ("pay", 2025, (REWARD, BEREAVEMENT), "settled"),
         ("compute", (2026, 2026), (REWARD, BEREAVEMENT, UPLIFT)),
     ],
     "410802000000": [
+        ("find_document",),
         ("publish", (2024, 2025), (REWARD,)),
         ("pay", 2024, (REWARD,), "settled"),
         ("pay", 2025, (REWARD,), "settled"),
@@ -63,7 +68,6 @@ PLANS = {
 
 def enqueue(officials, *, at):
     """The job of each county; `officials` as benefits.sample.posts gives them."""
-    _state_local_values(officials)
     return [
         jobs.enqueue(
             kind="benefits.sample.history",
@@ -89,28 +93,28 @@ def step(job, *, at):
     return job.done < job.total
 
 
-def _state_local_values(officials):
-    """What the counties themselves would have entered: sample figures under sample documents."""
-    county, city = "520115000000", "520100000000"
-    posts = officials[county]
-    document, _ = Citation.objects.get_or_create(
-        number="样例〔2024〕1 号",
-        defaults={"title": "农村低保标准（样例）", "issuer": "样例", "quality": "normative", "recorded_at": _at(2024, 1, 3)},
-    )
-    for revision, (since, yuan) in enumerate(((date(2024, 1, 1), "720.00"), (date(2026, 1, 1), "760.00")), 1):
-        PolicyValue.objects.create(
-            place=city, name="rural_minimum_living_line", since=since, until=None, value=yuan, unit="yuan per person per month", citation=document,
-            clause="样例", quality="normative", origin=PolicyValue.Origin.OFFICIAL, recorded_at=_at(2024, 1, 3), revision=revision,
-            entered_by=posts[Role.COUNTY_REVIEWER].user, entered_staff_no=posts[Role.COUNTY_REVIEWER].staff_no,
-            confirmed_by=posts[Role.COUNTY_SIGNER].user, confirmed_staff_no=posts[Role.COUNTY_SIGNER].staff_no, confirmed_at=_at(2024, 1, 4),
+def _state(posts, name, since, unit, yuan):
+    """A county's value from a document of its own (a sample figure), entered by one official and confirmed by another."""
+    at = _at(since.year, 1, 3)
+    value = policies.enter_value(
+        name=name, value=yuan, unit=unit, since=since, until=None, number=f"样例〔{since.year}〕1 号", title="县定标准（样例）", issuer="样例",
+        issued=f"{since.year}-01-02", clause="样例", by=posts[Role.COUNTY_REVIEWER], at=at,
+    )  # fmt: skip
+    simulation = value.simulations.get()
+    if simulation.job_id:
+        engine.work(simulation.job_id, clock=lambda: at)
+    policies.confirm_value(value_id=value.pk, simulation_id=simulation.pk, by=posts[Role.COUNTY_SIGNER], at=at)
+
+
+def _find_document(posts):
+    """The figures known from a newspaper alone: the sample county has found the document, and two officials recorded it."""
+    reported = PolicyValue.objects.filter(place="410800000000", quality="reported", withdrawn_at=None)
+    for value in reported.order_by("id"):
+        confirmation = policies.record_confirmation(
+            value_id=value.pk, number="样例〔2024〕2 号", title="焦作市提标（样例）", issuer="样例", issued="2024-01-03", clause="样例",
+            by=posts[Role.COUNTY_REVIEWER], at=_at(2024, 1, 5),
         )  # fmt: skip
-    # 焦作's own figures are known from a newspaper alone; the sample county has found the document and recorded it.
-    found, _ = Citation.objects.get_or_create(
-        number="样例〔2024〕2 号",
-        defaults={"title": "焦作市提标（样例）", "issuer": "样例", "quality": "normative", "recorded_at": _at(2024, 1, 3)},
-    )
-    for value in PolicyValue.objects.filter(place="410800000000", quality="reported"):
-        PolicyConfirmation.objects.create(value=value, citation=found, clause="样例", recorded_at=_at(2024, 1, 5))
+        policies.accept_confirmation(confirmation_id=confirmation.pk, by=posts[Role.COUNTY_SIGNER], at=_at(2024, 1, 6))
 
 
 def _publish(posts, years, schemes):
@@ -189,4 +193,7 @@ def _at(year, month, day):
     return datetime(year, month, day, 2, 0, tzinfo=UTC)
 
 
-_VERBS = {"publish": _publish, "compute": _compute, "pay": _pay, "learn_of_late_deaths": _learn_of_late_deaths}
+_VERBS = {
+    "state": _state, "find_document": _find_document, "publish": _publish, "compute": _compute, "pay": _pay,
+    "learn_of_late_deaths": _learn_of_late_deaths,
+}  # fmt: skip

@@ -199,7 +199,8 @@ def test_a_figure_known_from_a_newspaper_is_not_paid_until_a_document_confirms_i
             payout=first.payouts.get(), entitlement=reported.entitlements.get(), amount_fen=96000, reason="new", division_code=reported.division_code
         )
     assert refused.value.__cause__.diag.constraint_name == "only_proven_values_are_paid"
-    PolicyConfirmation.objects.create(value=value, citation=citation, recorded_at=AT)
+    document = Citation.objects.create(number="样例〔2026〕3号", title="样例", issuer="样例", issued="2026", quality="normative", recorded_at=AT)
+    PolicyConfirmation.objects.create(value=value, citation=document, recorded_at=AT)
     second = a_run_at("drafted", officials)
 
     assert [payout.person for payout in first.payouts.all()] == [proven]

@@ -10,6 +10,7 @@ from benefits import policies
 from benefits.models import Citation, PolicyConfirmation, PolicyUse, PolicyValue
 from benefits.policies_table import commands, queries
 from benefits.rules import months
+from tests.benefits.conftest import confirm
 from tests.builders import AT, GUANSHANHU, JIEFANG, ZHANGDIAN, a_post, inside
 
 pytestmark = pytest.mark.django_db
@@ -109,7 +110,7 @@ def test_values_prove_themselves_or_not():
 
     def proven(ids):
         with connection.cursor() as cursor:
-            cursor.execute("SELECT lidao_values_are_proven(%s)", [ids])
+            cursor.execute("SELECT lidao_values_are_proven(%s, %s)", [ids, ZHANGDIAN])
             return cursor.fetchone()[0]
 
     assert (proven(normative), proven(reported), proven(normative + reported), proven([0])) == (True, False, False, False)
@@ -122,7 +123,7 @@ def test_a_value_is_in_force_when_a_second_official_has_confirmed_it(an_official
         row = an_official_value(LINE, "6000.00", since=SINCE, place=GUANSHANHU, confirmed=False)
         assert stated(GUANSHANHU, LINE) is None
 
-        commands.confirm_value(value_id=row.pk, by=a_post(Role.COUNTY_SIGNER, GUANSHANHU), at=AT)
+        confirm(row)
 
         assert stated(GUANSHANHU, LINE) == ("6000.00", "normative")
         assert stated(GUANSHANHU, LINE, date(2025, 12, 1)) is None
@@ -135,7 +136,7 @@ def test_who_entered_a_value_cannot_confirm_it_under_another_account(an_official
         same_person = a_post(Role.COUNTY_SIGNER, staff_no=row.entered_staff_no)
 
         with pytest.raises(NotAllowed, match="不能自己确认"):
-            commands.confirm_value(value_id=row.pk, by=same_person, at=AT)
+            confirm(row, by=same_person)
 
 
 @pytest.mark.parametrize("role", [Role.COUNTY_PREPARER, Role.COUNTY_SIGNER, Role.TOWNSHIP_CLERK, Role.AUDITOR])
@@ -171,7 +172,7 @@ def test_another_county_s_value_is_out_of_reach(an_official_value):
         row = an_official_value(LINE, "6000.00", since=SINCE, place=GUANSHANHU, confirmed=False)
 
     with pytest.raises(NotAllowed, match="没有这条"), inside(ZHANGDIAN):
-        commands.confirm_value(value_id=row.pk, by=a_post(Role.COUNTY_SIGNER), at=AT)
+        commands.confirm_value(value_id=row.pk, simulation_id=1, by=a_post(Role.COUNTY_SIGNER), at=AT)
 
 
 def test_a_value_is_withdrawn_until_it_was_used(an_official_value):

@@ -12,6 +12,7 @@ from accounts.roles import Role
 from audits.models import Event
 from benefits.models import Opening, PolicyValue, Run
 from benefits.runs import listing
+from tests.benefits.conftest import simulated
 from tests.benefits.desk import LOSS, REWARD, SINCE, UPLIFT, Desk, two_girls, with_hukou_unrecorded
 from tests.builders import GUANSHANHU, QINGSHI, a_post
 from tests.households.families import a_bereaved_couple
@@ -243,7 +244,9 @@ def test_a_standard_is_entered_on_one_page_and_confirmed_on_another(desk, page):
     page(desk.reviewer, "new_value", data=given)
     value = PolicyValue.objects.get(origin="official")
     assert "待确认" in text(page(desk.reviewer, "policies"))
-    page(signer, "confirm_value", value.pk, data={})
+    with desk.inside():
+        simulation = simulated(value)
+    page(signer, "confirm_value", value.pk, data={"simulation": simulation.pk})
 
     shown = text(page(signer, "policies"))
     assert "待确认" not in shown and "样例〔2024〕5号" in shown

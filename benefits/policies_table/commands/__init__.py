@@ -1,5 +1,9 @@
 """Everything that writes policy values: what the policy files say, and what officials enter and confirm."""
+from benefits.policies_table.commands.documents import accept_confirmation, record_confirmation, refuse_confirmation
 from benefits.policies_table.commands.files import CannotLoad, load
-from benefits.policies_table.commands.officials import confirm_value, enter_value, withdraw_value
+from benefits.policies_table.commands.officials import confirm_value, enter_value, record_export, refuse_value, simulate_value, withdraw_value
 
-__all__ = ["CannotLoad", "confirm_value", "enter_value", "load", "withdraw_value"]
+__all__ = [
+    "CannotLoad", "accept_confirmation", "confirm_value", "enter_value", "load", "record_confirmation", "record_export", "refuse_confirmation",
+    "refuse_value", "simulate_value", "withdraw_value",
+]  # fmt: skip

@@ -85,7 +85,7 @@ def _same(row, value):
         return False
     if (_proof(row), row.quality) == (_proof(value), value.quality):
         return True
-    confirmation = PolicyConfirmation.objects.filter(value=row).select_related("citation").first()
+    confirmation = PolicyConfirmation.objects.filter(value=row, county="").select_related("citation").first()
     return confirmation is not None and value.quality == Quality.NORMATIVE and (confirmation.citation.number, confirmation.clause) == _proof(value)
 
 

@@ -1,34 +1,35 @@
-"""Values that arise while the system runs: entered by one official from a document, confirmed by another, then in force."""
+"""Values that arise while the system runs: entered by one official from a document, simulated, confirmed by another, then in force."""
 import re
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts import locks
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
 from audits import journal
-from benefits.models import Citation, PolicyValue, Quality
-from benefits.policies_table import names, queries
+from audits.jobs import commands as jobs
+from benefits.models import PolicySimulation, PolicyValue, Quality
+from benefits.policies_table import names, queries, states
+from benefits.policies_table.commands import documents, simulating
 from benefits.policies_table.commands.files import next_revision
 
-ENTERS, CONFIRMS = Role.COUNTY_REVIEWER, Role.COUNTY_SIGNER
+WORK = "benefits.policies_table.work"
 
 
-def enter_value(*, name, value, unit, since, until, number, title, issuer, issued, clause, by, at):
-    """A county's value (`value` in yuan with two decimals) from a day until a day, with its document; not yet in force."""
-    _require(by, ENTERS, "policy_value.entered")
+def enter_value(*, name, value, unit, since, until, number, title, issuer, issued, clause, by, at, quote="", sha256=""):
+    """A county's value (`value` in yuan with two decimals) from a day until a day, with its document; not yet in force.
+
+    What it would change is simulated at once. `quote` is the clause word for word, `sha256` the hash of the archived document.
+    """
+    event = "policy_value.entered"
+    _require(by, states.ENTERS, event)
     with transaction.atomic():
         locks.exclusive(by.county_code)
         _check(name, value, unit)
         if PolicyValue.objects.filter(place=by.county_code, name=name, since=since, withdrawn_at=None).exists():
-            raise NotAllowed(_("本县已有自这一天起的这项标准。要更正，请先撤回原来的一条。"), event="policy_value.entered")
-        citation, _made = Citation.objects.get_or_create(
-            number=number,
-            defaults={"title": title, "issuer": issuer, "issued": issued, "quality": Quality.NORMATIVE, "recorded_at": at},
-        )
-        if citation.quality != Quality.NORMATIVE:
-            raise NotAllowed(_("%(number)s 不是规范性文件，不能作为发放标准的依据。") % {"number": number}, event="policy_value.entered")
+            raise NotAllowed(_("本县已有自这一天起的这项标准。要更正，请先撤回原来的一条。"), event=event)
         row = PolicyValue.objects.create(
             place=by.county_code,
             scheme=name.split(".")[0] if "." in name else "",
@@ -37,8 +38,9 @@ def enter_value(*, name, value, unit, since, until, number, title, issuer, issue
             until=until,
             value=value,
             unit=unit,
-            citation=citation,
+            citation=documents.normative(number=number, title=title, issuer=issuer, issued=issued, sha256=sha256, at=at, event=event),
             clause=clause,
+            quote=quote,
             quality=Quality.NORMATIVE,
             origin=PolicyValue.Origin.OFFICIAL,
             entered_by=by.user,
@@ -46,46 +48,100 @@ def enter_value(*, name, value, unit, since, until, number, title, issuer, issue
             recorded_at=at,
             revision=next_revision(),
         )
-        journal.record("policy_value.entered", by=by, at=at, subject=row, after=_told(row))
+        simulation = _simulate(row, by=by, at=at)
+        journal.record(event, by=by, at=at, subject=row, after=_told(row) | {"simulation": simulation.pk, "schemes": simulation.schemes})
     return row
 
 
-def confirm_value(*, value_id, by, at):
-    """A second official has compared the value with its document: from now on it is calculated with."""
-    _require(by, CONFIRMS, "policy_value.confirmed")
+def simulate_value(*, value_id, by, at):
+    """Simulate a proposed value again, because something changed or the job was stopped."""
+    event = "policy_value.simulation_asked"
     with transaction.atomic():
         locks.exclusive(by.county_code)
-        row = _own(value_id, by, "policy_value.confirmed")
-        if row.entered_staff_no == by.staff_no:
-            raise NotAllowed(_("录入标准的人不能自己确认，请由另一人核对文件后确认。"), event="policy_value.confirmed", subject=row)
-        if row.confirmed_at:
-            raise NotAllowed(_("这条标准已经确认。"), event="policy_value.confirmed", subject=row)
+        row = _own(value_id, by, event)
+        _obey(row, states.SIMULATE, event, by)
+        last = row.simulations.select_related("job").first()
+        if last and last.job and last.job.is_open:
+            raise NotAllowed(_("这条标准正在模拟核算，请等它完成，或先在进度处取消。"), event=event, subject=row)
+        simulation = _simulate(row, by=by, at=at)
+        journal.record(event, by=by, at=at, subject=row, after={"simulation": simulation.pk, "schemes": simulation.schemes})
+    return simulation
+
+
+def confirm_value(*, value_id, simulation_id, by, at):
+    """A second official has compared the value with its document and seen what it changes: from now on it is calculated with.
+
+    `simulation_id` is the simulation they saw; it must be the last, finished, and nothing may have changed since.
+    """
+    event = "policy_value.confirmed"
+    with transaction.atomic():
+        locks.exclusive(by.county_code)
+        row = _own(value_id, by, event)
+        last = row.simulations.select_related("value").first()
+        stale = queries.why_stale(last, outdated=simulating.is_outdated)
+        _obey(row, states.CONFIRM, event, by, simulated=states.stale(stale))
+        if last.pk != simulation_id:
+            raise NotAllowed(_("在您查看之后已重新模拟，请刷新页面，看过现在的差异再确认。"), event=event, subject=row)
         row.confirmed_by, row.confirmed_staff_no, row.confirmed_at, row.revision = by.user, by.staff_no, at, next_revision()
         row.save()
-        journal.record("policy_value.confirmed", by=by, at=at, subject=row, after=_told(row))
+        journal.record(event, by=by, at=at, subject=row, after=_told(row) | {"simulation": last.pk})
     return row
+
+
+def refuse_value(*, value_id, why, by, at):
+    """The second official sends a proposed value back: it is withdrawn with their reason."""
+    return _take_back(value_id, why, states.REFUSE, "policy_value.refused", by=by, at=at)
 
 
 def withdraw_value(*, value_id, why, by, at):
     """Take back a value entered wrongly; one that a published run used stays and can only be followed."""
-    _require(by, ENTERS, "policy_value.withdrawn")
+    return _take_back(value_id, why, states.WITHDRAW, "policy_value.withdrawn", by=by, at=at)
+
+
+def record_export(*, rows, by, at):
+    """Somebody took the list of values out as a workbook."""
+    with transaction.atomic():
+        journal.record("policy_values.exported", by=by, at=at, after={"rows": rows})
+
+
+def _take_back(value_id, why, move, event, *, by, at):
     with transaction.atomic():
         locks.exclusive(by.county_code)
-        row = _own(value_id, by, "policy_value.withdrawn")
-        if queries.is_used(row):
-            raise NotAllowed(
-                _("这条标准已被发布的核算批次采用，不能撤回；请另录一条自新的日期起接续。"), event="policy_value.withdrawn", subject=row
-            )
+        row = _own(value_id, by, event)
+        _obey(row, move, event, by, used=queries.is_used(row))
         row.withdrawn_at, row.withdrawn_why, row.revision = at, why, next_revision()
         row.save()
-        journal.record("policy_value.withdrawn", by=by, at=at, subject=row, before=_told(row), reason=why)
+        journal.record(event, by=by, at=at, subject=row, before=_told(row), reason=why)
     return row
+
+
+def _simulate(row, *, by, at):
+    """Under way as a job, or finished at once where no ledger of the county is touched."""
+    simulation = simulating.begin(row, by=by, at=at)
+    if simulation.schemes:
+        simulation.job = jobs.enqueue(
+            kind=WORK,
+            title=_("模拟核算 %(number)s") % {"number": row.citation.number},
+            key=f"policy-simulation:{simulation.pk}",
+            by=by,
+            at=at,
+            parameters={"simulation": simulation.pk},
+            division_code=row.place,
+            page=reverse("benefits:policy_value", args=[row.pk]),
+        )
+        PolicySimulation.objects.filter(pk=simulation.pk).update(job=simulation.job)
+    return simulation
 
 
 def _require(by, role, event):
     if by.role != role:
         told = {"role": Role(role).label, "own": by.get_role_display()}
         raise NotAllowed(_("这一步由%(role)s办理，您当前的任职是%(own)s。") % told, event=event)
+
+
+def _obey(row, move, event, by, **told):
+    if sentence := states.why_not(row, move, by=by, **told):
+        raise NotAllowed(sentence, event=event, subject=row)
 
 
 def _own(value_id, by, event):

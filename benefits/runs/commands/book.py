@@ -33,6 +33,10 @@ INSERT INTO benefits_policyuse (value_id, used_at)
 SELECT DISTINCT value, %(at)s::timestamptz FROM benefits_runline l CROSS JOIN unnest(l.value_ids) AS value WHERE l.run_id = %(run)s
 ON CONFLICT (value_id) DO NOTHING
 """
+_USED_BY = """
+INSERT INTO benefits_runvalue (division_code, run_id, value_id)
+SELECT DISTINCT %(county)s, l.run_id, value FROM benefits_runline l CROSS JOIN unnest(l.value_ids) AS value WHERE l.run_id = %(run)s
+"""
 _RECONCILIATION = f"""
 INSERT INTO benefits_reconciliation (division_code, run_id, scheme, chunk, keys, due_fen, lines_fen)
 SELECT %(county)s, l.run_id, l.scheme, l.chunk, count(*), sum(l.due_fen), coalesce(sum(b.amount_fen), 0)
@@ -54,7 +58,8 @@ def write(run, *, by, at):
         }  # fmt: skip
         written = {}
         for name, statement in (
-            ("entitlements", _ENTITLEMENTS), ("lines", _LINES), ("claims", _CLAIMS), ("values", _USES), ("reconciliations", _RECONCILIATION)
+            ("entitlements", _ENTITLEMENTS), ("lines", _LINES), ("claims", _CLAIMS), ("values", _USES), ("named", _USED_BY),
+            ("reconciliations", _RECONCILIATION)
         ):  # fmt: skip
             cursor.execute(statement, parameters)
             written[name] = cursor.rowcount
