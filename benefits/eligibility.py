@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from benefits import rules, wording
+from benefits.facts import cases
 from benefits.policies_table import queries as policies
-from households import case
 from households.models import Relation
 
 YES, NOT_YET, MISSING, NO = "yes", "not_yet", "missing", "no"
@@ -46,11 +46,11 @@ class Assessment:
         return [condition for condition in self.conditions if condition.answer == YES]
 
 
-def of_entry(entry, *, year):
-    """[Assessment] of a FamilyEntry for a calendar year; raises rules.Unusable when the entry cannot be calculated yet."""
+def of_entry(entry, *, year, household_id=None):
+    """[Assessment] of a FamilyEntry (of a record when its id is given) for a calendar year; raises rules.Unusable for what cannot be calculated."""
     if not entry.people or not entry.village:
         return []
-    asked = case.case_of(entry, since=f"{year}-01", until=f"{year}-12")
+    asked = cases.case_of(entry, since=f"{year}-01", until=f"{year}-12", household_id=household_id)
     answer = rules.evaluate(asked, values=policies.in_force(entry.village).book)
     titles = wording.scheme_titles()
     names = {person.key: person.name for person in entry.people} | {"household": _("全户")}

@@ -125,4 +125,6 @@ _LISTS = {
     "status": lambda item: {"kind": item.kind} | ({"on": _day(item.since)} if item.kind in _ON_A_DAY else _period(item)),
     "income": lambda item: {"year": item.year, "other_per_person_month": _yuan(item.other_fen)},
     "medical": lambda item: {"year": item.year, "member": item.member, "own_compliant_cost": _yuan(item.own_fen)},
+    "poverty_grants": lambda item: {"on": _day(item.since), "kind": item.kind}
+    | ({} if item.standard_fen is None else {"standard": _yuan(item.standard_fen)}),
 }

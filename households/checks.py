@@ -141,9 +141,10 @@ def _standing(entry, on):
     for item in _listed(entry.status):
         if item.since > on:
             yield Problem(None, "status", _("家庭认定：起始日期晚于今天，请核对。"))
-    for item in _listed(entry.housing):
-        if item.since > on:
-            yield Problem(None, "housing", _("住房：日期晚于今天，请核对。"))
+    for name, title in (("housing", _("住房")), ("poverty_grants", _("扶贫资金物资"))):
+        for item in _listed(getattr(entry, name)):
+            if item.since > on:
+                yield Problem(None, name, _("%(title)s：日期晚于今天，请核对。") % {"title": title})
     for name, title in (("income", _("家庭收入")), ("medical", _("大病自付"))):
         for item in _listed(getattr(entry, name)):
             if item.year > on.year:

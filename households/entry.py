@@ -233,6 +233,15 @@ class MedicalEntry:
 
 
 @dataclass(frozen=True)
+class GrantEntry:
+    """What a poverty programme granted on a day. standard_fen: its own 帮扶标准 without any rise, None when not stated."""
+
+    kind: str  # poverty.models.Grant.Kind
+    since: date
+    standard_fen: int | None = None
+
+
+@dataclass(frozen=True)
 class FamilyEntry:
     """A family; `people` in the order of the page, householder first."""
 
@@ -251,6 +260,7 @@ class FamilyEntry:
     income: tuple[IncomeEntry, ...] | Unrecorded = UNRECORDED
     housing: tuple[HousingEntry, ...] | Unrecorded = UNRECORDED
     medical: tuple[MedicalEntry, ...] | Unrecorded = UNRECORDED
+    poverty_grants: tuple[GrantEntry, ...] | Unrecorded = UNRECORDED
     accounts: tuple[AccountEntry, ...] = field(default=())
 
     def person(self, key):

@@ -76,7 +76,7 @@ def _housing(row):
     return _("，").join(said)
 
 
-_ON_A_DAY = {"death", "admission", "exam"}
+_ON_A_DAY = {"death", "admission", "exam", "grant"}
 _OF_A_YEAR = {"income", "medicalcost"}
 _UNDATED = {"marriage": gettext_lazy("结婚日未录入"), "certificate": gettext_lazy("发证日未录入"), "parentage": ""}
 _WORDS = {

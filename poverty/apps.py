@@ -7,6 +7,6 @@ class PovertyConfig(AppConfig):
 
     def ready(self):
         from households import kinds
-        from poverty.kinds import MinimumLivingKind
+        from poverty.kinds import GrantKind, MinimumLivingKind
 
-        kinds.FAMILY.append(MinimumLivingKind())
+        kinds.FAMILY += [MinimumLivingKind(), GrantKind()]

@@ -1,12 +1,12 @@
-"""低保 as a kind of fact of a family (households.kinds)."""
+"""低保 and poverty grants as kinds of facts of a family (households.kinds)."""
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.templatetags.interface import yuan
-from households.entry import MinimumLivingEntry
-from households.kinds import FamilyKind
+from households.entry import GrantEntry, MinimumLivingEntry
+from households.kinds import FamilyKind, OfHousehold
 from poverty import commands
-from poverty.models import MinimumLiving
+from poverty.models import Grant, MinimumLiving
 
 
 class MinimumLivingKind(FamilyKind):
@@ -50,3 +50,21 @@ class MinimumLivingKind(FamilyKind):
     @staticmethod
     def _members(row):
         return frozenset(member.person_id for member in row.minimumlivingmember_set.all())
+
+
+class GrantKind(OfHousehold):
+    name, title, model = "poverty_grants", gettext_lazy("扶贫资金物资"), Grant
+
+    def said(self, items, ids):
+        for item in items:
+            yield {"household_id": ids[None], "kind": item.kind, "since": item.since, "standard_fen": item.standard_fen}
+
+    def read(self, rows, keys):
+        return tuple(GrantEntry(row.kind, row.since, row.standard_fen) for row in rows)
+
+    def values(self, row):
+        return {name: getattr(row, name) for name in ("household_id", "kind", "since", "standard_fen")}
+
+    def words(self, row):
+        said = row.get_kind_display()
+        return said if row.standard_fen is None else said + _("，帮扶标准 %(yuan)s 元") % {"yuan": yuan(row.standard_fen)}

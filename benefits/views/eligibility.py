@@ -20,14 +20,14 @@ def of_draft(request, draft_id):
     if household.isdigit():
         _in_sight(int(household))
     typed = drafts.typed(draft_id, request.post, household_id=int(household) if household.isdigit() else None)
-    return _panel(request, typed.page(request.post, on=timezone.localdate()).entry)
+    return _panel(request, typed.page(request.post, on=timezone.localdate()).entry, int(household) if household.isdigit() else None)
 
 
 @require_GET
 @requires_post(BUSINESS - {Role.FINANCE})
 def of_household(request, household_id):
     _in_sight(household_id)
-    return _panel(request, entry_of(family(household_id)))
+    return _panel(request, entry_of(family(household_id)), household_id)
 
 
 def _in_sight(household_id):
@@ -35,9 +35,9 @@ def _in_sight(household_id):
         raise Http404
 
 
-def _panel(request, entry):
+def _panel(request, entry, household_id):
     try:
-        assessments, notice = eligibility.of_entry(entry, year=timezone.localdate().year), ""
+        assessments, notice = eligibility.of_entry(entry, year=timezone.localdate().year, household_id=household_id), ""
     except rules.Unusable as unusable:
         assessments, notice = [], str(unusable)
     return render(request, "benefits/_eligibility.html", {"assessments": assessments, "notice": notice})

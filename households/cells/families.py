@@ -27,6 +27,7 @@ def family(typed, people, villages, found):
         income=others.said(typed, found, "income", None, typed.recorded("income")),
         housing=others.said(typed, found, "housing", None, typed.recorded("housing")),
         medical=_medical(typed, found),
+        poverty_grants=others.said(typed, found, "poverty_grants", None, typed.recorded("poverty_grants")),
         accounts=tuple(_accounts(typed, alone)),
     )
 

@@ -13,8 +13,8 @@ from households.words import ELSEWHERE, grade
 
 CELLS = ("what", "who", "since", "until", "detail")
 PERSON_KINDS = ("complication", "school", "admission", "exams", "post", "residence", "pension")
-STATED = (*PERSON_KINDS, "medical")  # kinds of which a box says that the family has none
-COMMON = ("complication", "school", "admission", "exams", "post", "medical")  # those of the one box for all
+STATED = (*PERSON_KINDS, "medical", "poverty_grants")  # kinds of which a box says that the family has none
+COMMON = ("complication", "school", "admission", "exams", "post", "medical", "poverty_grants")  # those of the one box for all
 
 
 @dataclass(frozen=True)
@@ -104,19 +104,20 @@ def _table():
     yield What("82", "housing", _("住房，中等偏下收入"), {"middle_lower_income": True})
     yield What("83", "housing", _("住房，不属中等偏下"), {"middle_lower_income": False})
     yield What("84", "housing", _("住房，收入未认定"), {"middle_lower_income": None})
+    yield What("85", "poverty_grants", _("产业扶贫资金"), {"kind": "industry"})
+    yield What("86", "poverty_grants", _("扶贫物资"), {"kind": "materials"})
 
 
-_FAMILY_KINDS = ("status", "income", "housing")
 _YEARLY = ("medical", "income")
-_ONCE = ("admission", "exams")
+_ONCE = ("admission", "exams", "poverty_grants")
 _ENTRIES = {
     "status": entries.StatusEntry, "complication": entries.ComplicationEntry, "school": entries.SchoolingEntry,
     "admission": entries.AdmissionEntry, "exams": entries.ExamEntry, "post": entries.PostEntry, "pension": entries.PensionEntry,
-    "residence": entries.ResidenceEntry, "housing": entries.HousingEntry,
+    "residence": entries.ResidenceEntry, "housing": entries.HousingEntry, "poverty_grants": entries.GrantEntry,
 }  # fmt: skip
 WITH_PERSON = (*PERSON_KINDS, "medical")
 WITH_END = ("complication", "school", "post", "pension", "residence", "housing", "status")
-WITH_DETAIL = ("residence", "medical", "income", "housing")
+WITH_DETAIL = ("residence", "medical", "income", "housing", "poverty_grants")
 
 
 def _items(entry):
@@ -129,7 +130,7 @@ def _items(entry):
                 yield kind, person.key, item
     for item in _listed(entry.medical):
         yield "medical", item.member, item
-    for kind in ("income", "housing"):
+    for kind in ("income", "housing", "poverty_grants"):
         for item in _listed(getattr(entry, kind)):
             yield kind, None, item
 
@@ -178,6 +179,8 @@ def _dated(typed, row, what):
         more["place"] = typed.value(f"{row}-detail", values.place) or ELSEWHERE
     if what.kind == "housing":
         more["area"] = typed.value(f"{row}-detail", values.square_metres)
+    if what.kind == "poverty_grants":
+        more["standard_fen"] = typed.value(f"{row}-detail", values.fen)
     if since is None:
         typed.say("error", f"{row}-since", _("%(what)s：请填日期。") % {"what": what.words})
         return None
@@ -209,13 +212,14 @@ def _detail(kind, item):
         return "" if item.place == ELSEWHERE else item.place
     if kind == "housing":
         return "" if item.area is None else f"{item.area:.2f}"
-    fen = {"medical": "own_fen", "income": "other_fen"}.get(kind)
-    return f"{Decimal(getattr(item, fen)) / 100:.2f}" if fen else ""
+    fen = {"medical": "own_fen", "income": "other_fen", "poverty_grants": "standard_fen"}.get(kind)
+    amount = getattr(item, fen) if fen else None
+    return "" if amount is None else f"{Decimal(amount) / 100:.2f}"
 
 
 def _is_stated(entry, kind):
-    if kind == "medical":
-        return entry.medical == ()
+    if kind in ("medical", "poverty_grants"):
+        return getattr(entry, kind) == ()
     return bool(entry.people) and all(getattr(person, kind) == () for person in entry.people)
 
 

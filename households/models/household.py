@@ -105,6 +105,7 @@ class Statement(Placed):
         NO_MINIMUM_LIVING = "minimum_living", _("无低保")
         NO_STATUS = "status", _("无其他认定")
         NO_MEDICAL = "medical", _("无大病自付")
+        NO_GRANT = "poverty_grants", _("无扶贫资金物资")
 
     person = models.ForeignKey("households.Person", models.PROTECT, null=True, blank=True, related_name="statements")
     household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="statements")

@@ -1,0 +1,86 @@
+"""A recorded family as a case of the evaluation format: what trial calculations and pages ask, the same facts as a batch reads."""
+from datetime import date
+
+from django.db.models import Sum
+
+from benefits import rules
+from benefits.models import Entitlement, MoneyLine
+from households import case
+from poverty.models import VillageYear
+
+
+def case_of(entry, *, since, until, household_id=None, case_id="entry"):
+    """The case of a FamilyEntry from month `since` to `until` ("2026-01"), its village's yearly records with it.
+
+    With `household_id`, what the two books say: support received, and one-offs given outside these months.
+    """
+    asked = case.case_of(entry, since=since, until=until, case_id=case_id)
+    village = village_of(entry.village, before=_day_after(until))
+    if village:
+        asked["village"] = village
+    if household_id is not None:
+        asked["household"]["support_received"] = support_received(household_id)
+        given = one_offs_given(household_id, {f"person-{person.person_id}": person.key for person in entry.people if person.person_id})
+        asked["paid"] = [row for row in given if row["to"] < since or row["from"] > until]
+    return asked
+
+
+def village_of(place, *, before):
+    """The `village` of a case: its yearly records that two officials stand behind, and its standing as last stated before a day; None without any."""
+    years = list(VillageYear.objects.in_use().filter(division_code=place).order_by("year"))
+    if not years:
+        return None
+    last_year = date.fromordinal(before.toordinal() - 1).year
+    made = {
+        "place": place,
+        "income_per_person": {str(row.year): _yuan(row.income_per_person_fen) for row in years if row.income_per_person_fen is not None},
+        "out_of_policy_births": {str(row.year): row.births_outside for row in years if row.births_outside is not None},
+    }
+    standing = [row for row in years if row.year <= last_year]
+    poor = [row.poor for row in standing if row.poor is not None]
+    standard = [_yuan(row.support_standard_fen) for row in standing if row.support_standard_fen is not None]
+    return made | ({"poor": poor[-1]} if poor else {}) | ({"support_standard": standard[-1]} if standard else {})
+
+
+def support_received(household_id):
+    """利益导向补助照顾资金 a family received, by the year the bank confirmed it."""
+    confirmed = MoneyLine.objects.filter(kind=MoneyLine.Kind.CONFIRMED, entitlement__household=household_id)
+    handed = MoneyLine.objects.filter(kind=MoneyLine.Kind.HANDED, entitlement__household=household_id)
+    when = {(line.entitlement_id, line.payout_id): line.at.year for line in confirmed}
+    received = {}
+    for line in handed:
+        year = when.get((line.entitlement_id, line.payout_id))
+        if year:
+            received[year] = received.get(year, 0) + line.amount_fen
+    return [{"year": year, "amount": _yuan(fen)} for year, fen in sorted(received.items())]
+
+
+def one_offs_given(household_id, keys):
+    """Rows of `paid` for one-offs that stand in the book; `keys`: person-<id> as the case calls them."""
+    schemes = [scheme.code for scheme in rules.schemes() if scheme.one_off]
+    booked = Entitlement.objects.filter(household=household_id, scheme__in=schemes).annotate(fen=Sum("lines__amount_fen")).filter(fen__gt=0)
+    for entitlement in booked.order_by("id"):
+        beneficiary = _named(entitlement.beneficiary, keys)
+        if beneficiary:
+            month = f"{entitlement.since:%Y-%m}"
+            yield {"scheme": entitlement.scheme, "beneficiary": beneficiary, "from": month, "to": month, "amount": _yuan(entitlement.fen)}
+
+
+def _named(beneficiary, keys):
+    """person:12 as the case names that person; "" for people the case does not know."""
+    kind, _, ids = beneficiary.partition(":")
+    if kind in ("household", "village"):
+        return kind
+    people = [keys.get(f"person-{person}") for person in ids.split("+")]
+    if None in people:
+        return ""
+    return people[0] if kind == "person" else f"couple:{people[0]}+{people[1]}"
+
+
+def _yuan(fen):
+    return f"{fen // 100}.{fen % 100:02d}"
+
+
+def _day_after(month):
+    year, number = map(int, month.split("-"))
+    return date(year + number // 12, number % 12 + 1, 1)
