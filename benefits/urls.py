@@ -1,8 +1,9 @@
 from benefits.payouts import urls as payouts
 from benefits.policies_table import urls as policies
+from benefits.register import urls as register
 from benefits.rosters import urls as rosters
 from benefits.runs import urls as runs
 from benefits.views import urls as eligibility
 
 app_name = "benefits"
-urlpatterns = [*runs.urlpatterns, *payouts.urlpatterns, *rosters.urlpatterns, *policies.urlpatterns, *eligibility.urlpatterns]
+urlpatterns = [*runs.urlpatterns, *payouts.urlpatterns, *rosters.urlpatterns, *policies.urlpatterns, *register.urlpatterns, *eligibility.urlpatterns]

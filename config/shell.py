@@ -46,6 +46,7 @@ def _groups():
             [
                 (_("家庭档案"), "households:list", "household", _READERS),
                 (_("Excel 导入"), "imports:list", "import", CLERKS),
+                (_("登记与移交"), "benefits:registrations", "clipboard-list", _READERS),
             ],
         ),
         (

@@ -3,11 +3,12 @@ from benefits.models.funds import Fund, FundGrant, FundLine
 from benefits.models.money import MoneyLine
 from benefits.models.payouts import Payout, PayoutPart, PayoutRun
 from benefits.models.policies import Citation, Opening, PolicyConfirmation, PolicySimulation, PolicyUse, PolicyValue, Quality, RunValue
+from benefits.models.registrations import Department, InsuranceClaim, InsuredPerson, Referral, Registration
 from benefits.models.rosters import Roster
 from benefits.models.runs import Reconciliation, Run, RunBlocker, RunLine, RunQuestion
 
 __all__ = [
-    "Citation", "Claim", "Entitlement", "EntitlementLine", "Fund", "FundGrant", "FundLine", "MoneyLine", "Opening", "Payout", "PayoutPart",
-    "PayoutRun", "PolicyConfirmation", "PolicySimulation", "PolicyUse", "PolicyValue", "Quality", "Reconciliation", "Roster", "Run", "RunBlocker",
-    "RunLine", "RunQuestion", "RunValue",
+    "Citation", "Claim", "Department", "Entitlement", "EntitlementLine", "Fund", "FundGrant", "FundLine", "InsuranceClaim", "InsuredPerson",
+    "MoneyLine", "Opening", "Payout", "PayoutPart", "PayoutRun", "PolicyConfirmation", "PolicySimulation", "PolicyUse", "PolicyValue", "Quality",
+    "Reconciliation", "Referral", "Registration", "Roster", "Run", "RunBlocker", "RunLine", "RunQuestion", "RunValue",
 ]  # fmt: skip

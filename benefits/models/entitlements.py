@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from benefits.models.registrations import IS_PAYABLE
 from households.models import Placed
 
 
@@ -25,6 +26,7 @@ class Entitlement(Placed):
         constraints = [
             models.UniqueConstraint(fields=["beneficiary", "scheme", "since", "component"], name="an_entitlement_is_one_key"),
             models.CheckConstraint(condition=Q(until__gt=F("since")), name="entitlement_ends_after_it_begins"),
+            models.CheckConstraint(condition=IS_PAYABLE, name="in_kind_measures_are_never_due"),
         ]
         indexes = [
             models.Index(fields=["household", "scheme", "since"], name="entitlement_by_household"),

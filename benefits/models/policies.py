@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from benefits.models.registrations import IS_PAYABLE
 from households.models import Placed
 
 
@@ -229,4 +230,5 @@ class Opening(models.Model):
             models.UniqueConstraint(fields=["division_code", "scheme"], name="a_county_opens_a_scheme_once"),
             models.CheckConstraint(condition=Q(division_code__endswith="000000"), name="opening_is_of_a_county"),
             models.CheckConstraint(condition=Q(since__day=1), name="opening_is_the_first_of_a_month"),
+            models.CheckConstraint(condition=IS_PAYABLE, name="in_kind_measures_have_no_ledger"),
         ]

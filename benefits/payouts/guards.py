@@ -10,22 +10,25 @@ _RESTRICT_VIOLATION = "23001"  # our own guards: their message is the sentence
 
 
 @contextmanager
-def spoken(event, subject):
-    """A constraint broken inside the block is refused with its sentence; any other fault of the database passes."""
+def spoken(event, subject, *, sentences=None):
+    """A constraint broken inside the block is refused with its sentence; any other fault of the database passes.
+
+    `sentences` gives {constraint: sentence}, those of payouts when not given.
+    """
     try:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        sentence = _sentence(error.__cause__)
+        sentence = _sentence(error.__cause__, sentences or _sentences)
         if sentence is None:
             raise
         raise NotAllowed(sentence, event=event, subject=subject) from error
 
 
-def _sentence(cause):
+def _sentence(cause, sentences):
     if cause.sqlstate == _RESTRICT_VIOLATION:
         return cause.diag.message_primary
-    return _sentences().get(cause.diag.constraint_name)
+    return sentences().get(cause.diag.constraint_name)
 
 
 def _sentences():

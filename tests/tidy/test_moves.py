@@ -2,16 +2,18 @@
 import pytest
 
 from benefits.funds.states import MOVES as FUND_GRANT
-from benefits.models import FundGrant, PayoutRun, PolicyConfirmation, PolicyValue, Run
+from benefits.models import FundGrant, PayoutRun, PolicyConfirmation, PolicyValue, Registration, Run
 from benefits.payouts.states import MOVES as PAYOUT_RUN
 from benefits.policies_table.states import MOVES as VALUE
 from benefits.policies_table.states import PROOF_MOVES as CONFIRMATION
+from benefits.register.states import MOVES as REGISTRATION
 from benefits.runs.states import MOVES as RUN
 from devtools import moves
 
 NOUNS = {
     "run": (RUN, Run.State, "queued", {"published", "discarded"}),
     "payout run": (PAYOUT_RUN, PayoutRun.State, "drafting", {"settled", "discarded"}),
+    "registration": (REGISTRATION, Registration.State, "registered", {"refused", "closed", "withdrawn"}),
     "fund grant": (FUND_GRANT, FundGrant.State, "proposed", {"refused", "reversed"}),
     "policy value": (VALUE, PolicyValue.State, "proposed", {"withdrawn"}),
     "policy confirmation": (CONFIRMATION, PolicyConfirmation.State, "proposed", {"in_force", "refused"}),
