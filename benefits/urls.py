@@ -3,7 +3,16 @@ from benefits.policies_table import urls as policies
 from benefits.register import urls as register
 from benefits.rosters import urls as rosters
 from benefits.runs import urls as runs
+from benefits.trials import urls as trials
 from benefits.views import urls as eligibility
 
 app_name = "benefits"
-urlpatterns = [*runs.urlpatterns, *payouts.urlpatterns, *rosters.urlpatterns, *policies.urlpatterns, *register.urlpatterns, *eligibility.urlpatterns]
+urlpatterns = [
+    *runs.urlpatterns,
+    *payouts.urlpatterns,
+    *rosters.urlpatterns,
+    *policies.urlpatterns,
+    *register.urlpatterns,
+    *trials.urlpatterns,
+    *eligibility.urlpatterns,
+]

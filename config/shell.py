@@ -53,6 +53,7 @@ def _groups():
             _("资金发放"),
             [
                 (_("政策标准"), "benefits:policies", "policy", BUSINESS),
+                (_("政策试算"), "benefits:trial", "calculator", BUSINESS | ADMINISTRATORS),
                 (_("核算批次"), "benefits:runs", "run", COUNTY | {Role.AUDITOR}),
                 (_("发放批次"), "benefits:payout_runs", "payout", COUNTY | {Role.FINANCE, Role.AUDITOR}),
             ],

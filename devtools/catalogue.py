@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 from benefits import rules
+from benefits.rules.choices import WORDS
 from devtools.paths import ROOT
 
 CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
@@ -34,7 +35,7 @@ CALLS = {
 
 
 def found():
-    """Catalog of every message in the product's own Python files and templates, and of the titles of schemes."""
+    """Catalog of every message in the product's own Python files and templates, of the titles of schemes and of policy choices."""
     catalog = Catalog(locale="en", project="Lidao", charset="utf-8")
     for path in sources():
         text = path.read_text(encoding="utf-8")
@@ -44,6 +45,9 @@ def found():
             _add(catalog, function, message)
     for scheme in rules.schemes():
         catalog.add(scheme.title)
+    for question, readings in WORDS.values():
+        for words in (question, *readings):
+            catalog.add(words)
     return catalog
 
 

@@ -86,7 +86,7 @@ const CELLS = "input:not([type=hidden]):not([disabled]):not([readonly]), select:
 const visible = element => element.getClientRects().length > 0 && element.checkVisibility();
 const go = cell => { cell.focus(); if (cell.matches("input")) cell.select(); };
 
-const opensBlankRow = (cell, row) => cell === row.querySelector("input") && all("input", row).every(other => !other.value);
+const opensBlankRow = (cell, row) => cell === row.querySelector("input:not([type=hidden])") && all("input:not([type=checkbox]):not([type=hidden])", row).every(other => !other.value);
 
 const next = (cell, back) => {
   const cells = all(CELLS, cell.closest("[data-grid]")).filter(visible);
@@ -131,7 +131,7 @@ addEventListener("keydown", event => {
 addEventListener("keydown", event => {
   if (belongsToInputMethod(event) || event.repeat) return;
   const typing = event.target instanceof Element && event.target.matches("input:not([type=checkbox]):not([type=radio]), select, textarea");
-  if (event.key.length === 1 && typing && !event.ctrlKey) return;
+  if (event.key.length === 1 && typing && !event.ctrlKey && !event.altKey) return;
   const name = (event.ctrlKey ? "Control+" : "") + (event.altKey ? "Alt+" : "") + event.key;
   const bound = all("[aria-keyshortcuts]").find(element =>
     element.getAttribute("aria-keyshortcuts").split(" ").includes(name) && !element.disabled && visible(element));
@@ -160,6 +160,8 @@ addEventListener("click", event => {
   }
   if (pressed.matches("a")) {                       // links of an error summary enter the cell they name
     const cell = document.getElementById(pressed.hash.slice(1));
+    const folded = cell && cell.closest("details");
+    if (folded) folded.open = true;
     if (cell && cell.matches(CELLS)) { event.preventDefault(); go(cell); }
   }
 });

@@ -71,7 +71,7 @@ const listMembers = () => {
   all("[data-members]", form).forEach(list => {
     const chosen = list.value;
     const names = list.dataset.members === "all" ? [...named("#adults"), ...named("#children")] : named("#adults");
-    while (list.options.length > 1) list.remove(1);
+    all("option:not([data-kept])", list).slice(1).forEach(option => option.remove());
     names.forEach((cell, at) => list.add(new Option(`${at + 1} ${cell.value.trim()}`, cell.name.replace(/-name$/, ""))));
     list.value = chosen;
     if (list.value !== chosen) list.value = "";

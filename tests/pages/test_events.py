@@ -20,6 +20,10 @@ ANSWERS_ONLY = {
     "benefits:verification": "says whether a paper is what was sealed",
     "benefits:verify_code": "the same page under the address a paper prints",
     "api:evaluations": "calculates and stores nothing",
+    "benefits:trial_answers": "calculates and stores nothing",
+    "benefits:trial_entry": "shows a case as cells",
+    "benefits:trial_preview": "calculates and stores nothing",
+    "benefits:trial_readings": "calculates and stores nothing",
 }
 # Forms that are not shown again as 422 when they lack something.
 ANSWERED_OTHERWISE = {
@@ -71,7 +75,7 @@ def test_an_address_that_changes_something_writes_exactly_one_event(name, client
 def test_who_may_not_is_refused_with_one_event(name, client):
     act, sent = ACTS[name], ACTS[name].prepare(County())
     roles = next((address.view.roles for address in addresses.every() if address.name == name and hasattr(address.view, "roles")), None)
-    if roles is None:
+    if roles is None or set(roles) == set(Role):
         return  # open to whoever is signed in
     outsider = an_official(next(role for role in Role if role not in roles))
 

@@ -26,6 +26,8 @@ CHINESE_MODULES = {  # and why their Chinese is not marked; a name that ends wit
     "benefits/rosters/": "papers",
     "benefits/rules/": "circulars, and reasons as they are kept with a line",
     "benefits/sample/": "invented people and places",
+    "benefits/trials/examples.py": "invented people",
+    "benefits/trials/form/kinds.py": "signs a person types",
     "config/settings.py": "the names of the product and of the language",
     "households/cells/values.py": "signs a person types",
     "households/forms.py": "offices, as they are kept with a death",

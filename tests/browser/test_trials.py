@@ -1,0 +1,78 @@
+"""A trial by keys alone: an example in one key, a fact moved, a choice switched and its difference; every page without a fault."""
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from accounts.roles import Role
+from tests.builders import a_post
+
+PICTURES = os.environ.get("LIDAO_PICTURES")
+
+
+@pytest.fixture
+def desk(signed_in, live_server, transactional_db):
+    page = signed_in(a_post(Role.TOWNSHIP_CLERK))
+    page.goto(f"{live_server.url}/trials/")
+    return page
+
+
+def kept(page, name):
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"trial-{name}.png")
+
+
+def test_an_example_is_tried_moved_and_read_otherwise(desk, keyboard, no_fault):
+    kept(desk, "empty")
+    no_fault(desk)
+
+    keyboard.press("Alt+2")
+    expect(desk.locator("#summary")).to_contain_text("50,000.00 元")
+    kept(desk, "entry")
+    no_fault(desk)
+
+    desk.focus("#adult-2-died")
+    keyboard.press("Control+a")
+    keyboard.type("20130101")
+    keyboard.press("Enter")
+    desk.locator("#from").fill("2013")
+    keyboard.press("Enter")
+    expect(desk.locator("#summary")).not_to_contain_text("50,000.00 元")
+
+    keyboard.press("F9")
+    expect(desk.locator("h1")).to_have_text("试算结果")
+    kept(desk, "answer")
+    no_fault(desk)
+
+    desk.get_by_text("与本地项目有关的其他选项").click()
+    desk.get_by_label("文件印发前去世的").focus()
+    keyboard.press("ArrowDown")
+    expect(desk.locator(".changes")).to_contain_text("失独家庭一次性抚慰金")
+    expect(desk.locator(".changes")).to_contain_text("+20,000.00")
+    kept(desk, "changes")
+    no_fault(desk)
+
+    keyboard.press("F8")
+    expect(desk.locator("#adult-2-died")).to_have_value("2013-01-01")
+    expect(desk.get_by_role("checkbox", name="文件印发前去世的")).to_be_checked()
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+def test_the_large_size_has_no_fault(desk, no_fault, language):
+    if language == "en":
+        desk.get_by_role("button", name="English").click()
+        expect(desk.locator("html")).to_have_attribute("lang", "en")
+    desk.locator("button[name=size][value=large]").click()
+    expect(desk.locator("html.large")).to_be_visible()
+    for example in (2, 3):
+        desk.keyboard.press(f"Alt+{example}")
+        expect(desk.locator("#summary .amount-total")).to_be_visible()
+        kept(desk, f"{language}-large-entry-{example}")
+        no_fault(desk)
+        desk.keyboard.press("F9")
+        expect(desk.locator("#answer")).to_be_visible()
+        kept(desk, f"{language}-large-answer-{example}")
+        no_fault(desk)
+        desk.keyboard.press("F8")
+        expect(desk.locator("#place")).to_be_visible()
