@@ -136,7 +136,7 @@ class Fact(Number):
 
 @node
 class Policy(Number):
-    """A policy value in the month; `kind` is money, points, area, percent, years, grade, date, flag, options or choice.
+    """A policy value in the month; `kind` is money, points, area, percent, years, grade, date, flag, options, places or choice.
 
     Money, points and areas are rates of `money.py`.
     """
@@ -185,6 +185,13 @@ class Includes(Truth):
 
     policy: Policy
     option: str
+
+
+@node
+class Within(Truth):
+    """The household's place lies in one of the places a policy value lists."""
+
+    policy: Policy
 
 
 @node

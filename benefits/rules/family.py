@@ -11,6 +11,7 @@ from benefits.rules.expr import (
     CountOf,
     Day,
     Decide,
+    Given,
     Greatest,
     If,
     LastOf,
@@ -26,6 +27,7 @@ from benefits.rules.expr import (
     any_of,
 )
 from benefits.rules.facts import CHILD, FAMILY_CHILDREN, HUKOU, HUKOUS, KIN, MARRIAGE, MARRIAGES, OFFSPRING, F, child, me, partner
+from benefits.rules.meaning import LONG_AGO
 from benefits.rules.scheme import choice
 
 FIRST_DAY, LAST_DAY, DAY_BEFORE = Day("first_day"), Day("last_day"), Day("day_before")
@@ -85,7 +87,7 @@ RURAL, URBAN, HERE = HUKOU.kind == "rural", HUKOU.kind == "urban", HUKOU.here ==
 # Children
 
 
-def _began(row) -> Number:
+def began(row) -> Number:
     """The day a child became the parent's: birth, or adoption (from birth where it is recorded that there was no adoption day)."""
     return If(row.origin == "birth", child(F.born), Greatest(row.since, child(F.born)))
 
@@ -98,19 +100,19 @@ class Children:
 
     def __init__(self, *, joined_by: Number, lost_by: Number, at_least_by: Number | None = None, family: bool = False):
         relation, row, link = (FAMILY_CHILDREN, KIN, "me") if family else (OFFSPRING, CHILD, "parent")
-        began = _began(row)
-        joined = began <= me(joined_by, link)
+        came = began(row)
+        joined = came <= me(joined_by, link)
         if at_least_by is not None:
-            joined = joined | (began <= me(at_least_by, link))
+            joined = joined | (came <= me(at_least_by, link))
         counted = ((row.origin == "birth") | (row.origin == "adoption")) & joined
         if family:
             counted = counted & ((row.own == 1) | TruthOf("marriage", "marriages", married_on(joined_by)))
         gone = child(F.died) <= me(lost_by, link)
-        self.relation, self.row, self.began, self.counted, self.lost, self.link = relation, row, began, counted, counted & gone, link
+        self.relation, self.row, self.began, self.counted, self.lost, self.link = relation, row, came, counted, counted & gone, link
         self.ever = CountOf(relation, counted)
         self.living = CountOf(relation, counted & ~gone)
         self.living_girls = CountOf(relation, counted & ~gone & child(FEMALE))
-        self.most_at_once = MostAtOnce(relation, counted, began, child(F.died))
+        self.most_at_once = MostAtOnce(relation, counted, came, child(F.died))
         self.last_loss = LatestOf(relation, counted & gone, child(F.died))
         self.lawful = ~AnyOf(relation, counted & (row.within_policy == 0))
         self.adoptions_lawful = ~AnyOf(relation, counted & (row.origin == "adoption") & (row.within_policy == 0))
@@ -143,6 +145,11 @@ def confirmed(scheme: str, by: Number) -> Truth:
     """The county confirmed the qualification in time; nothing is paid for the time before (PC-36)."""
     in_time = Confirmed(scheme) <= by
     return Decide(choice("PC-36"), {"none": in_time, "from_qualifying_date": Always()})
+
+
+def never_given(scheme: str) -> Truth:
+    """A one-off of which no payment outside the window is known."""
+    return Given(scheme) == LONG_AGO
 
 
 def edge(day: Number, edge: str) -> Number:

@@ -99,6 +99,7 @@ def _(node, view):
 
 @_lacking.register(expr.Stated)
 @_lacking.register(expr.Includes)
+@_lacking.register(expr.Within)
 @_lacking.register(expr.InForceSince)
 def _(node, view):
     return lacking(node.policy, view)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from benefits.rules import expr, months
+from benefits.rules import expr, months, values
 
 WIDE = 2**60  # beyond every recorded number
 LONG_AGO = -(2**40)  # a day before every recorded day
@@ -136,6 +136,19 @@ def _includes(of, node, frame):
     rows, words, _ = of.policy(node.policy)
     named = (words >> node.policy.options.index(node.option)) & 1 == 1
     return (named & (rows >= 0))[frame.segment], (~named & (rows >= 0))[frame.segment]
+
+
+@means(expr.Within)
+def _within(of, node, frame):
+    rows, _, _ = of.policy(node.policy)
+    inside = np.zeros(len(rows), dtype=bool)
+    places, place = np.unique(of.tables["households"]["place"], return_inverse=True)
+    above = [values.lineage(f"{place:012d}") for place in places.tolist()]
+    for row in np.unique(rows[rows >= 0]).tolist():
+        listed = {values.code(place) for place in of.book.values[row].value}
+        lies = np.array([not listed.isdisjoint(steps) for steps in above])
+        inside |= (rows == row) & lies[place[of.segments.household]]
+    return inside[frame.segment], (~inside & (rows >= 0))[frame.segment]
 
 
 @means(expr.Day)

@@ -18,7 +18,7 @@ class Policies:
         self._prefix = f"{scheme}." if scheme else ""
 
     def __getattr__(self, kind: str) -> Callable[..., Policy]:
-        if kind not in ("money", "points", "area", "percent", "years", "grade", "date", "flag", "options"):
+        if kind not in ("money", "points", "area", "percent", "years", "grade", "date", "flag", "options", "places"):
             raise AttributeError(kind)
         return lambda name, *options: _policy(self._prefix + name, kind, options)
 

@@ -6,6 +6,7 @@ value brought along for one calculation wins over those on file. `None` stops st
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,7 +18,7 @@ from benefits.rules.expr import Policy
 from benefits.rules.money import SCALE, SCALE_OF_UNIT, fen
 
 QUANTITIES = {"points": SCALE, "square metres": SCALE}  # in hundredths, as money is in fen
-UNITS = (*SCALE_OF_UNIT, *QUANTITIES, "percent", "years", "grade", "date", "flag", "options", "choice")
+UNITS = (*SCALE_OF_UNIT, *QUANTITIES, "percent", "years", "grade", "date", "flag", "options", "places", "choice")
 _KINDS = {"money": tuple(SCALE_OF_UNIT), "points": ("points",), "area": ("square metres",)}
 
 
@@ -26,7 +27,8 @@ class Value:
     """One value of one place for a time, with the document and clause that states it.
 
     `value` as written: money `"960.00"` (yuan; points and areas alike), percent and years whole or decimal numbers, a date, true/false, a
-    word (choice), a list of words (options), or None. `until` is the first day it no longer holds. `quality`: normative, reported or practice.
+    word (choice), a list of words (options) or of codes (places), or None. `until` is the first day it no longer holds. `quality`: normative,
+    reported or practice.
     """
 
     place: str
@@ -71,6 +73,10 @@ def number(value: Value, policy: Policy) -> int:
         case "date":
             on = value.value if isinstance(value.value, datetime.date) else datetime.date.fromisoformat(value.value)
             return months.day(on)
+        case "places":
+            if not all(re.fullmatch("[0-9]{6,12}", place) for place in value.value):
+                raise ValueError(value.value)
+            return len(value.value)
         case "options":
             return sum(1 << policy.options.index(word) for word in value.value)
         case "choice":

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import functools
 
-from benefits.rules import expr, facts, months
+from benefits.rules import expr, facts, money, months
 from benefits.rules.family import FIRST_DAY, LAST_DAY, married_on
 from benefits.rules.meaning import LONG_AGO
 from benefits.rules.view import View
@@ -94,6 +94,59 @@ def _appraisal(view: View) -> str:
     until = view.date(facts.COMPLICATION.until)
     certified = "" if view.yes(facts.COMPLICATION.certified == 1) else "，未经专业鉴定机构鉴定"
     return f"{view.on(facts.COMPLICATION.since)} 起{f'至 {until} ' if until else ''}并发症 {view.count(facts.COMPLICATION.grade)} 级{certified}"
+
+
+def marriage(view: View) -> str:
+    """Since when and until when a couple is married, and who of them died."""
+    until = view.date(facts.COUPLE.ended)
+    deaths = [f"，{view.of(side).name} {view.of(side).date(facts.F.died)} 去世" for side in ("husband", "wife") if view.of(side).date(facts.F.died)]
+    return f"{view.on(facts.COUPLE.married)} 结婚{f'，{until} 婚姻结束' if until else ''}{''.join(deaths)}"
+
+
+def declared(view: View, kind: str) -> str:
+    """When the household's couple declared something."""
+    days = [v.on(facts.STATUS_ROW.since) for v in view.of("household").rows(facts.STATUSES, _status(kind))]
+    name = STATUSES[facts.STATUS_CODES.index(kind)]
+    return f"{'、'.join(days)} {name}" if days else f"没有{name}的记录"
+
+
+@functools.cache
+def _status(kind: str) -> expr.Truth:
+    return facts.STATUS_ROW.kind == kind
+
+
+def certificates(view: View, of) -> str:
+    """The 光荣证 of the parents of somebody's children."""
+    told = set()
+    for relation in view.rows(of.relation, of.alive):
+        for parent in relation.of("child").rows(facts.PARENTS):
+            who = parent.of("parent")
+            told |= {f"{who.name} {v.on(facts.CERTIFICATE.issued)} 领取独生子女父母光荣证" for v in who.rows(facts.CERTIFICATES)}
+    return "；".join(sorted(told)) or "没有领证记录"
+
+
+def growing_up(view: View, of, grown: expr.Number) -> str:
+    """When the children come of age."""
+    return "；".join(f"{v.name} {v.of('child').on(grown)} 满周岁" for v in view.rows(of.relation, of.alive)) or "没有存活子女"
+
+
+def posts(view: View) -> str:
+    """Since when somebody is in the post."""
+    entries = view.rows(facts.POSTS)
+    told = [f"{v.on(facts.POST.since)} 起{f'至 {v.date(facts.POST.until)} ' if v.date(facts.POST.until) else ''}任村计生专职主任" for v in entries]
+    return "；".join(told) or f"{view.name} 没有任职记录"
+
+
+def village_income(view: View, income: expr.Number) -> str:
+    """The income a person in the village of the household."""
+    known = [v.number(income) for v in view.of("household").rows(facts.VILLAGES)]
+    return "；".join(f"所在村上年人均纯收入 {money.yuan(fen)} 元" for fen in known if fen is not None) or "没有所在村的年度收入记录"
+
+
+def figure(view: View, policy: expr.Policy) -> str:
+    """A policy value as its document writes it."""
+    value = view.value(policy)
+    return "没有数值" if value is None else str(value.value)
 
 
 def allowances(view: View) -> str:

@@ -10,8 +10,9 @@ READINGS = {
     "PC-05": ["month_of", "next_year"], "PC-06": ["per_person"], "PC-07": ["topup_existing"], "PC-08": ["custodial_parent_only"],
     "PC-09": ["flat10", "max"], "PC-10": ["household_subsidy"], "PC-10b": ["month_of"],
     "PC-11": ["annual_full", "line_at_year_start", "line_at_year_end"], "PC-24": ["both", "higher_of"], "PC-25": ["delta_on_floor"],
-    "PC-15": ["month_of"], "PC-29": ["family"],
+    "PC-15": ["month_of"], "PC-18": ["next_month", "until_month_before"], "PC-29": ["family"],
     "PC-31": ["first_of_march"], "PC-33": ["line_uplift"], "PC-34": ["no"], "PC-36": ["from_qualifying_date"],
+    "PC-37": ["keep"],
 }  # fmt: skip
 
 
@@ -193,7 +194,8 @@ class Draw:
         day = self.date(year, year)
         for member in self.members:
             if member["id"].startswith(("child", "grandchild")) and member["born"] < f"{year}":
-                member["died"] = (day if self.maybe(0.7) else self.date(year, year)).isoformat()
+                died = (day if self.maybe(0.7) else self.date(year, year)).isoformat()
+                member["died"] = max(died, member["born"])  # a leap day drawn may lie before the year
 
     def around(self):
         place = self.chance.choice(PLACES)
@@ -227,9 +229,13 @@ class Draw:
                 household["status"].append({"kind": kind, "since": self.date(2008, 2015).isoformat()})
         if self.maybe(0.15):
             scheme = self.chance.choice(["rural_reward", "special_assistance_death", "special_assistance_disability", "minimum_living_uplift"])
-            scheme = self.more.choice([scheme, "surgical_complication_assistance"])
+            scheme = self.more.choice([scheme, "surgical_complication_assistance", "only_child_parent_allowance"])
             on = self.date(year - 1, year + 1).isoformat()
             household["confirmations"].append({"scheme": scheme, "beneficiary": self.chance.choice(["husband", "wife"]), "on": on})
+        if self.often(0.15):
+            scheme = self.more.choice(["fewer_births_reward", "second_child_waiver_award"])
+            on = self.day(year - 1, year + 1).isoformat()
+            household["confirmations"].append({"scheme": scheme, "beneficiary": "couple:husband+wife", "on": on})
         statuses, lists, village = self.lists(everybody, year)
         household["status"] += statuses
         case = {"place": place, "from": first, "to": last, "household": household | lists, "values": self.values(place), "choices": choices}
@@ -243,6 +249,7 @@ class Draw:
             value("rural_minimum_living_line", "2004-01-01", f"{self.chance.randint(1000, 3000)}.00", "yuan per person per year"),
             value("rural_minimum_living_line", f"{self.chance.randint(2012, 2016)}-07-01", self.money(100, 300)),
             value("urban_minimum_living_line", "2004-01-01", f"{self.chance.randint(200, 500)}.00"),
+            value("city_income_per_person", "2004-01-01", f"{self.more.randint(6000, 11000)}.00", "yuan per person per year"),
             value("minimum_living_subsidy_tier", "2004-01-01", self.chance.choice(["50.00", "52.33", "80.00"])),
         ]
 

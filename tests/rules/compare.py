@@ -38,7 +38,7 @@ def _entitlement(want, rows):
         return [f"{want['scheme']} of {want['beneficiary']}: {row['amount']} {row['unit']}"]
     if want.get("floor") and row["floor"] is not True:
         return [f"{want['scheme']} of {want['beneficiary']}: no floor"]
-    if sum(Decimal(fund["amount"]) for fund in row["funds"]) != Decimal(row["amount"]):
+    if row["funds"] and sum(Decimal(fund["amount"]) for fund in row["funds"]) != Decimal(row["amount"]):
         return [f"{want['scheme']} of {want['beneficiary']}: funds do not add up"]
     return [f"no part {part}" for part in want.get("parts", ()) if not _holds(part, row["parts"], PART_KEYS)]
 
@@ -57,6 +57,8 @@ def _holds(want, rows, keys):
 
 
 def _same(want, got):
+    if want is None or got is None:
+        return want is got
     try:
         return Decimal(str(want)) == Decimal(str(got))
     except InvalidOperation:

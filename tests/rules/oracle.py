@@ -17,8 +17,9 @@ SPECIAL = ("special_assistance_death", "special_assistance_disability")
 DEFAULTS = {
     "PC-01": "annual_full", "PC-02": "annual_full", "PC-03": "month_of", "PC-04": "through_event_month", "PC-05": "next_month",
     "PC-06": "household", "PC-07": "not_paid", "PC-08": "split_equally", "PC-09": "pct20", "PC-10": "county_tier", "PC-10b": "next_period",
-    "PC-11": "monthly", "PC-15": "month_after", "PC-24": "special_only", "PC-25": "max", "PC-29": "individual", "PC-31": "last_of_february",
-    "PC-33": "on_difference", "PC-34": "yes", "PC-35": "higher", "PC-36": "none",
+    "PC-11": "monthly", "PC-15": "month_after", "PC-18": "issue_month_to_birthday_month",
+    "PC-24": "special_only", "PC-25": "max", "PC-29": "individual", "PC-31": "last_of_february",
+    "PC-33": "on_difference", "PC-34": "yes", "PC-35": "higher", "PC-36": "none", "PC-37": "recover",
 }  # fmt: skip
 
 
@@ -227,6 +228,84 @@ class Reading:
         grade = max(held, key=lambda entry: entry["since"])["grade"]
         return {1: 520, 2: 390, 3: 260, 4: 0}[grade] if month >= (2022, 7) else {1: 400, 2: 300, 3: 200, 4: 0}[grade]
 
+    # 夫妻的一次性奖励
+
+    def one_off_of_couple(self, couple, month, status, code):
+        """Whether it falls due to the couple in the month; what the children have to be is asked apart."""
+        first, last = month_days(month)
+        made = [date(row.get("on") or row["since"]) for row in self.household["status"] if row["kind"] == status]
+        made = [on for on in made if on <= last]
+        if not made:
+            return None
+        on = max(made)
+        husband, wife = couple["husband"], couple["wife"]
+        named = f"couple:{husband}+{wife}"
+        due = on if self.choices["PC-36"] == "from_qualifying_date" else max([on, *self.confirmation_days(named, code)])
+        together = date(couple["married"]) <= on < date(couple["ended"]) and self.died(husband) > on and self.died(wife) > on
+        if not (first <= due <= last and together and self.here(wife, first, last) and on < self.reached(wife, 50)):
+            return None
+        return on
+
+    def confirmation_days(self, who, code):
+        days = [date(row["on"]) for row in self.household.get("confirmations", ()) if row["scheme"] == code and row["beneficiary"] == who]
+        return [min(days)] if days else []
+
+    def children_of_couple(self, couple, on):
+        """(how many live, whether all were lawful) on a day."""
+        counted = {child: row for child, row in self.children(couple["wife"], on, True).items() if row[0] <= on}
+        return sum(self.died(child) > on for child in counted), all(lawful for _, lawful, _ in counted.values())
+
+    def couples_one_offs(self, month):
+        """{(scheme, couple): yuan}"""
+        found = {}
+        for couple in self.household["couples"]:
+            who = f"couple:{couple['husband']}+{couple['wife']}"
+            on = self.one_off_of_couple(couple, month, "fewer_births_pledge", "fewer_births_reward")
+            if on and month >= (2007, 1) and self.place[:2] in ("15", "46", "51", "53", "62", "64", "65", "66"):
+                living, lawful = self.children_of_couple(couple, on)
+                if living <= 2 and lawful:
+                    found["fewer_births_reward", who] = 3000
+            on = self.one_off_of_couple(couple, month, "gave_up_second_child", "second_child_waiver_award")
+            if on and month >= (2011, 1) and self.place[:4] == "4108":
+                both_later = all(
+                    any(began > on for began, _, _ in self.own_children(parent).values()) for parent in (couple["husband"], couple["wife"])
+                )
+                if self.children_of_couple(couple, on) == (1, True) and not (both_later and self.choices["PC-37"] == "recover"):
+                    found["second_child_waiver_award", who] = 5000
+        return found
+
+    # 独生子女父母奖励费
+
+    def only_child_allowance(self, who, month):
+        first, last = month_days(month)
+        if self.place[:4] != "4108" or month < (2011, 1) or self.died(who) < first or not self.here(who, first, last):
+            return 0
+        if not self.confirmed(who, "only_child_parent_allowance", last):
+            return 0
+        alive = {child: row for child, row in self.own_children(who).items() if self.died(child) > first - DAY}
+        before = [child for child, (began, _, _) in alive.items() if began < first]
+        now = before or [child for child, (began, _, _) in alive.items() if began <= last]
+        if len(now) != 1:
+            return 0
+        grown = self.reached(now[0], 18)
+        young = grown > last if self.choices["PC-18"] == "until_month_before" else grown >= first
+        issued_by = first - DAY if self.choices["PC-18"] == "next_month" else last
+        parents = {parent for row in self.household["children"] if row["child"] == now[0] for parent in row["parents"]}
+        certified = any(row["holder"] in parents and date(row["issued"]) <= issued_by for row in self.household["certificates"])
+        return 20 if young and certified else 0
+
+    # 村计生专职主任
+
+    def village_director(self, who, month):
+        """Whether it is due; no amount is stated."""
+        first, last = month_days(month)
+        if self.place[:4] != "3703" or not (2012, 10) <= month < (2017, 10) or self.died(who) < first or not self.here(who, first, last):
+            return False
+        village = self.case["village"]
+        in_post = any(date(row["since"]) <= last and date(row.get("until")) > first for row in self.people[who]["post"])
+        below = Fraction(village["income_per_person"][str(month[0] - 1)]) < self.value("city_income_per_person", month) * 12
+        return in_post and village["poor"] and below
+
     # 奖励扶助
 
     @functools.cache  # noqa: B019
@@ -413,6 +492,16 @@ class Reading:
         return any(self.parted(mother, *struck[mother]) != (True, False) for mother in mothers)
 
 
+def rights(case):
+    """{(scheme, beneficiary): months} of what is granted without an amount."""
+    reading, found = Reading(case), {}
+    for month in months_of(case):
+        for who in reading.people:
+            if reading.village_director(who, month):
+                found["village_director_allowance", who] = found.get(("village_director_allowance", who), 0) + 1
+    return found
+
+
 def amounts(case):
     """{(scheme, beneficiary): fen, or None where a figure is missing} over the window; what is not given is absent."""
     reading, found = Reading(case), {}
@@ -425,6 +514,8 @@ def amounts(case):
             _put(found, scheme, who, met, lambda month, who=who, scheme=scheme: reading.special_rate(who, month, scheme))
         if complication := sum(reading.complication(who, month) for month in months):
             found["surgical_complication_assistance", who] = complication * 100
+        if allowance := sum(reading.only_child_allowance(who, month) for month in months):
+            found["only_child_parent_allowance", who] = allowance * 100
         yearly = reading.choices["PC-11"] != "monthly" and reading.place.startswith("5201")
         uplift = _uplift(reading, who, [month for month in months if not yearly or month[0] in years], yearly)
         if uplift != 0:
@@ -440,6 +531,8 @@ def amounts(case):
         if total:
             found["rural_reward", who] = total
     for month in months:
+        for key, yuan in reading.couples_one_offs(month).items():
+            found[key] = found.get(key, 0) + yuan * 100
         for who, yuan in reading.bereavement(month).items():
             found["bereavement_lump_sum", who] = found.get(("bereavement_lump_sum", who), 0) + half_up(yuan * 100)
     return found

@@ -17,6 +17,7 @@ def _cases():
             family = _merged(file["families"][entry.get("family", "usual")], entry.get("but", {}))
             place = str(entry.get("place", path.stem.split("-")[0]))
             values = entry.get("values", file.get("values", ()))
+            entry = {"village": file.get("village")} | entry
             yield pytest.param(path.parent.name, place, family, values, entry, id=f"{path.parent.name} {path.stem}: {entry['title']}")
 
 
@@ -31,13 +32,14 @@ def _merged(family, changes):
 @pytest.mark.parametrize(("scheme", "place", "family", "values", "entry"), list(_cases()))
 def test_the_document_comes_to_this(scheme, place, family, values, entry):
     case = described.case(
-        place=place, window=entry["window"], family=family, values=described.text(values), choices=entry.get("choices"), paid=entry.get("paid", ())
-    )
+        place=place, window=entry["window"], family=family, values=described.text(values), choices=entry.get("choices"), paid=entry.get("paid", ()),
+        **({"village": entry["village"]} if entry["village"] else {}),
+    )  # fmt: skip
 
     answer = given.evaluate(case)
 
-    due = {row["beneficiary"]: Decimal(row["amount"]) for row in answer["entitlements"] if row["scheme"] == scheme}
-    assert due == {who: Decimal(str(amount)) for who, amount in entry.get("due", {}).items()}, entry["title"]
+    due = {row["beneficiary"]: _figure(row["amount"]) for row in answer["entitlements"] if row["scheme"] == scheme}
+    assert due == {who: _figure(amount) for who, amount in entry.get("due", {}).items()}, entry["title"]
     for who, answered in entry.get("refused", {}).items():
         assert given.refusal(answer, scheme, who)["answer"] == str(answered), (entry["title"], who)
     for who, parts in entry.get("parts", {}).items():
@@ -53,6 +55,11 @@ def test_the_document_comes_to_this(scheme, place, family, values, entry):
         assert [{fund["level"]: fund["amount"] for fund in row["funds"]} for row in rows] == [entry["funds"]] * len(rows)
     if "differences" in entry:
         assert [f"{row['from']}..{row['to']} {row['kind']} {row['difference']}" for row in answer["differences"]] == entry["differences"]
+
+
+def _figure(amount):
+    """An amount; None where it is granted without one."""
+    return None if amount is None else Decimal(str(amount))
 
 
 def test_every_scheme_has_golden_cases_for_every_place_that_states_it():

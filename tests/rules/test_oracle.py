@@ -1,7 +1,7 @@
 """A second plain reading (`oracle.py`) of a thousand families nobody would think of (`chance.py`), complete and with holes."""
 import pytest
 
-from benefits.rules import SCHEMES, assess, case, registry, tables
+from benefits.rules import SCHEMES, assess, case, facts, registry, tables
 from tests.rules import chance, given, oracle
 
 SEEDS = range(1000)
@@ -9,18 +9,23 @@ TOGETHER = 50
 
 
 def _ledger(given_case):
-    """{(scheme, beneficiary): fen} and the set of (scheme, beneficiary) that are in question, as the batch has them."""
+    """{(scheme, beneficiary): fen}, {the same: months} of rights, and the set of (scheme, beneficiary) in question, as the batch has them."""
     read = case.read(given_case, registry.money_names())
     results = assess(tables.of_case(read), values=given.book().brings(read.values), since=read.since, until=read.until)
     ids = [member["id"] for member in given_case["household"]["members"]]
 
-    def named(row):
-        return results.schemes[row["scheme"]], ids[row["row"]] if row["kind"] == 0 else "household"
+    couples = [f"couple:{ids[couple['husband']]}+{ids[couple['wife']]}" for couple in results.evaluation.tables["couples"]]
+    names = {"person": ids, "household": ["household"], "couple": couples, "village": ["village"]}
 
-    due = {}
+    def named(row):
+        return results.schemes[row["scheme"]], names[facts.BENEFICIARIES[row["kind"]]][row["row"]]
+
+    due, rights = {}, {}
     for line in results.lines:
         due[named(line)] = due.get(named(line), 0) + int(line["amount_fen"])
-    return due, {named(row) for row in results.questions}
+    for right in results.rights:
+        rights[named(right)] = rights.get(named(right), 0) + int(right["months"])
+    return due, rights, {named(row) for row in results.questions}
 
 
 def _read_plainly(given_case):
@@ -34,19 +39,22 @@ def test_both_readings_agree_and_what_is_said_with_holes_holds_however_they_are_
         family = chance.family(seed)
         asked, taken = chance.holes(family, seed, seed % 3)
 
-        due, questions = _ledger(asked)
+        due, rights, questions = _ledger(asked)
 
         for complete in chance.completions(asked, taken, family, seed, 2 if taken else 0):
             plainly, no_figure = _read_plainly(complete)
             for key in {*due, *plainly} - (questions if taken else set()):
                 assert due.get(key, 0) == plainly.get(key, 0), (seed, key, taken)
             assert taken or no_figure <= questions, seed
+            plain_rights = oracle.rights(complete)
+            for key in {*rights, *plain_rights} - (questions if taken else set()):
+                assert rights.get(key, 0) == plain_rights.get(key, 0), (seed, key, taken)
 
 
 def test_the_families_reach_every_scheme_and_every_reading():
     families = [chance.family(seed) for seed in SEEDS[:300]]
 
-    reached = {scheme for family in families for scheme, _ in _read_plainly(family)[0]}
+    reached = {scheme for family in families for scheme, _ in (*_read_plainly(family)[0], *oracle.rights(family))}
     readings = {(name, reading) for family in families for name, reading in family["choices"].items()}
 
     assert reached == set(SCHEMES)

@@ -20,7 +20,79 @@ STRUCK = {**SON, "died": "2013-08-10"}
 SICK = {"since": "2000-01-01", "grade": 2}
 
 # scheme, who is asked about, the family, and for each fact (name in the answer, whose): the path that is taken out.
+YOUNG = {"husband": {"born": "1975-01-01"}, "wife": {"born": "1977-01-01"}}
+GIRL = {"id": "girl", "sex": "female", "born": "2004-04-04"}
+CERTIFICATE = {"kind": "only_child", "holder": "wife", "issued": "2006-01-01", "number": "样例0001"}
+PAIR = "couple:husband+wife"
+VILLAGE = {"place": "370303100201", "poor": True, "income_per_person": {"2012": "9000.00"}}
+CITY = [{"name": "city_income_per_person", "since": "2012-01-01", "value": "10500.00", "unit": "yuan per person per year"}]
+
+
+OF_A_COUPLE = {
+    ("couples.married", "husband、wife"): "couples.0.married", ("couples.ended", "husband、wife"): "couples.0.ended",
+    ("died", "husband"): "members.0.died", ("died", "wife"): "members.1.died", ("born", "wife"): "members.1.born",
+    ("hukou", "wife"): "members.1.hukou", ("hukou.since", "wife"): "members.1.hukou.0.since",
+    ("status", "household"): "status", ("status.since", "household"): "status.0.on", ("children", "wife"): "children",
+    ("children.within_policy", "girl"): "children.0.within_policy",
+}  # fmt: skip
+
+
+def _pledged(third):
+    """A couple with two girls and a third child, of which something decides whether they have three."""
+    children = [GIRL, {**GIRL, "id": "second"}, {**GIRL, "id": "third", **third}]
+    status = [{"kind": "fewer_births_pledge", "on": "2012-05-10"}]
+    return described.case(place="620921", window="2012-05", family={**YOUNG, "children": children, "status": status})
+
+
 TABLE = [
+    ("fewer_births_reward", PAIR, _pledged({"died": "2010-01-01"}), OF_A_COUPLE | {("died", "third"): "members.4.died"}),
+    ("fewer_births_reward", PAIR, _pledged({"born": "2012-09-09"}), {("born", "third"): "members.4.born"}),
+    ("fewer_births_reward", PAIR, _pledged({"origin": "step"}), {("children.origin", "third"): "children.2.origin"}),
+    (
+        "fewer_births_reward", PAIR, _pledged({"origin": "adoption", "since": "2013-01-01"}),
+        {("children.since", "third"): "children.2.since"},
+    ),
+    (
+        "second_child_waiver_award", PAIR,
+        described.case(place="410802", window="2011-03", family={
+            **YOUNG, "children": [GIRL], "status": [{"kind": "gave_up_second_child", "on": "2011-03-10"}]}),
+        OF_A_COUPLE | {
+            ("children.origin", "girl"): "children.0.origin", ("born", "girl"): "members.2.born", ("died", "girl"): "members.2.died",
+        },
+    ),
+    (
+        "second_child_waiver_award", PAIR,
+        described.case(place="410802", window="2011-03", family={
+            **YOUNG, "children": [GIRL, {**GIRL, "id": "boy", "origin": "adoption", "since": "2013-01-01"}],
+            "status": [{"kind": "gave_up_second_child", "on": "2011-03-10"}]}),
+        {("children.since", "boy"): "children.1.since"},
+    ),
+    (
+        "only_child_parent_allowance", "husband",
+        described.case(place="410802", window="2012-03", family={**YOUNG, "children": [GIRL], "certificates": [CERTIFICATE]}),
+        {
+            ("died", "husband"): "members.0.died", ("hukou", "husband"): "members.0.hukou", ("hukou.since", "husband"): "members.0.hukou.0.since",
+            ("children", "husband"): "children", ("children.origin", "girl"): "children.0.origin", ("born", "girl"): "members.2.born",
+            ("died", "girl"): "members.2.died", ("certificates", "wife"): "certificates", ("certificates.issued", "wife"): "certificates.0.issued",
+        },
+    ),
+    (
+        "only_child_parent_allowance", "husband",
+        described.case(place="410802", window="2012-03", family={
+            **YOUNG, "children": [{**GIRL, "origin": "adoption", "since": "2008-01-01"}], "certificates": [CERTIFICATE]}),
+        {("children.since", "girl"): "children.0.since", ("certificates.kind", "wife"): "certificates.0.kind"},
+    ),
+    (
+        "village_director_allowance", "wife",
+        described.case(place="370303", window="2013-05", values=CITY, village=VILLAGE, family={"wife": {
+            "born": "1972-01-01", "post": [{"since": "2012-01-01", "kind": "village_fp_director"}]}}),
+        {
+            ("died", "wife"): "members.0.died", ("hukou", "wife"): "members.0.hukou", ("hukou.since", "wife"): "members.0.hukou.0.since",
+            ("post", "wife"): "members.0.post", ("post.since", "wife"): "members.0.post.0.since", ("post.kind", "wife"): "members.0.post.0.kind",
+            ("village.poor", "village"): "village.poor", ("village.income_per_person", "village"): "village.income_per_person.2012",
+            ("village", "household"): "village",
+        },
+    ),
     (
         "surgical_complication_assistance", "wife",
         described.case(place="210100", window="2013-01", family={"wife": {
@@ -226,7 +298,7 @@ ROWS = [(scheme, who, case, fact, path) for scheme, who, case, facts in TABLE fo
 def _without(case, path):
     case = copy.deepcopy(case)
     *steps, last = path.split(".")
-    place = case["household"]
+    place = case if path.startswith("village") else case["household"]
     for step in steps:
         place = place[int(step)] if step.isdigit() else place[step]
     del place[last]
