@@ -9,7 +9,7 @@ from benefits.policies_table import queries as policies
 from benefits.rules import months
 from benefits.runs import claims, standing
 
-_KINDS = ("person", "household")
+_KINDS = rules.facts.BENEFICIARIES
 
 
 @dataclass
@@ -58,7 +58,7 @@ class _Assessment:
             until=(_last_day_month(run.until) // 12 + 1) * 12,
             names=facts.names(household_ids),
         )
-        self.people, self.homes = self.tables["persons"], self.tables["households"]
+        self.people, self.homes, self.couples = self.tables["persons"], self.tables["households"], self.tables["couples"]
         self._told = {}
 
     def found(self):
@@ -112,7 +112,7 @@ class _Assessment:
     def _reason(self, scheme, row, month, kind, amount_fen):
         """The reason of a line. Within a run of months in which nothing changes only the month it names differs."""
         segments = self.results.evaluation.segments
-        home = int(self.people["household"][row]) if kind == "person" else row
+        home = self._home(kind, row)
         first = segments.first[segments.start[home] : segments.start[home] + segments.count[home]]
         stretch = scheme, kind, row, int(first.searchsorted(month, side="right")), amount_fen
         if stretch not in self._told:
@@ -190,25 +190,39 @@ class _Assessment:
         opened = self.openings.get(scheme, date.max)
         return scheme in self.run.schemes and self.run.since <= since and until <= self.run.until and since >= opened
 
+    def _home(self, kind, row):
+        """The row of the household a beneficiary is in; a couple is at home where the wife is."""
+        if kind == "household":
+            return int(row)
+        return int(self.people["household"][self.couples["wife"][row] if kind == "couple" else row])
+
     def _beneficiary(self, kind, row):
-        home = int(self.people["household"][row]) if _KINDS[kind] == "person" else int(row)
+        kind, home = _KINDS[kind], self._home(_KINDS[kind], row)
         household = int(self.homes["id"][home])
-        person = int(self.people["id"][row]) if _KINDS[kind] == "person" else None
+        person = int(self.people["id"][row]) if kind == "person" else None
         return {
-            "beneficiary": f"person:{person}" if person else f"household:{household}",
+            "beneficiary": self._couple(row) if kind == "couple" else f"person:{person}" if person else f"household:{household}",
             "person_id": person,
             "household_id": household,
             "division_code": f"{int(self.homes['place'][home]):012d}",
         }
 
+    def _couple(self, row):
+        couple = self.couples[row]
+        return f"couple:{self.people['id'][couple['husband']]}+{self.people['id'][couple['wife']]}"
+
     def _own_beneficiaries(self):
         people = self.people["id"][self.people["own"]].tolist()
-        return [f"person:{person}" for person in people] + [f"household:{household}" for household in self.homes["id"].tolist()]
+        couples = self.people["own"][self.couples["wife"]].nonzero()[0].tolist()
+        households = [f"household:{household}" for household in self.homes["id"].tolist()]
+        return [f"person:{person}" for person in people] + households + [self._couple(row) for row in couples]
 
     def _row(self, beneficiary):
         kind, _, number = beneficiary.partition(":")
         if kind == "household":
             return int((self.homes["id"] == int(number)).nonzero()[0][0])
+        if kind == "couple":
+            return next(row for row in range(len(self.couples)) if self._couple(row) == beneficiary)
         return int(((self.people["id"] == int(number)) & self.people["own"]).nonzero()[0][0])
 
 

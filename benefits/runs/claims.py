@@ -40,7 +40,13 @@ def _month(day):
     return int(months.of(day)) if day < months.FOREVER else months.FOREVER
 
 
-SUBJECTS = {"bereavement_lump_sum": _child_lost}
+def _both_spouses(tables, line):
+    """Ids of the couple."""
+    couple = tables["couples"][line["row"]]
+    return [int(tables["persons"]["id"][couple[side]]) for side in ("husband", "wife")]
+
+
+SUBJECTS = {"bereavement_lump_sum": _child_lost, "fewer_births_reward": _both_spouses, "second_child_waiver_award": _both_spouses}
 
 _TAKEN = """
 SELECT a.number, claimed_elsewhere(a.scheme, a.subject, string_to_array(a.sides, ','), %(county)s) OR EXISTS (
@@ -95,7 +101,7 @@ def question(line):
 
 
 def unnumbered():
-    return _("未录入去世子女的身份证号，无法核对这项一次性补助是否已经发放。")
+    return _("未录入当事人的身份证号，无法核对这项一次性补助是否已经发放。")
 
 
 def taken():

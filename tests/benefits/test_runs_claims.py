@@ -121,7 +121,7 @@ def test_without_the_child_s_number_it_is_a_question(desk):
     run = desk.published(LUMP)
 
     assert desk.book() == {}
-    assert asked(desk, run) == ["未录入去世子女的身份证号，无法核对这项一次性补助是否已经发放。"]
+    assert asked(desk, run) == ["未录入当事人的身份证号，无法核对这项一次性补助是否已经发放。"]
 
 
 def test_divorced_parents_claim_one_side_each(desk):
