@@ -25,7 +25,7 @@ TABS = {
 
 def titles():
     """{code of a scheme: its title}."""
-    return wording.ledger_titles()
+    return wording.scheme_titles()
 
 
 def previous_run(division_code, schemes, since, until):

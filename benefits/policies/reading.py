@@ -55,6 +55,12 @@ def citations(folder: Path = FOLDER) -> dict[str, Citation]:
     }  # fmt: skip
 
 
+def clauses(folder: Path = FOLDER) -> dict[tuple[str, str], str]:
+    """The words of the clauses values rest on, by 文号 and clause, of the documents whose text is archived."""
+    documents = yaml.safe_load((folder / "clauses.yaml").read_text(encoding="utf-8")) or {}
+    return {(number, clause): text for number, texts in documents.items() for clause, text in texts.items()}
+
+
 def lines(folder: Path = FOLDER) -> Iterator[Line]:
     """Every value of every file, in order."""
     for path in sorted(folder.glob("*/*.yaml")):

@@ -4,7 +4,23 @@ from django.utils.translation import gettext_lazy as _
 from benefits.policies_table import names
 
 
-class ValueForm(forms.Form):
+class DocumentForm(forms.Form):
+    """A document a figure is read from."""
+
+    number = forms.CharField(label=_("文号"), max_length=120)
+    title = forms.CharField(label=_("文件标题"), max_length=300)
+    issuer = forms.CharField(label=_("发文机关"), max_length=200)
+    issued = forms.RegexField(
+        r"^\d{4}(-\d{2}-\d{2})?$", label=_("发文日期"), error_messages={"invalid": _("请写成 2026-01-05，只知年份时写 2026。")}
+    )
+    sha256 = forms.RegexField(
+        r"^[0-9a-f]{64}$", label=_("存档文件的 SHA-256"), required=False, error_messages={"invalid": _("应为 64 位十六进制摘要（小写）。")},
+        help_text=_("文件已存入档案系统的，填写其摘要；没有的留空。"),
+    )  # fmt: skip
+    clause = forms.CharField(label=_("条款"), max_length=200, required=False)
+
+
+class ValueForm(DocumentForm):
     """A county's value with the document it is read from."""
 
     name = forms.ChoiceField(label=_("标准"))
@@ -17,17 +33,6 @@ class ValueForm(forms.Form):
     until = forms.DateField(
         label=_("至（不含）"), required=False, widget=forms.DateInput(attrs={"data-type": "date"}), help_text=_("没有终止日期的留空。")
     )
-    number = forms.CharField(label=_("文号"), max_length=120)
-    title = forms.CharField(label=_("文件标题"), max_length=300)
-    issuer = forms.CharField(label=_("发文机关"), max_length=200)
-    issued = forms.RegexField(
-        r"^\d{4}(-\d{2}-\d{2})?$", label=_("发文日期"), error_messages={"invalid": _("请写成 2026-01-05，只知年份时写 2026。")}
-    )
-    sha256 = forms.RegexField(
-        r"^[0-9a-f]{64}$", label=_("存档文件的 SHA-256"), required=False, error_messages={"invalid": _("应为 64 位十六进制摘要（小写）。")},
-        help_text=_("文件已存入档案系统的，填写其摘要；没有的留空。"),
-    )  # fmt: skip
-    clause = forms.CharField(label=_("条款"), max_length=200, required=False)
     quote = forms.CharField(
         label=_("条款原文"),
         max_length=2000,
@@ -35,6 +40,8 @@ class ValueForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("照文件原文抄录写明这个数字的一句。"),
     )
+
+    field_order = ["name", "value", "unit", "since", "until", "number", "title", "issuer", "issued", "sha256", "clause", "quote"]
 
     def __init__(self, *args, schemes, **kwargs):
         super().__init__(*args, **kwargs)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Count, Max, Q, Sum
 
-from benefits.models import PolicyConfirmation, PolicyUse, PolicyValue
+from benefits.models import PolicyConfirmation, PolicyUse, PolicyValue, RunValue
 from benefits.rules.values import Book, Value, lineage
 
 
@@ -53,6 +53,14 @@ def _stale(simulation):
         return cursor.fetchone()[0]
 
 
+def runs_resting_on(value_ids):
+    """{value id: [Run]} of the county's published runs that used these values, the latest first."""
+    found = {}
+    for use in RunValue.objects.filter(value__in=value_ids).select_related("run").order_by("-run_id"):
+        found.setdefault(use.value_id, []).append(use.run)
+    return found
+
+
 def is_used(value):
     """Whether a published run rested on the value."""
     return PolicyUse.objects.filter(value=value).exists()
@@ -63,10 +71,6 @@ def concerning(county):
     found = PolicyValue.objects.filter(Q(place__in=lineage(county)) | Q(place__startswith=county[:6]))
     return found.select_related("citation", "entered_by", "confirmed_by", "use")
 
-
-def listed(county):
-    """The values that hold or will hold for a county, those waiting for confirmation among them, newest first within a name."""
-    return concerning(county).filter(withdrawn_at=None).order_by("scheme", "name", "-place", "-since")
 
 
 def _stamp():
@@ -88,6 +92,11 @@ def _read(county, *, revision):
         ids.append(row.pk)
         values.append(_value(row, confirmed.get(row.pk)))
     return InForce(book=Book(values), ids=tuple(ids), revision=revision, hash=_hash(values))
+
+
+def as_stated(row, confirmation=None):
+    """A PolicyValue as the rules take it, proven by its confirmation where there is one."""
+    return _value(row, confirmation)
 
 
 def confirmations(county):

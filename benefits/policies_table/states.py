@@ -50,3 +50,8 @@ def buttons(value, *, by, simulated="", used=False):
     """[(move, None | sentence)] for what people may do with an official's value as it stands."""
     offered = [move for move in MOVES if value.state in move.sources and by.role in move.roles]
     return [(move, why_not(value, move, by=by, simulated=simulated, used=used)) for move in offered]
+
+
+def proof_buttons(confirmation, *, by):
+    """[(move, None | sentence)] for a document a county recorded."""
+    return moves.buttons(confirmation, PROOF_MOVES, by=by)

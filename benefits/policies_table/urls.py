@@ -3,11 +3,18 @@ from django.urls import path
 from benefits.policies_table import views
 
 urlpatterns = [
-    path("policies/", views.policy_list, name="policies"),
+    path("policies/", views.index, name="policies"),
+    path("policies/export", views.export, name="export_policies"),
+    path("policies/reviews", views.review_list, name="policy_reviews"),
     path("policies/new", views.new_value, name="new_value"),
+    path("policies/places/<str:place>", views.place_page, name="policy_place"),
+    path("policies/places/<str:place>/<slug:scheme>", views.scheme_page, name="policy_scheme"),
     path("policies/values/<int:value_id>", views.value_page, name="policy_value"),
     path("policies/values/<int:value_id>/simulation", views.simulation, name="simulate_value"),
     path("policies/values/<int:value_id>/confirmation", views.confirmation, name="confirm_value"),
     path("policies/values/<int:value_id>/refusal", views.refusal, name="refuse_value"),
     path("policies/values/<int:value_id>/withdrawal", views.withdrawal, name="withdraw_value"),
+    path("policies/values/<int:value_id>/document", views.new_document, name="record_confirmation"),
+    path("policies/documents/<int:confirmation_id>/acceptance", views.acceptance, name="accept_confirmation"),
+    path("policies/documents/<int:confirmation_id>/refusal", views.document_refusal, name="refuse_confirmation"),
 ]

@@ -1,40 +1,111 @@
 from django.contrib import messages
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.middleware import requires_post
 from accounts.models import Jurisdiction
 from accounts.roles import BUSINESS, COUNTY
-from benefits import wording
-from benefits.models import Quality
-from benefits.policies_table import commands, effects, names, queries, states
+from benefits import wording, workbooks
+from benefits.policies_table import board, commands, effects, names, queries, reviews, sheets, states
 from benefits.policies_table.commands import simulating
-from benefits.policies_table.forms import ValueForm, WhyForm
-from benefits.policies_table.states import CONFIRMS, ENTERS
+from benefits.policies_table.forms import DocumentForm, ValueForm, WhyForm
+from benefits.policies_table.states import ENTERS
+from benefits.rules.values import lineage
 
 
 @require_GET
 @requires_post(BUSINESS)
-def policy_list(request):
-    """What holds for the county, place by place, with its document; values waiting for a second official first."""
-    schemes = wording.scheme_titles()
-    chosen = request.GET.get("scheme", "")
-    rows = [row for row in queries.listed(request.post.county_code) if row.quality != Quality.PRACTICE]
+def index(request):
+    """Which place states what of which scheme, with what holds today; filters: place, scheme, state."""
+    on, schemes, chosen = timezone.localdate(), wording.scheme_titles(), _chosen(request)
+    county = request.post.county_code
     context = {
-        "waiting": [row for row in rows if row.origin == "official" and not row.confirmed_at],
-        "rows": [row for row in rows if (row.origin == "file" or row.confirmed_at) and chosen in ("", row.scheme or "lines")],
-        "schemes": schemes,
+        "entries": board.entries(county, on=on, **chosen),
+        "on": on,
+        "schemes": {**schemes, board.LINES: names.lines()},
+        "places": board.places(county),
+        "states": _STATES,
         "chosen": chosen,
-        "titles": {row.name: names.title(row.name, schemes) for row in rows},
-        "units": {row.unit: names.unit(row.unit) for row in rows},
-        "places": dict(Jurisdiction.objects.filter(code__in={row.place for row in rows}).values_list("code", "name")),
+        "due": len(reviews.of(county, on=on, schemes=schemes)),
         "may_enter": request.post.role == ENTERS,
-        "may_confirm": request.post.role == CONFIRMS,
-        "county": request.post.county_code,
     }
     return render(request, "benefits/policy_list.html", context)
+
+
+@require_GET
+@requires_post(BUSINESS)
+def export(request):
+    """The values of the list as filtered, as a workbook; the download on record."""
+    county = request.post.county_code
+    entries = board.entries(county, on=timezone.localdate(), **_chosen(request))
+    content, rows = sheets.values(entries, places=board.places(county), schemes=wording.scheme_titles())
+    commands.record_export(rows=rows, by=request.post, at=timezone.now())
+    response = HttpResponse(content, content_type=workbooks.MEDIA_TYPE)
+    response["Content-Disposition"] = 'attachment; filename="policies.xlsx"'
+    return response
+
+
+@require_GET
+@requires_post(BUSINESS)
+def review_list(request):
+    """What is due for review this year."""
+    on = timezone.localdate()
+    found = reviews.of(request.post.county_code, on=on, schemes=wording.scheme_titles())
+    groups = [(label, hint, [review for review in found if review.kind == kind]) for kind, (label, hint) in _REVIEWS.items()]
+    return render(request, "benefits/policy_reviews.html", {"groups": groups, "on": on, "may_enter": request.post.role == ENTERS})
+
+
+@require_GET
+@requires_post(BUSINESS)
+def place_page(request, place):
+    """Which schemes a place states, and how it reads what the clauses leave open."""
+    county = request.post.county_code
+    places = board.places(county)
+    if place not in places:
+        raise Http404
+    context = {
+        "place": place,
+        "places": places,
+        "entries": board.entries(county, on=timezone.localdate(), place=place),
+        "above": [step for step in places if step != place and step in lineage(place)],
+        "readings": board.readings(place),
+        "schemes": {**wording.scheme_titles(), board.LINES: names.lines()},
+        "on": timezone.localdate(),
+    }
+    return render(request, "benefits/policy_place.html", context)
+
+
+@require_GET
+@requires_post(BUSINESS)
+def scheme_page(request, place, scheme):
+    """The values of a scheme through time at a place, with clause, document, people and use."""
+    county, schemes = request.post.county_code, {**wording.scheme_titles(), board.LINES: names.lines()}
+    places = board.places(county)
+    if place not in places or scheme not in schemes:
+        raise Http404
+    along, bars = board.bars(county, place, scheme, on=timezone.localdate())
+    rows = board.of_scheme(county, place, scheme)
+    context = {
+        "place": place,
+        "places": places,
+        "scheme": scheme,
+        "schemes": schemes,
+        "title": schemes[scheme],
+        "axis": along,
+        "bars": bars,
+        "standing": [row for row in rows if row.value.state != states.State.WITHDRAWN],
+        "withdrawn": [row for row in rows if row.value.state == states.State.WITHDRAWN],
+        "runs": queries.runs_resting_on([row.value.pk for row in rows]),
+        "titles": {row.value.name: names.title(row.value.name, schemes) for row in rows},
+        "units": {row.value.unit: names.unit(row.value.unit) for row in rows},
+        "lacking": scheme in reviews.lacking(county, [scheme]) if scheme != board.LINES else False,
+        "may_enter": request.post.role == ENTERS,
+    }
+    return render(request, "benefits/policy_scheme.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,6 +125,7 @@ def value_page(request, value_id):
     """One value: its document, who entered and confirmed it, what it would change, and the runs that rested on it."""
     value = get_object_or_404(queries.concerning(request.post.county_code), pk=value_id)
     simulation = value.simulations.select_related("job", "value", "asked_by").first()
+    confirmations = queries.confirmations(request.post.county_code).filter(value=value).select_related("citation", "recorded_by", "decided_by")
     own = value.origin == "official" and value.place == request.post.county_code
     stale = states.stale(queries.why_stale(simulation, outdated=simulating.is_outdated)) if own and value.state == states.State.PROPOSED else ""
     schemes = wording.scheme_titles()
@@ -68,6 +140,10 @@ def value_page(request, value_id):
         "stale": stale,
         "buttons": states.buttons(value, by=request.post, simulated=stale, used=queries.is_used(value)) if own else [],
         "runs": value.runs.select_related("run").order_by("-run_id"),
+        "quote": board.quote(value),
+        "is_unproven": value.quality == "reported" and not any(row.state == states.Proof.IN_FORCE for row in confirmations),
+        "confirmations": [(row, states.proof_buttons(row, by=request.post) if row.county else []) for row in confirmations],
+        "may_record": request.post.role == ENTERS,
     }
     return render(request, "benefits/policy_value.html", context)
 
@@ -101,6 +177,57 @@ def refusal(request, value_id):
 @requires_post(COUNTY)
 def withdrawal(request, value_id):
     return _with_reason(request, value_id, commands.withdraw_value, _("已撤回。"))
+
+
+@require_http_methods(["GET", "POST"])
+@requires_post({ENTERS})
+def new_document(request, value_id):
+    """The county has found the document that says what a newspaper or a plan said."""
+    value = get_object_or_404(queries.concerning(request.post.county_code), pk=value_id, quality="reported")
+    form = DocumentForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        commands.record_confirmation(value_id=value.pk, **form.cleaned_data, by=request.post, at=timezone.now())
+        messages.success(request, _("已登记，由县级签发对照文件核对后，这条标准在本县可以发放。"))
+        return redirect("benefits:policy_value", value.pk)
+    context = {"form": form, "value": value, "title": names.title(value.name, wording.scheme_titles()), "unit": names.unit(value.unit)}
+    return render(request, "benefits/policy_document.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@requires_post(COUNTY)
+def acceptance(request, confirmation_id):
+    row = commands.accept_confirmation(confirmation_id=confirmation_id, by=request.post, at=timezone.now())
+    messages.success(request, _("已核对，这条标准在本县可以发放。"))
+    return redirect("benefits:policy_value", row.value_id)
+
+
+@require_POST
+@requires_post(COUNTY)
+def document_refusal(request, confirmation_id):
+    form = WhyForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors["why"]))
+        return redirect("benefits:policies")
+    row = commands.refuse_confirmation(confirmation_id=confirmation_id, why=form.cleaned_data["why"], by=request.post, at=timezone.now())
+    messages.success(request, _("已退回。"))
+    return redirect("benefits:policy_value", row.value_id)
+
+
+_STATES = (
+    ("in_force", gettext_lazy("执行中")), ("waiting", gettext_lazy("待确认")), ("reported", gettext_lazy("仅见于报道或计划")),
+    ("ahead", gettext_lazy("尚未开始")), ("ended", gettext_lazy("已失效")),
+)  # fmt: skip
+_REVIEWS = {
+    "waiting": (gettext_lazy("待确认的标准"), gettext_lazy("录入后由另一人看过模拟核算再确认")),
+    "unproven": (gettext_lazy("仅见于报道或计划"), gettext_lazy("照算，不发放；登记确认文件后可以发放")),
+    "missing": (gettext_lazy("文件没有写明金额"), gettext_lazy("录入写明金额的县级文件后才列应发")),
+    "yearly": (gettext_lazy("年度标准"), gettext_lazy("低保标准、参保缴费和收入水平每年核对一次")),
+    "ending": (gettext_lazy("今年到期的文件"), gettext_lazy("到期后不再计算，续行须有新文件")),
+}
+
+
+def _chosen(request):
+    return {name: request.GET.get(name, "") for name in ("place", "scheme", "state")}
 
 
 def _with_reason(request, value_id, command, done):

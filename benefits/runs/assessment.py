@@ -3,8 +3,6 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
-import numpy as np
-
 from benefits import facts, rules
 from benefits.models import Opening
 from benefits.policies_table import queries as policies
@@ -61,13 +59,11 @@ class _Assessment:
             names=facts.names(household_ids),
         )
         self.people, self.homes, self.couples = self.tables["persons"], self.tables["households"], self.tables["couples"]
-        self._ids = {"person": self.people["id"].tolist(), "household": self.homes["id"].tolist()}
         self._told = {}
 
     def found(self):
         found = Found()
-        self._own = self._own_beneficiaries()
-        booked = standing.keys(self.run, self.household_ids, beneficiaries=list(self._own))
+        booked = standing.keys(self.run, self.household_ids, beneficiaries=self._own_beneficiaries())
         unknown = self._questions(found)
         due = {line["key"]: line for line in self._due()}
         doubtful = claims.doubtful([line for line in due.values() if line["one_off"]], county=self.run.division_code)
@@ -183,7 +179,7 @@ class _Assessment:
         if stands["away"]:
             self._ask(found, unknown, stands, claims.away())["booked_fen"] += stands["booked_fen"]
             return
-        kind, at = self._own[beneficiary]
+        kind, at = beneficiary.split(":")[0], self._row(beneficiary)
         row = {name: stands[name] for name in (*_ASKED_COLUMNS, "component")}
         row["household_id"] = self._beneficiary(_KINDS.index(kind), at)["household_id"]  # where the person lives now
         reason = self.results.reason(scheme, at, since.year * 12 + since.month - 1, kind)
@@ -195,38 +191,39 @@ class _Assessment:
         return scheme in self.run.schemes and self.run.since <= since and until <= self.run.until and since >= opened
 
     def _home(self, kind, row):
-        """The row of the household a beneficiary's row belongs to; of a village the family that speaks for it."""
-        if kind == "couple":
-            row, kind = self.couples["wife"][row], "person"
-        table = {"person": "persons", "village": "villages"}.get(kind)
-        return int(self.tables[table]["household"][row]) if table else int(row)
+        """The row of the household a beneficiary is in; a couple is at home where the wife is."""
+        if kind == "household":
+            return int(row)
+        return int(self.people["household"][self.couples["wife"][row] if kind == "couple" else row])
 
     def _beneficiary(self, kind, row):
-        home = self._home(_KINDS[kind], row)
-        text = self._text(_KINDS[kind], row)
+        kind, home = _KINDS[kind], self._home(_KINDS[kind], row)
+        household = int(self.homes["id"][home])
+        person = int(self.people["id"][row]) if kind == "person" else None
         return {
-            "beneficiary": text,
-            "person_id": int(self.people["id"][row]) if _KINDS[kind] == "person" else None,
-            "household_id": int(self.homes["id"][home]),
+            "beneficiary": self._couple(row) if kind == "couple" else f"person:{person}" if person else f"household:{household}",
+            "person_id": person,
+            "household_id": household,
             "division_code": f"{int(self.homes['place'][home]):012d}",
         }
 
-    def _text(self, kind, row):
-        if kind == "couple":
-            return "couple:" + "+".join(str(self._ids["person"][self.couples[side][row]]) for side in ("husband", "wife"))
-        if kind == "village":
-            return f"village:{int(self.tables['villages']['place'][row]):012d}"
-        return f"{kind}:{self._ids[kind][row]}"
+    def _couple(self, row):
+        couple = self.couples[row]
+        return f"couple:{self.people['id'][couple['husband']]}+{self.people['id'][couple['wife']]}"
 
     def _own_beneficiaries(self):
-        """{beneficiary: (kind, row)} of those whose claims are computed with these families; a couple's where the wife is."""
-        own = {
-            "person": self.people["own"],
-            "household": np.ones(len(self.homes), bool),
-            "couple": self.people["own"][self.couples["wife"]],
-            "village": self.tables["villages"]["own"],
-        }
-        return {self._text(kind, row): (kind, row) for kind, chosen in own.items() for row in np.flatnonzero(chosen).tolist()}
+        people = self.people["id"][self.people["own"]].tolist()
+        couples = self.people["own"][self.couples["wife"]].nonzero()[0].tolist()
+        households = [f"household:{household}" for household in self.homes["id"].tolist()]
+        return [f"person:{person}" for person in people] + households + [self._couple(row) for row in couples]
+
+    def _row(self, beneficiary):
+        kind, _, number = beneficiary.partition(":")
+        if kind == "household":
+            return int((self.homes["id"] == int(number)).nonzero()[0][0])
+        if kind == "couple":
+            return next(row for row in range(len(self.couples)) if self._couple(row) == beneficiary)
+        return int(((self.people["id"] == int(number)) & self.people["own"]).nonzero()[0][0])
 
 
 _ASKED_COLUMNS = ("division_code", "household_id", "person_id", "beneficiary", "scheme", "since", "until")

@@ -18,11 +18,11 @@ class OneOff:
 
 
 def subject(assessment, scheme, line):
-    """The OneOff of a line of a one-off scheme. A parent's own claim about a child takes that parent's side alone."""
+    """The OneOff of a line of a one-off scheme."""
     rows = SUBJECTS[scheme](assessment.tables, line)
     hashes = [bytes(found) for found in Person.objects.filter(pk__in=rows).values_list("number_hash", flat=True) if found]
     sides = list(Claim.Side.values)
-    if scheme == "bereavement_lump_sum" and line["kind"] == 0:
+    if line["kind"] == 0:
         sides = [Claim.Side.FATHER if assessment.people["sex"][line["row"]] == 0 else Claim.Side.MOTHER]
     return OneOff(hash=min(hashes) if hashes and len(hashes) == len(rows) else None, sides=[str(side) for side in sides])
 
@@ -36,17 +36,6 @@ def _child_lost(tables, line):
     return [int(people["id"][row]) for row in rows if people["died"][row] == latest]
 
 
-def _claimant(tables, line):
-    return [int(tables["persons"]["id"][line["row"]])]
-
-
-def _first_child(tables, line):
-    """The eldest of the children who make the household what it is."""
-    people, children = tables["persons"], tables["children"]
-    rows = {int(child) for child in children["child"][people["household"][children["child"]] == line["row"]] if people["born_recorded"][child]}
-    return [int(people["id"][min(rows, key=lambda row: (people["born"][row], row))])] if rows else []
-
-
 def _month(day):
     return int(months.of(day)) if day < months.FOREVER else months.FOREVER
 
@@ -57,14 +46,7 @@ def _both_spouses(tables, line):
     return [int(tables["persons"]["id"][couple[side]]) for side in ("husband", "wife")]
 
 
-SUBJECTS = {
-    "bereavement_lump_sum": _child_lost,
-    "complication_lump_sum": _claimant,
-    "college_award": _claimant,
-    "fewer_births_reward": _both_spouses,
-    "second_child_waiver_award": _both_spouses,
-    "project_fund": _first_child,
-}
+SUBJECTS = {"bereavement_lump_sum": _child_lost, "fewer_births_reward": _both_spouses, "second_child_waiver_award": _both_spouses}
 
 _TAKEN = """
 SELECT a.number, claimed_elsewhere(a.scheme, a.subject, string_to_array(a.sides, ','), %(county)s) OR EXISTS (

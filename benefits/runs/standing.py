@@ -1,7 +1,6 @@
 """What stands in the first book for the families of a run. One table a query, joined here: no statistics can lead it astray."""
 from django.db.models import Q, Sum
 
-from benefits import beneficiaries as beneficiaries_text
 from benefits.models import Entitlement, EntitlementLine
 from households.models import Membership
 
@@ -20,7 +19,7 @@ def keys(run, household_ids, *, beneficiaries):
     for line in sums:
         row = rows[line["entitlement_id"]]
         away = row["beneficiary"] not in own
-        if line["fen"] and not (away and elsewhere.intersection(beneficiaries_text.people(row["beneficiary"]))):
+        if line["fen"] and not (away and row["person_id"] in elsewhere):
             key = row["beneficiary"], row["scheme"], row["since"], row["component"]
             standing[key] = row | {"booked_fen": int(line["fen"]), "away": away}
     return standing
@@ -31,5 +30,5 @@ _COLUMNS = ("id", "beneficiary", "scheme", "since", "until", "component", "divis
 
 def _homes(rows):
     """Those of the people who have a home in some family: their claims are computed there."""
-    people = {person for row in rows for person in beneficiaries_text.people(row["beneficiary"])}
+    people = {row["person_id"] for row in rows if row["person_id"]}
     return set(Membership.objects.filter(person__in=people, home=True, withdrawn_at=None).values_list("person_id", flat=True))

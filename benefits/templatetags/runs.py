@@ -6,7 +6,6 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from benefits import beneficiaries
 from benefits.models import Run
 from benefits.policies_table import names
 from benefits.runs import queries, sheets
@@ -20,12 +19,6 @@ _STATES = {"simulated": "info", "approved": "info", "blocked": "warning", "publi
 def titled(key, names):
     """What a key is called, the key itself when nobody says."""
     return names.get(key, key)
-
-
-@register.filter
-def called(row, names):
-    """Whose a row is."""
-    return beneficiaries.owner(row, names)
 
 
 @register.filter
@@ -83,22 +76,4 @@ def rested_on(reason):
     ]
 
 
-@register.filter
-def stated(row):
-    """A policy value as a person reads it."""
-    if row.value is None:
-        return _("停止执行")
-    if isinstance(row.value, bool):
-        return _("是") if row.value else _("否")
-    if isinstance(row.value, list):
-        return _("、").join(_words().get(word, word) for word in row.value)
-    return _words().get(row.value, row.value)
-
-
-def _words():
-    return {
-        "self": _("本人"), "spouse": _("配偶"), "one_child": _("一个子女"), "two_girls": _("两个女孩"), "none_left": _("现无子女"),
-        "rural": _("农村低保"), "urban": _("城市低保"), "only_child": _("独生子女"), "line": _("低保标准"), "subsidy_tier": _("补助标准"),
-        "household_topup": _("家庭补差"), "rural_reward": _("奖励扶助金"), "special_assistance": _("特别扶助金"),
-        "hardship": _("计生困难家庭"), "two_girls_sterilised": _("二女结扎户"),
-    }  # fmt: skip
+register.filter("stated", names.stated)

@@ -1,0 +1,97 @@
+"""What is due for review this year: documents that end, yearly figures not yet renewed, figures no document proves, proposals that wait."""
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from benefits.models import Opening, PolicyConfirmation
+from benefits.policies_table import board, names, reach
+from benefits.rules import registry
+from benefits.rules.values import lineage
+
+State = board.State
+KINDS = ("waiting", "unproven", "missing", "yearly", "ending")
+
+
+@dataclass(frozen=True)
+class Review:
+    """Something an official should look at: of which kind, what, why, by when, and where it is done."""
+
+    kind: str
+    title: str
+    sentence: str
+    due: date | None
+    url: str
+
+
+def of(county, *, on, schemes):
+    """Reviews of a county in the year of `on`, by kind; `schemes` says what schemes are called."""
+    rows = [row for row in board.rows(county) if row.value.state != State.WITHDRAWN]
+    openings = set(Opening.objects.filter(division_code=county).values_list("scheme", flat=True))
+    return [
+        *_waiting(rows, county, schemes),
+        *_unproven(rows, county, schemes),
+        *_missing(rows, county, openings, schemes),
+        *_yearly(rows, county, openings, on, schemes),
+        *_ending(rows, on, schemes),
+    ]
+
+
+def _waiting(rows, county, schemes):
+    for row in rows:
+        if row.value.state == State.PROPOSED and row.value.place == county:
+            sentence = _("%(who)s 已录入，待县级签发看过模拟核算后确认。") % {"who": row.value.entered_by.name}
+            yield Review("waiting", names.title(row.value.name, schemes), sentence, None, _page(row.value))
+
+
+def _unproven(rows, county, schemes):
+    proposed = PolicyConfirmation.objects.filter(county=county, state=PolicyConfirmation.State.PROPOSED)
+    found = set(proposed.values_list("value_id", flat=True))
+    above = set(lineage(county))
+    for row in rows:
+        if row.is_unproven and row.value.place in above and row.value.state == State.IN_FORCE:
+            to_do = _("已登记确认文件，待县级签发核对。") if row.value.pk in found else _("仅见于%(number)s：照算，不发放；请登记确认文件。")
+            yield Review("unproven", names.title(row.value.name, schemes), to_do % {"number": row.value.citation.number}, None, _page(row.value))
+
+
+def _missing(rows, county, openings, schemes):
+    stated = {row.value.scheme for row in rows if row.value.origin == "official" and row.value.state == State.IN_FORCE and row.value.place == county}
+    for scheme in sorted(lacking(county, openings) - stated):
+        sentence = _("文件没有写明金额：资格照算，不列应发；请录入写明金额的县级文件。")
+        yield Review("missing", schemes.get(scheme, scheme), sentence, None, reverse("benefits:policy_scheme", args=[county, scheme]))
+
+
+def _yearly(rows, county, openings, on, schemes):
+    """Lines, premiums and incomes are figures of a year; those a ledger of the county uses should have one from this year on."""
+    used = [name for name in registry.BROUGHT if reach.schemes_of(name) & openings]
+    for name in used:
+        known = [row.value for row in rows if row.value.name == name and row.value.state == State.IN_FORCE and row.value.since <= on]
+        latest = max(known, key=lambda value: value.since, default=None)
+        if latest is None or latest.since.year < on.year:
+            last = _("现行标准自 %(since)s 起。") % {"since": latest.since} if latest else _("还没有录入过。")
+            url = reverse("benefits:policy_scheme", args=[county, board.LINES])
+            yield Review("yearly", names.title(name, schemes), _("%(year)s 年还没有新标准。") % {"year": on.year} + last, date(on.year, 12, 31), url)
+
+
+def _ending(rows, on, schemes):
+    seen = set()
+    for row in rows:
+        value = row.value
+        key = value.place, value.scheme, value.until, value.citation_id
+        if value.state == State.IN_FORCE and value.until and value.until.year == on.year and key not in seen:
+            seen.add(key)
+            sentence = _("%(number)s 规定的标准到 %(until)s 为止（不含当日）。") % {"number": value.citation.number, "until": value.until}
+            yield Review("ending", board.title(value.scheme or board.LINES, schemes), sentence, value.until, _page(value))
+
+
+def lacking(county, schemes):
+    """Those schemes for which no file states a figure in the county; the database refuses to book them before an official's document does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT s FROM unnest(%s::text[]) AS s WHERE lidao_lacks_a_figure(s, %s)", [sorted(schemes), county])
+        return {scheme for (scheme,) in cursor.fetchall()}
+
+
+def _page(value):
+    return reverse("benefits:policy_value", args=[value.pk])

@@ -1,4 +1,0 @@
-from poverty.years import urls as years
-
-app_name = "poverty"
-urlpatterns = years.urlpatterns
