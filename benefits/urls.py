@@ -1,3 +1,4 @@
+from benefits.follow_up import urls as follow_up
 from benefits.payouts import urls as payouts
 from benefits.policies_table import urls as policies
 from benefits.register import urls as register
@@ -15,4 +16,5 @@ urlpatterns = [
     *register.urlpatterns,
     *trials.urlpatterns,
     *eligibility.urlpatterns,
+    *follow_up.urlpatterns,
 ]

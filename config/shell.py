@@ -5,6 +5,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from accounts.roles import ADMINISTRATORS, BUSINESS, CLERKS, COUNTY, Role
+from benefits.follow_up import views as follow_up
 from config import waiting
 
 _READERS = BUSINESS - {Role.FINANCE}
@@ -46,6 +47,7 @@ def _groups():
             [
                 (_("家庭档案"), "households:list", "household", _READERS),
                 (_("Excel 导入"), "imports:list", "import", CLERKS),
+                (_("待补资料"), "benefits:follow_up", "list-checks", follow_up.READERS),
                 (_("登记与移交"), "benefits:registrations", "clipboard-list", _READERS),
             ],
         ),

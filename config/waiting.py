@@ -1,12 +1,14 @@
 """What waits for a post: one task a row, named by what is to be done and where."""
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.roles import CLERKS, COUNTY, Role
 from audits.models import Job
+from benefits.follow_up import queries as follow_up
 from benefits.models import PayoutRun, Roster, Run
 from benefits.payouts import states as payout_states
 from benefits.runs import states as run_states
@@ -26,7 +28,9 @@ class Task:
 
 def tasks(post):
     """The post's tasks, in the order a day is worked through: what is stuck, what others wait for, what one began."""
-    return [*_failed_jobs(post), *_runs(post), *_payout_runs(post), *_imports(post), *_drafts(post), *_new_papers(post)]
+    return [
+        *_failed_jobs(post), *_runs(post), *_payout_runs(post), *_imports(post), *_drafts(post), *_follow_up(post), *_new_papers(post),
+    ]  # fmt: skip
 
 
 def _failed_jobs(post):
@@ -93,6 +97,19 @@ def _drafts(post):
         )
         for draft in drafts
     ]
+
+
+def _follow_up(post):
+    """What the townships have to find out: the county cannot answer or pay without it."""
+    if post.role not in CLERKS | {Role.TOWNSHIP_REVIEWER}:
+        return []
+    address = reverse("benefits:follow_up")
+    families = follow_up.questions().aggregate(count=Count("household", distinct=True))["count"]
+    people = follow_up.unpaid().aggregate(count=Count("person", distinct=True))["count"]
+    asks = _("共 %(count)s 户，请补录后由县里重新核算") if post.role in CLERKS else _("共 %(count)s 户，请督促经办人补录")
+    pays = _("共 %(count)s 人，请登记收款账户") if post.role in CLERKS else _("共 %(count)s 人，请督促登记收款账户")
+    found = ((_("资料不全，不能核定"), families, asks, "questions"), (_("待补收款账户"), people, pays, "unpaid"))
+    return [Task(title, told % {"count": count}, f"{address}?tab={tab}") for title, count, told, tab in found if count]
 
 
 def _new_papers(post):

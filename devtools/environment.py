@@ -1,4 +1,4 @@
-"""The virtual environment, filled from requirements.lock. Runs in the machine's own Python: standard library only."""
+"""The virtual environment, filled from the product's lock and that of its tools. Runs in the machine's own Python: standard library only."""
 import hashlib
 import os
 import shutil
@@ -10,23 +10,24 @@ from devtools.paths import ROOT, data_folder
 
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-LOCK = ROOT / "requirements.lock"
+LOCKS = (ROOT / "requirements.lock", ROOT / "requirements-dev.lock")
 UV_LOCK = ROOT / "requirements-uv.lock"
 
 
 def ready():
     """The environment's Python, with exactly the locked packages in it."""
-    wanted = hashlib.sha256(LOCK.read_bytes() + sys.version.encode()).hexdigest()
+    locked = b"".join(lock.read_bytes() for lock in LOCKS)
+    wanted = hashlib.sha256(locked + sys.version.encode()).hexdigest()
     stamp = VENV / "installed-from"
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted:
         return PYTHON
     if not PYTHON.exists():
         _run(sys.executable, "-m", "venv", "--without-pip", VENV)  # Debian without python3-venv can do this much
-    packages = sum(line[:1].isalnum() for line in LOCK.read_text().splitlines())
-    say(f"installing {packages} locked packages")
+    say(f"installing {sum(line[:1].isalnum() for line in locked.decode().splitlines())} locked packages")
     if not _install_with_uv():
         say("uv could not do it; pip does")
-        _run(sys.executable, "-m", "pip", "--python", PYTHON, "install", "--quiet", "--require-hashes", "--requirement", LOCK)
+        requirements = [part for lock in LOCKS for part in ("--requirement", lock)]
+        _run(sys.executable, "-m", "pip", "--python", PYTHON, "install", "--quiet", "--require-hashes", *requirements)
     stamp.write_text(wanted)
     return PYTHON
 
@@ -35,7 +36,7 @@ def _install_with_uv():
     uv = shutil.which("uv") or _fetch_uv()
     if uv is None:
         return False
-    sync = [uv, "pip", "sync", "--quiet", "--python", PYTHON, "--require-hashes", "--compile-bytecode", LOCK]
+    sync = [uv, "pip", "sync", "--quiet", "--python", PYTHON, "--require-hashes", "--compile-bytecode", *LOCKS]
     return _succeeds(*sync, env=os.environ | _index_of_pip())
 
 

@@ -19,7 +19,7 @@ _APPS = ("accounts", "audits", "households", "poverty", "benefits")
 def fingerprint():
     """Of everything a fresh database is made from: migrations, policies and other data files, operations, packages."""
     digest = hashlib.sha256()
-    for path in [ROOT / "requirements.lock", ROOT / "config" / "settings.py", *_sources()]:
+    for path in [ROOT / "requirements.lock", ROOT / "requirements-dev.lock", ROOT / "config" / "settings.py", *_sources()]:
         digest.update(f"{path.relative_to(ROOT)}\0".encode())
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()

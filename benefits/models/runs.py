@@ -148,10 +148,15 @@ class RunQuestion(Placed):
     until = models.DateField()
     missing = models.JSONField(help_text="[{name, text}] of what has to be recorded")
     booked_fen = models.BigIntegerField(default=0, help_text="what stands in the book for the period")
+    revision = models.BigIntegerField(default=0, help_text="of the facts it was asked of")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["run", "beneficiary", "scheme", "since"], name="a_run_asks_once")]
-        indexes = [models.Index(fields=["run", "household"], name="run_question_by_household")]
+        indexes = [
+            models.Index(fields=["run", "household"], name="run_question_by_household"),
+            models.Index(fields=["beneficiary", "scheme", "since"], name="run_question_by_key"),
+            models.Index(fields=["division_code"], name="run_question_by_place"),
+        ]
 
 
 class RunBlocker(Placed):

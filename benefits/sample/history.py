@@ -4,18 +4,21 @@ A county's history is a job like any other: the worker walks it step by step, so
 Each county is at another point of the year 2026, and 张店 has something on every desk.
 """
 import uuid
+from collections import Counter
 from datetime import UTC, date, datetime
 
 from django.db import connection
 
 from accounts.models import Jurisdiction
+from accounts.queries import townships_of
 from accounts.roles import Role
 from audits.jobs import commands as jobs
 from audits.jobs import engine
-from benefits.models import Opening, PayoutRun, PolicyValue, Run
+from benefits.models import Entitlement, Opening, PayoutRun, PolicyValue, Run
 from benefits.payouts import commands as payouts
 from benefits.policies_table import commands as policies
 from benefits.runs import commands as runs
+from benefits.sample import desks
 from benefits.sample import posts as sample_posts
 from households.commands import record_fact
 from households.entry import DeathEntry
@@ -25,6 +28,7 @@ REWARD, DEATH, DISABILITY = "rural_reward", "special_assistance_death", "special
 LINE, MONTHLY = "rural_minimum_living_line", "yuan per person per month"
 UPLIFT, BEREAVEMENT = "minimum_living_uplift", "bereavement_lump_sum"
 _STEPS = ("drafted", "prepared", "reviewed", "signed", "handed_over", "settled")
+_WAITING = ("signed", "reviewed", "prepared", "drafted")  # for finance, the signer, the reviewer, the preparer
 
 # What each county does, in order: ("publish", years, schemes), ("pay", year, schemes, how far), …
 PLANS = {
@@ -39,6 +43,7 @@ PLANS = {
         ("pay", 2026, (REWARD,), "prepared"),
         ("pay", 2026, (DEATH,), "reviewed"),
         ("pay", 2026, (DISABILITY,), "drafted"),
+        ("fill_desks",),
     ],
     "520115000000": [
         ("state", LINE, date(2024, 1, 1), MONTHLY, "720.00"),
@@ -46,7 +51,10 @@ PLANS = {
         ("publish", (2024, 2025), (REWARD, BEREAVEMENT)),
         ("pay", 2024, (REWARD, BEREAVEMENT), "settled"),
         ("pay", 2025, (REWARD, BEREAVEMENT), "settled"),
+        ("publish", (2026, 2026), (REWARD,)),
+        ("pay_by_township", 2026, (REWARD,)),
         ("compute", (2026, 2026), (REWARD, BEREAVEMENT, UPLIFT)),
+        ("fill_desks",),
     ],
     "410802000000": [
         ("find_document",),
@@ -54,14 +62,16 @@ PLANS = {
         ("pay", 2024, (REWARD,), "settled"),
         ("pay", 2025, (REWARD,), "settled"),
         ("publish", (2026, 2026), (REWARD,)),
-        ("pay", 2026, (REWARD,), "reviewed"),
+        ("pay_by_township", 2026, (REWARD,)),
+        ("fill_desks",),
     ],
     "620921000000": [
         ("publish", (2024, 2025), (REWARD,)),
         ("pay", 2024, (REWARD,), "settled"),
         ("pay", 2025, (REWARD,), "settled"),
         ("publish", (2026, 2026), (REWARD, UPLIFT)),
-        ("pay", 2026, (REWARD,), "signed"),
+        ("pay_by_township", 2026, (REWARD,)),
+        ("fill_desks",),
     ],
 }
 
@@ -139,17 +149,33 @@ def _compute(posts, years, schemes):
     return Run.objects.get(pk=run.pk)
 
 
-def _pay(posts, year, schemes, upto):
-    """A payout run of the county for some schemes, taken step by step as far as `upto`."""
+def _pay(posts, year, schemes, upto, *, place=None):
+    """A payout run of the county (or of a township) for some schemes, taken step by step as far as `upto`."""
     preparer = posts[Role.COUNTY_PREPARER]
     run = payouts.draft_payout_run(
-        key=uuid.uuid5(uuid.NAMESPACE_OID, f"payouts/{preparer.pk}/{year}/{schemes}"),
-        division_code=preparer.division_code, schemes=list(schemes), since=date(year, 1, 1), until=date(year + 1, 1, 1),
+        key=uuid.uuid5(uuid.NAMESPACE_OID, f"payouts/{preparer.pk}/{year}/{schemes}/{place or ''}"),
+        division_code=place or preparer.division_code, schemes=list(schemes), since=date(year, 1, 1), until=date(year + 1, 1, 1),
         by=preparer, at=_at(year, 11, 14),
     )  # fmt: skip
     _work(run, at=_at(year, 11, 14))
     for day, target in enumerate(_STEPS[1 : _STEPS.index(upto) + 1], 16):
         _take(PayoutRun.objects.get(pk=run.pk), target, posts, at=_at(year, 11, day))
+
+
+def _pay_by_township(posts, year, schemes):
+    """Township after township, each a step further than the next: somebody waits on every desk of the county."""
+    places = Entitlement.objects.filter(scheme__in=schemes, since__year=year).values_list("division_code", flat=True)
+    owed = Counter(f"{code[:9]}000" for code in places)
+    townships = sorted(townships_of(posts[Role.COUNTY_PREPARER]), key=lambda place: (-owed[place.pk], place.pk))
+    for place, upto in zip((place.pk for place in townships if owed[place.pk]), _WAITING, strict=False):
+        _pay(posts, year, schemes, upto, place=place)
+
+
+def _fill_desks(posts):
+    """What a township clerk began and has not finished."""
+    clerk = posts[Role.TOWNSHIP_CLERK]
+    desks.leave_draft(clerk, at=_at(2026, 11, 20))
+    desks.leave_import(clerk, at=_at(2026, 11, 20))
 
 
 def _take(run, target, posts, *, at):
@@ -196,4 +222,5 @@ def _at(year, month, day):
 _VERBS = {
     "state": _state, "find_document": _find_document, "publish": _publish, "compute": _compute, "pay": _pay,
     "learn_of_late_deaths": _learn_of_late_deaths,
+    "pay_by_township": _pay_by_township, "fill_desks": _fill_desks,
 }  # fmt: skip

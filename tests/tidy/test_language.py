@@ -17,6 +17,7 @@ MARKED = re.compile(r"{%\s*blocktrans.*?endblocktrans(late)?\s*%}|{%\s*trans.*?%
 CHINESE_TEMPLATES = ("templates/rosters/", "templates/components/language.html")  # papers; the button to Chinese, in Chinese
 
 CHINESE_MODULES = {  # and why their Chinese is not marked; a name that ends with / is a folder
+    "accounts/management/": "the console",
     "accounts/rls.py": "the database's own words",
     "audits/jobs/engine.py": "written by the worker and kept with the job",
     "benefits/management/": "the console",

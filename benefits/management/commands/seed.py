@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import Jurisdiction
+from accounts.queries import villages_of
 from accounts.roles import Role
 from audits.jobs import engine
 from benefits.sample import families, history, loading, posts, rows
@@ -21,6 +22,7 @@ RECORDED_AT = datetime(2023, 12, 20, 2, tzinfo=UTC)
 PEOPLE = 9600  # about three thousand households
 _PEOPLE_A_FAMILY = 3.15
 _BATCH = 5000
+_ON_EVERY_DESK = (families.hukou_not_recorded, families.no_usable_account)  # one of each in the township of every county's clerk
 
 
 @contextmanager
@@ -58,6 +60,9 @@ class Command(BaseCommand):
     def _families(self, officials, wanted):
         random, now = Random(SEED), RECORDED_AT
         places = [self._places(county) for county in officials]
+        clerks = [officials[county][Role.TOWNSHIP_CLERK] for county in officials]
+        desks = [villages_of(clerk).first().pk for clerk in clerks]
+        kinds = [kind for kind in _ON_EVERY_DESK for _county in places] + list(families.KINDS)
         made, serials = 0, defaultdict(int)
         for chunk in loading.batched(range(wanted), _BATCH):
             batch = rows.Rows(at=now, first_ids=loading.next_ids(_TABLES), serials=serials)
@@ -65,12 +70,12 @@ class Command(BaseCommand):
                 county = number % len(places)
                 family = families.Family(
                     id=batch._next["households_household"],
-                    village=random.choice(places[county]),
-                    clerk=officials[list(officials)[county]][Role.TOWNSHIP_CLERK].pk,
+                    village=desks[county] if made < len(_ON_EVERY_DESK) * len(places) else random.choice(places[county]),
+                    clerk=clerks[county].pk,
                     urban=county < 3,
                     group=random.randrange(1, 9),
                 )
-                families.write(batch, random, family, kind=list(families.KINDS)[made] if made < len(families.KINDS) else None)
+                families.write(batch, random, family, kind=kinds[made] if made < len(kinds) else None)
                 made += 1
             loading.copy(batch)
         return made

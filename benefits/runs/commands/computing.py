@@ -34,8 +34,10 @@ def families(run, household_ids, *, chunk):
     RunLine.objects.filter(run=run, household_id__in=household_ids)._raw_delete(using="default")
     RunQuestion.objects.filter(run=run, household_id__in=household_ids)._raw_delete(using="default")
     RunBlocker.objects.filter(run=run, chunk=chunk)._raw_delete(using="default")
+    seen = queries.revision() if chunk == CHANGED else run.watermark
     found = assessment.assess(run, household_ids)
-    for model, rows in ((RunLine, found.lines), (RunQuestion, found.questions), (RunBlocker, found.blockers)):
+    questions = [{**row, "revision": seen} for row in found.questions]
+    for model, rows in ((RunLine, found.lines), (RunQuestion, questions), (RunBlocker, found.blockers)):
         staging.insert(model, [{"run_id": run.pk, "chunk": chunk, **row} for row in rows])
 
 
@@ -104,4 +106,4 @@ def _question_double_claims(run):
         question = asked.setdefault((line.beneficiary, line.scheme, line.since), claims.question(line))
         question["booked_fen"] += line.booked_fen
     RunLine.objects.filter(pk__in=[line.pk for line in doubles])._raw_delete(using="default")
-    staging.insert(RunQuestion, list(asked.values()))
+    staging.insert(RunQuestion, [{**question, "revision": run.watermark} for question in asked.values()])

@@ -1,0 +1,129 @@
+"""What the townships have to find out: questions that stand open, and payouts that wait for an account."""
+import io
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from accounts.roles import Role
+from benefits.follow_up import queries
+from benefits.payouts import commands as payouts
+from config import waiting
+from households import commands as households
+from households.entry import HukouEntry
+from tests.benefits.books import Officials, a_beneficiary, a_run_at, an_account, an_official, in_county, owed, publish
+from tests.benefits.desk import LOSS, REWARD, Desk, with_hukou_unrecorded
+from tests.builders import AT, GUANSHANHU, QINGSHI, inside
+from tests.households.families import a_bereaved_couple
+
+pytestmark = pytest.mark.django_db
+
+
+def page(client, post, **query):
+    client.force_login(post.user)
+    return client.get(reverse("benefits:follow_up"), query).content.decode()
+
+
+def open_questions():
+    with in_county():
+        return {(question.household.number, question.scheme, question.since.year) for question in queries.questions().select_related("household")}
+
+
+def unpaid():
+    with in_county():
+        return [payout.name for payout in queries.unpaid()]
+
+
+@pytest.fixture
+def desk():
+    return Desk()
+
+
+@pytest.fixture
+def household(desk):
+    """A family whose householder's hukou nobody recorded, and a run that asks about it."""
+    made = desk.register(with_hukou_unrecorded(a_bereaved_couple(), "adult-0"))
+    desk.simulate(LOSS, since=date(2026, 1, 1))
+    return made
+
+
+@pytest.fixture
+def officials():
+    return Officials()
+
+
+def test_a_question_is_asked_of_the_township_in_its_words(desk, household, client):
+    clerk = an_official(Role.TOWNSHIP_CLERK, QINGSHI)
+
+    shown = page(client, clerk)
+
+    assert household.number in shown and "未录入单建民的户口" in shown and reverse("households:amend", args=[household.pk]) in shown
+    with inside(QINGSHI):
+        assert [(task.title, task.detail) for task in waiting.tasks(clerk)] == [("资料不全，不能核定", "共 1 户，请补录后由县里重新核算")]
+
+
+def test_a_question_is_answered_once_the_family_changed(desk, household):
+    assert open_questions()
+    with desk.inside():
+        person = household.memberships.get(relation="0").person
+        fact = {"kind": "hukou", "item": HukouEntry("rural", date(1962, 2, 28)), "source": "户口簿"}
+        households.record_fact(household_id=household.pk, person_id=person.pk, by=desk.clerk, at=AT, **fact)
+
+    assert open_questions() == set()
+
+
+def test_a_question_asked_again_stands_once(desk, household):
+    before = open_questions()
+    desk.simulate(LOSS, since=date(2026, 1, 1))
+
+    with in_county():
+        assert queries.questions().count() == len(before)
+    assert open_questions() == before
+
+
+def test_a_payout_without_an_account_waits_until_one_is_named(officials, client):
+    with in_county():
+        person = a_beneficiary("无账户", account=False)
+        publish(owed(person), owed(a_beneficiary("有账户")))
+        a_run_at("prepared", officials)
+    assert unpaid() == ["无账户"]
+    shown = page(client, an_official(Role.TOWNSHIP_REVIEWER, QINGSHI), tab="unpaid")
+    assert "没有收款账户，请补录" in shown and "有账户" not in shown.replace("没有账户", "") and "登记账户" not in shown
+
+    with in_county():
+        an_account(person)
+    assert unpaid() == []
+
+
+def test_a_payout_the_bank_returned_waits_for_another_account(officials):
+    with in_county():
+        person = a_beneficiary("退汇人")
+        publish(owed(person))
+        run = a_run_at("handed_over", officials)
+        payouts.mark_returned(payout_id=run.payouts.get().pk, reason="账户已销", by=officials.finance, at=AT)
+    assert unpaid() == ["退汇人"]
+
+    with in_county():
+        given = {"holder_name": "退汇人", "bank": "农商银行", "number": "6217000000000999", "source": "存折"}
+        clerk, household = an_official(Role.TOWNSHIP_CLERK, QINGSHI), person.memberships.get().household_id
+        households.change_account(household_id=household, person_id=person.pk, by=clerk, at=AT, **given)
+    assert unpaid() == []
+
+
+def test_another_place_s_rows_are_not_there(desk, household, client):
+    assert household.number not in page(client, an_official(Role.TOWNSHIP_CLERK, GUANSHANHU))
+    assert household.number not in page(client, an_official(Role.COUNTY_PREPARER), place="370303101000")
+
+
+def test_the_list_leaves_as_a_workbook(desk, household, client):
+    client.force_login(an_official(Role.TOWNSHIP_CLERK, QINGSHI).user)
+
+    content = client.get(reverse("benefits:export_follow_up"), {"tab": "questions", "scheme": LOSS}).content
+
+    cells = [str(cell.value) for row in load_workbook(io.BytesIO(content)).active.iter_rows() for cell in row]
+    assert household.number in cells and any("未录入单建民的户口" in cell for cell in cells)
+
+
+def test_an_empty_list_says_what_comes_here(client):
+    assert "没有待补的资料" in page(client, an_official(Role.TOWNSHIP_CLERK, QINGSHI), scheme=REWARD)
