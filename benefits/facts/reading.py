@@ -25,11 +25,15 @@ def read(household_ids, *, since, until, one_off):
 
 def names(household_ids):
     """What to call each row of `persons` in explanations."""
-    members = _members(household_ids)
+    return called(_members(household_ids)["person"].tolist())
+
+
+def called(people):
+    """The names of these people (ids), one for one."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id, name FROM households_person WHERE id = ANY (%s)", [np.unique(members["person"]).tolist()])
-        called = dict(cursor.fetchall())
-    return [called[person] for person in members["person"].tolist()]
+        cursor.execute("SELECT id, name FROM households_person WHERE id = ANY (%s)", [sorted(set(people))])
+        names = dict(cursor.fetchall())
+    return [names[person] for person in people]
 
 
 class _Reading:

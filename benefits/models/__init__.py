@@ -1,4 +1,5 @@
 from benefits.models.entitlements import Claim, Entitlement, EntitlementLine
+from benefits.models.evidence import Basis, Evidence, FactLayout
 from benefits.models.funds import Fund, FundGrant, FundLine
 from benefits.models.money import MoneyLine
 from benefits.models.payouts import Payout, PayoutPart, PayoutRun
@@ -8,7 +9,36 @@ from benefits.models.rosters import Roster
 from benefits.models.runs import Reconciliation, Run, RunBlocker, RunLine, RunQuestion
 
 __all__ = [
-    "Citation", "Claim", "Department", "Entitlement", "EntitlementLine", "Fund", "FundGrant", "FundLine", "InsuranceClaim", "InsuredPerson",
-    "MoneyLine", "Opening", "Payout", "PayoutPart", "PayoutRun", "PolicyConfirmation", "PolicySimulation", "PolicyUse", "PolicyValue", "Quality",
-    "Reconciliation", "Referral", "Registration", "Roster", "Run", "RunBlocker", "RunLine", "RunQuestion", "RunValue",
-]  # fmt: skip
+    "Basis",
+    "Citation",
+    "Claim",
+    "Department",
+    "Entitlement",
+    "EntitlementLine",
+    "Evidence",
+    "FactLayout",
+    "Fund",
+    "FundGrant",
+    "FundLine",
+    "InsuranceClaim",
+    "InsuredPerson",
+    "MoneyLine",
+    "Opening",
+    "Payout",
+    "PayoutPart",
+    "PayoutRun",
+    "PolicyConfirmation",
+    "PolicySimulation",
+    "PolicyUse",
+    "PolicyValue",
+    "Quality",
+    "Reconciliation",
+    "Referral",
+    "Registration",
+    "Roster",
+    "Run",
+    "RunBlocker",
+    "RunLine",
+    "RunQuestion",
+    "RunValue",
+]

@@ -38,12 +38,12 @@ class Entitlement(Placed):
 
 
 class EntitlementLine(Placed):
-    """应发明细: what one published run changed in what is due, in signed fen, with its reason as it stood then."""
+    """应发明细: what one published run changed in what is due, in signed fen, with the facts it was computed from."""
 
     entitlement = models.ForeignKey(Entitlement, models.PROTECT, related_name="lines")
     run = models.ForeignKey("benefits.Run", models.PROTECT, related_name="entitlement_lines")
     amount_fen = models.BigIntegerField(_("金额（分）"))
-    reason = models.JSONField()
+    evidence = models.ForeignKey("benefits.Evidence", models.PROTECT, null=True, related_name="+", help_text="null before facts were kept")
     value_ids = ArrayField(models.BigIntegerField(), help_text="policy values the amount rests on")
     values_revision = models.BigIntegerField()
     values_hash = models.CharField(max_length=64)

@@ -206,7 +206,7 @@ class Results:
     def _alone(self, household: int) -> tuple[Results, dict[str, list[int]]]:
         """One household of the batch by itself, and the rows it has in the batch; the last one asked for is kept."""
         if self._kept is None or self._kept[0] != household:
-            tables, kept = facts.one_household(self.evaluation.tables, household)
+            tables, kept = facts.some_households(self.evaluation.tables, [household])
             names = None if self.names is None else [self.names[row] for row in kept["persons"]]
             evaluation = Evaluation(tables=tables, book=self.book, since=self.since, until=self.until, schemes=self.evaluation.schemes)
             alone = Results(evaluation, self.since, self.until, self.schemes, names)

@@ -332,9 +332,9 @@ def empty() -> dict[str, np.ndarray]:
     return {name: np.zeros(0, table.dtype) for name, table in TABLES.items()}
 
 
-def one_household(tables: dict[str, np.ndarray], household: int) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
-    """The tables of one household by itself, and for each table the rows it had."""
-    kept = {name: np.flatnonzero(households_of(tables, name) == household) for name in TABLES}
+def some_households(tables: dict[str, np.ndarray], households) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+    """The tables of some households (rows, ascending) by themselves, and for each table the rows they had."""
+    kept = {name: np.flatnonzero(np.isin(households_of(tables, name), households)) for name in TABLES}
     alone = {}
     for name, table in TABLES.items():
         rows = tables[name][kept[name]]

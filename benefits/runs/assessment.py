@@ -3,26 +3,41 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
+
 from benefits import facts, rules
 from benefits.models import Opening
 from benefits.policies_table import queries as policies
-from benefits.rules import months
-from benefits.runs import claims, standing
+from benefits.rules.facts import BENEFICIARIES, some_households
+from benefits.runs import claims, evidence, standing, subjects
 
-_KINDS = rules.facts.BENEFICIARIES
+# A line before it is written: numbers that stand for words (`kind`, `scheme`, `component`), `used` a set of values, `claim` a one-off; −1 is none.
+LINE = np.dtype([
+    ("kind", "i1"), ("who", "i8"), ("partner", "i8"), ("person", "i8"), ("household", "i8"), ("place", "i8"), ("scheme", "i2"), ("component", "i2"),
+    ("first", "i4"), ("months", "i2"), ("due", "i8"), ("booked", "i8"), ("floor", "b1"), ("used", "i4"), ("claim", "i4"),
+])  # fmt: skip
+_KEY = ("kind", "who", "partner", "scheme", "first", "component")
+_NEVER = 1 << 30
+_EXPLAINED_TOGETHER = 500  # families with questions
 
 
 @dataclass
 class Found:
-    """Rows for run_line, run_question and run_blocker, without run and chunk."""
+    """What a run says of the families: `lines` (LINE) with the words their numbers stand for, rows for run_question and run_blocker, and rows
+    of `evidence` for those for which something changes."""
 
-    lines: list = field(default_factory=list)
+    lines: np.ndarray
+    schemes: list
+    components: list
+    value_sets: list
+    claims: list
     questions: list = field(default_factory=list)
     blockers: list = field(default_factory=list)
+    evidence: list = field(default_factory=list)
 
 
 def assess(run, household_ids):
-    """Rows for these families. Unknown answers become questions: nothing is taken back for want of a record."""
+    """Found for these families. Unknown answers become questions: nothing is taken back for want of a record."""
     return _Assessment(run, household_ids).found()
 
 
@@ -33,13 +48,16 @@ def due(window, household_ids, *, values):
     division_code, schemes, since and until like a run.
     """
     assessment = _Assessment(window, household_ids, values=values)
-    amounts, unknown = Counter(), set()
-    for line in assessment._due():
-        amounts[line["beneficiary"], line["scheme"], line["since"], line["until"]] += line["due_fen"]
-    for asked in assessment.results.questions:
-        scheme = assessment.results.schemes[asked["scheme"]]
-        if scheme in window.schemes and _first_day(asked["first"] + asked["months"]) > assessment.openings.get(scheme, date.max):
-            unknown.add((assessment._beneficiary(asked["kind"], asked["row"])["beneficiary"], scheme))
+    schemes, amounts = assessment.results.schemes, Counter()
+    for line in assessment.lines():
+        beneficiary = subjects.text(int(line["kind"]), int(line["who"]), int(line["partner"]))
+        since, until = _day(int(line["first"])), _day(int(line["first"] + line["months"]))
+        amounts[beneficiary, schemes[line["scheme"]], since, until] += int(line["due"])
+    asked, _since, _until = assessment.asked()
+    unknown = set()
+    for question in asked:
+        subject = assessment.subjects[BENEFICIARIES[question["kind"]]][question["row"]]
+        unknown.add((subjects.text(int(question["kind"]), int(subject["who"]), int(subject["partner"])), schemes[question["scheme"]]))
     return amounts, unknown
 
 
@@ -47,103 +65,98 @@ class _Assessment:
     def __init__(self, run, household_ids, *, values=None):
         self.run, self.household_ids = run, household_ids
         self.values = values or policies.in_force(run.division_code)
-        self.openings = dict(Opening.objects.filter(division_code=run.division_code).values_list("scheme", "since"))
-        one_off = [scheme.code for scheme in rules.schemes() if scheme.one_off]
-        self.tables = facts.read(household_ids, since=run.since, until=run.until, one_off=one_off)
-        # Whole calendar years, whatever the window: then months share a yearly rate the same way in every run.
-        self.results = rules.assess(
-            self.tables,
-            values=self.values.book,
-            since=run.since.year * 12,
-            until=(_last_day_month(run.until) // 12 + 1) * 12,
-            names=facts.names(household_ids),
-        )
-        self.people, self.homes, self.couples = self.tables["persons"], self.tables["households"], self.tables["couples"]
-        self._told = {}
+        self.tables = facts.read(household_ids, since=run.since, until=run.until, one_off=[s.code for s in rules.schemes() if s.one_off])
+        self.results = rules.assess(self.tables, values=self.values.book, **evidence.window(run))
+        self.subjects = {kind: subjects.named(self.tables, kind) for kind in BENEFICIARIES}
+        openings = dict(Opening.objects.filter(division_code=run.division_code, scheme__in=run.schemes).values_list("scheme", "since"))
+        self.opened = np.array([_month(openings[code]) if code in openings else _NEVER for code in self.results.schemes])
+        self.since, self.until = _month(run.since), _month(run.until)
 
     def found(self):
-        found = Found()
-        booked = standing.keys(self.run, self.household_ids, beneficiaries=self._own_beneficiaries())
-        unknown = self._questions(found)
-        due = {line["key"]: line for line in self._due()}
-        doubtful = claims.doubtful([line for line in due.values() if line["one_off"]], county=self.run.division_code)
-        for key, line in due.items():
-            if key in doubtful:
-                self._ask(found, unknown, line, doubtful[key])
-            else:
-                found.lines.append(self._line(line, booked.pop(key, None)))
-        for key, stands in booked.items():
-            self._no_longer_due(found, unknown, key, stands)
+        people = self.tables["persons"]
+        own = np.unique(people["id"][people["own"]]).tolist()
+        book, components = standing.read(
+            self.run, self.household_ids, people=own, schemes=self.results.schemes, components=self.results.components
+        )
+        due = self.lines()
+        at, of = _same(due, book)
+        due["booked"][at], due["place"][at] = book["fen"][of], book["place"][of]
+        book = np.delete(book, of)
+        value_sets = [[self.values.ids[row] for row in rows] for rows in self.results.value_sets]
+        found = Found(due, self.results.schemes, components, value_sets, claims=[])
+        asked = self._questions()
+        self._claims(found, asked)
+        self._no_longer_due(found, asked, book)
+        found.questions += [row for rows in asked.values() for row in rows]
+        found.blockers += self._blockers(found.questions)
+        changed = np.unique(found.lines["household"][found.lines["due"] != found.lines["booked"]])
+        rows = np.searchsorted(self.tables["households"]["id"], changed)
+        homes = self.tables["households"]["place"][rows].tolist()
+        packed = zip(changed.tolist(), homes, evidence.pack(self.tables, rows), strict=True)
+        found.evidence = [{"household_id": household, "division_code": f"{home:012d}", "facts": kept} for household, home, kept in packed]
         return found
 
-    def _due(self):
-        """Lines of the rules inside the window, as rows with their key (beneficiary, scheme, since, component)."""
-        for line in self.results.lines:
-            scheme = self.results.schemes[line["scheme"]]
-            since, until = _first_day(line["first"]), _first_day(line["first"] + line["months"])
-            if not self._is_asked(scheme, since, until):
-                continue
-            beneficiary = self._beneficiary(line["kind"], line["row"])
-            component = self.results.components[line["component"]]
-            yield {
-                "key": (beneficiary["beneficiary"], scheme, since, component),
-                **beneficiary,
-                "scheme": scheme,
-                "since": since,
-                "until": until,
-                "component": component,
-                "due_fen": int(line["amount_fen"]),
-                "floor": bool(line["floor"]),
-                "value_ids": [self.values.ids[row] for row in self.results.value_sets[line["used"]]],
-                "one_off": claims.subject(self, scheme, line) if scheme in claims.SUBJECTS else None,
-                "at": (scheme, int(line["row"]), int(line["first"]), _KINDS[line["kind"]]),
-            }
+    def lines(self):
+        """Lines of the rules inside the window and the ledgers."""
+        lines = self.results.lines
+        first, until = lines["first"], lines["first"] + lines["months"]
+        schemes = np.isin(lines["scheme"], [self.results.schemes.index(code) for code in self.run.schemes])
+        lines = lines[schemes & (first >= self.since) & (until <= self.until) & (first >= self.opened[lines["scheme"]])]
+        due = np.zeros(len(lines), LINE)
+        for name in ("kind", "scheme", "component", "first", "months", "floor", "used"):
+            due[name] = lines[name]
+        due["due"], due["claim"] = lines["amount_fen"], -1
+        for kind, name in enumerate(BENEFICIARIES):
+            at = lines["kind"] == kind
+            subject = self.subjects[name][lines["row"][at]]
+            for column in ("who", "partner", "person"):
+                due[column][at] = subject[column]
+            home = self.tables["households"][subject["home"]]
+            due["household"][at], due["place"][at] = home["id"], home["place"]
+        self._row = dict(zip(map(tuple, due[["kind", "who", "partner"]].tolist()), lines["row"].tolist(), strict=True))
+        return due
 
-    def _line(self, line, stands):
-        booked_fen = stands["booked_fen"] if stands else 0
-        row = {name: line[name] for name in _LINE_COLUMNS}
-        if stands:
-            row["division_code"] = stands["division_code"]
-        row["booked_fen"] = booked_fen
-        row["reason"] = self._reason(*line["at"], line["due_fen"]) if line["due_fen"] != booked_fen else {}
-        one_off = line["one_off"]
-        return row | {"subject_hash": one_off.hash if one_off else None, "sides": one_off.sides if one_off else []}
+    def asked(self):
+        """The results' questions of the run's schemes inside window and ledgers, with the first month and the one after the last of each."""
+        asked = self.results.questions
+        first = np.maximum(np.maximum(asked["first"], self.since), self.opened[asked["scheme"]])
+        until = np.minimum(asked["first"] + asked["months"], self.until)
+        inside = np.isin(asked["scheme"], [self.results.schemes.index(code) for code in self.run.schemes]) & (first < until)
+        return asked[inside], first[inside], until[inside]
 
-    def _reason(self, scheme, row, month, kind, amount_fen):
-        """The reason of a line. Within a run of months in which nothing changes only the month it names differs."""
-        segments = self.results.evaluation.segments
-        home = self._home(kind, row)
-        first = segments.first[segments.start[home] : segments.start[home] + segments.count[home]]
-        stretch = scheme, kind, row, int(first.searchsorted(month, side="right")), amount_fen
-        if stretch not in self._told:
-            self._told[stretch] = self.results.reason(scheme, row, month, kind)
-        told = self._told[stretch]
-        if told["from"] != told["to"]:
-            return told
-        named = {"from": months.text(month), "to": months.text(month)}
-        return told | named | {"parts": [part | named for part in told["parts"]]}
+    def _questions(self):
+        """Unknown answers as rows, neighbouring months together: {(beneficiary, scheme): rows}."""
+        rows = defaultdict(list)
+        for question, since, until, missing in self._missing(*self.asked()):
+            about = self._about(int(question["kind"]), self.subjects[BENEFICIARIES[question["kind"]]][question["row"]])
+            scheme = self.results.schemes[question["scheme"]]
+            before = rows[about["beneficiary"], scheme]
+            if before and before[-1]["until"] == _day(since) and before[-1]["missing"] == missing:
+                before[-1]["until"] = _day(until)
+            else:
+                before.append(about | {"scheme": scheme, "since": _day(since), "until": _day(until), "missing": missing, "booked_fen": 0})
+        return rows
 
-    def _questions(self, found):
-        """Unknown answers as rows, neighbouring months together; {(beneficiary, scheme): rows} for what stands in the book."""
-        unknown = defaultdict(list)
-        for asked in self.results.questions:
-            scheme = self.results.schemes[asked["scheme"]]
-            since = max(_first_day(asked["first"]), self.run.since, self.openings.get(scheme, date.max))
-            until = min(_first_day(asked["first"] + asked["months"]), self.run.until)
-            if scheme not in self.run.schemes or since >= until:
-                continue
-            beneficiary = self._beneficiary(asked["kind"], asked["row"])
-            at = scheme, int(asked["row"]), int(asked["first"]), _KINDS[asked["kind"]]
-            missing = _missing(self.results.reason(*at))
-            rows = unknown[beneficiary["beneficiary"], scheme]
-            if rows and rows[-1]["until"] == since and rows[-1]["missing"] == missing:
-                rows[-1]["until"] = until
-                continue
-            row = beneficiary | {"scheme": scheme, "since": since, "until": until, "missing": missing, "booked_fen": 0}
-            rows.append(row)
-            found.questions.append(row)
-        found.blockers += self._blockers(found.questions)
-        return unknown
+    def _missing(self, asked, since, until):
+        """(question, since, until, what has to be recorded) of each, explained some families together."""
+        homes = np.zeros(len(asked), "i8")
+        for kind, name in enumerate(BENEFICIARIES):
+            at = asked["kind"] == kind
+            homes[at] = self.subjects[name]["home"][asked["row"][at]]
+        order = np.lexsort((asked["first"], asked["row"], asked["kind"], asked["scheme"], homes))
+        asked, homes, since, until = asked[order], homes[order], since[order].tolist(), until[order].tolist()
+        questioned = np.unique(homes)
+        for begin in range(0, len(questioned), _EXPLAINED_TOGETHER):
+            some = questioned[begin : begin + _EXPLAINED_TOGETHER]
+            tables, kept = some_households(self.tables, some)
+            results = rules.assess(
+                tables, values=self.values.book, names=facts.called(tables["persons"]["id"].tolist()), **evidence.window(self.run)
+            )
+            for index in np.flatnonzero(np.isin(homes, some)).tolist():
+                question = asked[index]
+                kind = BENEFICIARIES[question["kind"]]
+                row = int(np.searchsorted(kept[_TABLES[kind]], question["row"]))
+                yield question, since[index], until[index], _distinct(results.reason(results.schemes[question["scheme"]], row, int(question["first"]), kind))
 
     def _blockers(self, questions):
         """Values that are lacking, each once with the first day it is lacking on and how many families wait for it."""
@@ -157,92 +170,101 @@ class _Assessment:
             row = {"place": place, "scheme": scheme, "name": name, "on": min(waiting)[0], "families": families}
             yield {"division_code": self.run.division_code, **row}
 
-    def _ask(self, found, unknown, line, sentence):
+    def _claims(self, found, asked):
+        """One-offs carry whom the event happened to; those that cannot be booked become questions."""
+        numbers = [index for index, code in enumerate(self.results.schemes) if code in claims.SUBJECTS]
+        at = np.flatnonzero(np.isin(found.lines["scheme"], numbers)).tolist()
+        lines = [self._one_off(found.lines[index]) for index in at]
+        found.claims = claims.of(self.tables, lines)
+        found.lines["claim"][at] = np.arange(len(at))
+        doubtful = claims.doubtful(list(zip(lines, found.claims, strict=True)), county=self.run.division_code)
+        for number, sentence in doubtful.items():
+            line = lines[number]
+            question = self._ask(asked, line, sentence)
+            question["booked_fen"] += line["booked_fen"]
+        if doubtful:
+            found.lines = np.delete(found.lines, [at[number] for number in doubtful])
+
+    def _one_off(self, line):
+        key = int(line["kind"]), int(line["who"]), int(line["partner"])
+        place = {"division_code": f"{int(line['place']):012d}", "household_id": int(line["household"]), "person_id": int(line["person"]) or None}
+        return place | {
+            "beneficiary": subjects.text(*key), "kind": BENEFICIARIES[key[0]], "row": self._row[key], "scheme": self.results.schemes[line["scheme"]],
+            "first": int(line["first"]), "since": _day(int(line["first"])), "until": _day(int(line["first"] + line["months"])),
+            "booked_fen": int(line["booked"]),
+        }  # fmt: skip
+
+    def _ask(self, asked, line, sentence):
         """A question of its own about one key; the parts of an entitlement share it."""
-        rows = unknown[line["beneficiary"], line["scheme"]]
+        rows = asked[line["beneficiary"], line["scheme"]]
         for row in rows:
             if row["since"] == line["since"]:
                 return row
-        row = {name: line[name] for name in _ASKED_COLUMNS}
-        row |= {"missing": [{"name": "claim", "text": sentence}], "booked_fen": 0}
+        row = {name: line[name] for name in _ASKED} | {"missing": [{"name": "claim", "text": sentence}], "booked_fen": 0}
         rows.append(row)
-        found.questions.append(row)
         return row
 
-    def _no_longer_due(self, found, unknown, key, stands):
+    def _no_longer_due(self, found, asked, book):
         """Something stands in the book and is not due: a line of 0, unless the answer is unknown."""
-        beneficiary, scheme, since, _component = key
-        for question in unknown[beneficiary, scheme]:
-            if question["since"] < stands["until"] and since < question["until"]:
-                question["booked_fen"] += stands["booked_fen"]
-                return
-        if stands["away"]:
-            self._ask(found, unknown, stands, claims.away())["booked_fen"] += stands["booked_fen"]
-            return
-        kind, at = beneficiary.split(":")[0], self._row(beneficiary)
-        row = {name: stands[name] for name in (*_ASKED_COLUMNS, "component")}
-        row["household_id"] = self._beneficiary(_KINDS.index(kind), at)["household_id"]  # where the person lives now
-        reason = self.results.reason(scheme, at, since.year * 12 + since.month - 1, kind)
-        empty = {"due_fen": 0, "floor": False, "value_ids": [], "subject_hash": None, "sides": []}
-        found.lines.append(row | empty | {"booked_fen": stands["booked_fen"], "reason": reason})
+        made = []
+        for stands in book:
+            key = int(stands["kind"]), int(stands["who"]), int(stands["partner"])
+            beneficiary, scheme = subjects.text(*key), self.results.schemes[stands["scheme"]]
+            since, until, fen = _day(int(stands["first"])), _day(int(stands["first"] + stands["months"])), int(stands["fen"])
+            open_question = next((row for row in asked[beneficiary, scheme] if row["since"] < until and since < row["until"]), None)
+            if open_question:
+                open_question["booked_fen"] += fen
+            elif stands["away"]:
+                gone = {"beneficiary": beneficiary, "scheme": scheme, "since": since, "until": until, "division_code": f"{int(stands['place']):012d}"}
+                gone |= {"household_id": int(stands["household"]), "person_id": int(stands["person"]) or None}
+                self._ask(asked, gone, claims.away())["booked_fen"] += fen
+            else:
+                made.append(self._ended(stands, BENEFICIARIES[key[0]]))
+        if made:
+            found.lines = np.concatenate([found.lines, np.array(made, LINE)])
 
-    def _is_asked(self, scheme, since, until):
-        opened = self.openings.get(scheme, date.max)
-        return scheme in self.run.schemes and self.run.since <= since and until <= self.run.until and since >= opened
+    def _ended(self, stands, kind):
+        """A line of 0, from the family its person lives in now."""
+        own = self.subjects[kind]
+        at = np.flatnonzero((own["who"] == stands["who"]) & (own["partner"] == stands["partner"]) & own["own"])
+        household = self.tables["households"]["id"][own["home"][at[0]]] if len(at) else stands["household"]
+        given = {name: stands[name] for name in (*_KEY, "person", "place", "months")}
+        line = given | {"household": household, "booked": stands["fen"], "due": 0, "floor": False, "used": -1, "claim": -1}
+        return tuple(line[name] for name in LINE.names)
 
-    def _home(self, kind, row):
-        """The row of the household a beneficiary is in; a couple is at home where the wife is."""
-        if kind == "household":
-            return int(row)
-        return int(self.people["household"][self.couples["wife"][row] if kind == "couple" else row])
-
-    def _beneficiary(self, kind, row):
-        kind, home = _KINDS[kind], self._home(_KINDS[kind], row)
-        household = int(self.homes["id"][home])
-        person = int(self.people["id"][row]) if kind == "person" else None
+    def _about(self, kind, subject):
+        home = self.tables["households"][subject["home"]]
         return {
-            "beneficiary": self._couple(row) if kind == "couple" else f"person:{person}" if person else f"household:{household}",
-            "person_id": person,
-            "household_id": household,
-            "division_code": f"{int(self.homes['place'][home]):012d}",
+            "beneficiary": subjects.text(kind, int(subject["who"]), int(subject["partner"])),
+            "person_id": int(subject["person"]) or None,
+            "household_id": int(home["id"]),
+            "division_code": f"{int(home['place']):012d}",
         }
 
-    def _couple(self, row):
-        couple = self.couples[row]
-        return f"couple:{self.people['id'][couple['husband']]}+{self.people['id'][couple['wife']]}"
 
-    def _own_beneficiaries(self):
-        people = self.people["id"][self.people["own"]].tolist()
-        couples = self.people["own"][self.couples["wife"]].nonzero()[0].tolist()
-        households = [f"household:{household}" for household in self.homes["id"].tolist()]
-        return [f"person:{person}" for person in people] + households + [self._couple(row) for row in couples]
-
-    def _row(self, beneficiary):
-        kind, _, number = beneficiary.partition(":")
-        if kind == "household":
-            return int((self.homes["id"] == int(number)).nonzero()[0][0])
-        if kind == "couple":
-            return next(row for row in range(len(self.couples)) if self._couple(row) == beneficiary)
-        return int(((self.people["id"] == int(number)) & self.people["own"]).nonzero()[0][0])
+_ASKED = ("division_code", "household_id", "person_id", "beneficiary", "scheme", "since", "until")
+_TABLES = {"person": "persons", "household": "households", "couple": "couples", "village": "villages"}
 
 
-_ASKED_COLUMNS = ("division_code", "household_id", "person_id", "beneficiary", "scheme", "since", "until")
-_LINE_COLUMNS = (*_ASKED_COLUMNS, "component", "due_fen", "floor", "value_ids")
+def _same(due, book):
+    """Rows of both that are the same key: (indexes of due, indexes of book). In each a key stands once."""
+    columns = [np.concatenate([due[name].astype("i8"), book[name].astype("i8")]) for name in _KEY]
+    order = np.lexsort((np.arange(len(due) + len(book)), *columns))
+    neighbours = np.ones(max(len(order) - 1, 0), dtype=bool)
+    for column in columns:
+        neighbours &= column[order][1:] == column[order][:-1]
+    at = np.flatnonzero(neighbours)
+    return order[at], order[at + 1] - len(due)
 
 
-def _missing(reason):
+def _distinct(reason):
     """What a reason says is not recorded or not stated, each once."""
-    found = {}
-    for condition in reason["conditions"]:
-        for item in condition.get("unknown", ()):
-            found[item["name"]] = item
-    return list(found.values())
+    return list({item["name"]: item for condition in reason["conditions"] for item in condition.get("unknown", ())}.values())
 
 
-def _first_day(month):
-    return date(int(month) // 12, int(month) % 12 + 1, 1)
+def _month(on):
+    return on.year * 12 + on.month - 1
 
 
-def _last_day_month(until):
-    """The last month before a first-of-month day."""
-    return until.year * 12 + until.month - 2
+def _day(month):
+    return date(month // 12, month % 12 + 1, 1)

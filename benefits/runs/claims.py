@@ -17,20 +17,24 @@ class OneOff:
     sides: list[str]
 
 
-def subject(assessment, scheme, line):
-    """The OneOff of a line of a one-off scheme."""
-    rows = SUBJECTS[scheme](assessment.tables, line)
-    hashes = [bytes(found) for found in Person.objects.filter(pk__in=rows).values_list("number_hash", flat=True) if found]
+def of(tables, lines):
+    """The OneOff of each line of a one-off scheme; `kind` and `row` say in which table its beneficiary stands."""
+    rows = [SUBJECTS[line["scheme"]](tables, line) for line in lines]
+    numbers = dict(Person.objects.filter(pk__in={person for found in rows for person in found}).values_list("pk", "number_hash"))
+    return [_one_off(tables, line, [numbers.get(person) for person in found]) for line, found in zip(lines, rows, strict=True)]
+
+
+def _one_off(tables, line, hashes):
     sides = list(Claim.Side.values)
-    if line["kind"] == 0:
-        sides = [Claim.Side.FATHER if assessment.people["sex"][line["row"]] == 0 else Claim.Side.MOTHER]
-    return OneOff(hash=min(hashes) if hashes and len(hashes) == len(rows) else None, sides=[str(side) for side in sides])
+    if line["kind"] == "person":
+        sides = [Claim.Side.FATHER if tables["persons"]["sex"][line["row"]] == 0 else Claim.Side.MOTHER]
+    return OneOff(hash=min(map(bytes, hashes)) if hashes and all(hashes) else None, sides=[str(side) for side in sides])
 
 
 def _child_lost(tables, line):
     """Ids of the claimant's children who died by the month of the claim and have nobody after them: the latest of them."""
     people, children = tables["persons"], tables["children"]
-    mine = children["parent"] == line["row"] if line["kind"] == 0 else people["household"][children["parent"]] == line["row"]
+    mine = children["parent"] == line["row"] if line["kind"] == "person" else people["household"][children["parent"]] == line["row"]
     rows = {int(child) for child in children["child"][mine] if people["died_recorded"][child] and _month(people["died"][child]) <= line["first"]}
     latest = max((int(people["died"][row]) for row in rows), default=None)
     return [int(people["id"][row]) for row in rows if people["died"][row] == latest]
@@ -57,22 +61,22 @@ FROM unnest(%(numbers)s::int[], %(schemes)s::text[], %(subjects)s::bytea[], %(si
 """
 
 
-def doubtful(lines, *, county):
-    """{key: sentence} of lines that cannot be booked: the subject has no number, or somebody else has claimed."""
-    found = {line["key"]: unnumbered() for line in lines if line["one_off"].hash is None}
-    asked = [line for line in lines if line["one_off"].hash is not None]
+def doubtful(claimed, *, county):
+    """{position: sentence} of (line, OneOff) pairs that cannot be booked: the subject has no number, or somebody else has claimed."""
+    found = {number: unnumbered() for number, (_line, one_off) in enumerate(claimed) if one_off.hash is None}
+    asked = [(number, line, one_off) for number, (line, one_off) in enumerate(claimed) if one_off.hash is not None]
     if asked:
         parameters = {
             "county": county,
-            "numbers": list(range(len(asked))),
-            "schemes": [line["scheme"] for line in asked],
-            "subjects": [line["one_off"].hash for line in asked],
-            "sides": [",".join(line["one_off"].sides) for line in asked],
-            "beneficiaries": [line["beneficiary"] for line in asked],
+            "numbers": [number for number, _line, _one_off in asked],
+            "schemes": [line["scheme"] for _number, line, _one_off in asked],
+            "subjects": [one_off.hash for _number, _line, one_off in asked],
+            "sides": [",".join(one_off.sides) for _number, _line, one_off in asked],
+            "beneficiaries": [line["beneficiary"] for _number, line, _one_off in asked],
         }
         with connection.cursor() as cursor:
             cursor.execute(_TAKEN, parameters)
-            found |= {asked[number]["key"]: taken() for number, is_taken in cursor.fetchall() if is_taken}
+            found |= {number: taken() for number, is_taken in cursor.fetchall() if is_taken}
     return found
 
 

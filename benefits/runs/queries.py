@@ -37,13 +37,13 @@ def basis(run):
     """(revision of the values, hash of what a computation rests on besides facts): policy values, first ledger periods, the rules' own text."""
     values = policies.in_force(run.division_code)
     opened = Opening.objects.filter(division_code=run.division_code, scheme__in=run.schemes).order_by("scheme").values_list("scheme", "since")
-    told = "\n".join([values.hash, _rules_text(), *(f"{scheme} {since}" for scheme, since in opened)])
+    told = "\n".join([values.hash, rules_hash(), *(f"{scheme} {since}" for scheme, since in opened)])
     return values.revision, hashlib.sha256(told.encode()).hexdigest()
 
 
 @cache
-def _rules_text():
-    """A hash of the rules' source: computed with one version and published with another would mix the two."""
+def rules_hash():
+    """The hash of the rules' source: computed with one version and published with another would mix the two."""
     digest = hashlib.sha256()
     for path in sorted(Path(rules.__file__).parent.rglob("*.py")):
         digest.update(path.read_bytes())
@@ -115,15 +115,10 @@ def blockers(run):
     ]
 
 
-def booked_reason(line):
-    """The reason an unchanged line was booked with, {} when nothing is booked."""
-    booked = EntitlementLine.objects.filter(
-        entitlement__beneficiary=line.beneficiary,
-        entitlement__scheme=line.scheme,
-        entitlement__since=line.since,
-        entitlement__component=line.component,
-    )
-    return booked.order_by("-id").values_list("reason", flat=True).first() or {}
+def booked(line):
+    """The latest line of the book for the key of a run's line, None when nothing is booked."""
+    key = {f"entitlement__{name}": getattr(line, name) for name in ("beneficiary", "scheme", "since", "component")}
+    return EntitlementLine.objects.filter(**key).select_related("evidence__layout", "evidence__basis", "entitlement").order_by("-id").first()
 
 
 def _in_county(run):

@@ -14,4 +14,5 @@ urlpatterns = [
     path("runs/<int:run_id>/lines/<int:line_id>", views.run_line, name="run_line"),
     path("runs/<int:run_id>/export", views.export, name="export_run"),
     path("due/households/<int:household_id>", views.household_due, name="household_due"),
+    path("due/lines/<int:line_id>", views.book_line, name="book_line"),
 ]

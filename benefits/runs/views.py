@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.middleware import requires_post
 from accounts.roles import BUSINESS, COUNTY, Role
-from benefits.models import Run, RunLine
-from benefits.runs import commands, comparison, due, listing, queries, sheets, states
+from benefits.models import EntitlementLine, Run, RunLine
+from benefits.runs import commands, comparison, due, evidence, listing, queries, sheets, states
 from benefits.runs.forms import OpeningForm, ReasonForm, RunForm
 from households.models import Household
 
@@ -172,7 +172,17 @@ def run_line(request, run_id, line_id):
     """The reason of one line, as a fragment below it; an unchanged line shows the reason it was booked with."""
     line = get_object_or_404(RunLine.objects.select_related("person", "household", "run"), pk=line_id, run=run_id)
     template = "benefits/_run_line_reason.html" if request.htmx else "benefits/run_line.html"
-    return render(request, template, {"line": line, "reason": line.reason or queries.booked_reason(line), "title": queries.titles().get(line.scheme)})
+    return render(request, template, {"line": line, "reason": evidence.of_run_line(line), "title": queries.titles().get(line.scheme)})
+
+
+@require_GET
+@requires_post(BUSINESS - {Role.FINANCE})
+def book_line(request, line_id):
+    """The reason of one line of the first book, from the facts and values it was computed with."""
+    lines = EntitlementLine.objects.select_related("entitlement__person", "entitlement__household", "evidence__layout", "evidence__basis")
+    line = get_object_or_404(lines, pk=line_id)
+    template = "benefits/_reason.html" if request.htmx else "benefits/book_line.html"
+    return render(request, template, {"line": line, "reason": evidence.of_book_line(line), "title": queries.titles().get(line.entitlement.scheme)})
 
 
 @require_GET

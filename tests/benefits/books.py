@@ -8,8 +8,10 @@ from accounts import crypto
 from accounts.models import Post, User
 from accounts.roles import Role
 from audits.jobs import engine
-from benefits.models import Entitlement, EntitlementLine, PayoutRun, Run, RunLine
+from benefits.models import Entitlement, EntitlementLine, Evidence, PayoutRun, Run, RunLine
 from benefits.payouts import commands
+from benefits.policies_table.queries import in_force
+from benefits.runs import evidence
 from benefits.runs import queries as runs
 from households import identity
 from households.models import Account, Household, Membership, Person
@@ -89,7 +91,15 @@ def publish(*owed_lines, questions=(), county=ZHANGDIAN, at=AT):
     keys = [Entitlement.objects.filter(**_key(line)).first() for line in owed_lines]
     booked = [sum(line.amount_fen for line in key.lines.all()) if key else 0 for key in keys]
     for line, fen in zip(owed_lines, booked, strict=True):
-        RunLine.objects.create(run=run, chunk=1, booked_fen=fen, reason={}, **line)
+        RunLine.objects.create(run=run, chunk=1, booked_fen=fen, **line)
+        Evidence.objects.get_or_create(
+            run=run,
+            household_id=line["household_id"],
+            defaults={
+                "division_code": line["division_code"], "basis": evidence.basis(in_force(county)), "layout": evidence.layout(), "facts": b"",
+                "since": run.since, "until": run.until,
+            },
+        )  # fmt: skip
     for question in questions:
         question.run = run
         question.save()
@@ -105,8 +115,9 @@ def publish(*owed_lines, questions=(), county=ZHANGDIAN, at=AT):
             about = {name: line[name] for name in ("division_code", "person_id", "household_id", "until")}
             key = key or Entitlement.objects.create(**_key(line), **about)
             EntitlementLine.objects.create(
-                entitlement=key, division_code=key.division_code, run=run, amount_fen=line["due_fen"] - fen, reason={},
-                value_ids=line["value_ids"], values_revision=0, values_hash="", recorded_at=at,
+                entitlement=key, division_code=key.division_code, run=run, amount_fen=line["due_fen"] - fen,
+                evidence=run.evidence.get(household=line["household_id"]), value_ids=line["value_ids"], values_revision=0, values_hash="",
+                recorded_at=at,
             )  # fmt: skip
     return run
 

@@ -10,7 +10,7 @@ from accounts.roles import Role
 from audits.jobs import commands as jobs
 from audits.models import Event, Job
 from benefits.models import Entitlement, EntitlementLine, Reconciliation, Run, RunLine, RunQuestion
-from benefits.runs import commands, work
+from benefits.runs import commands, evidence, work
 from benefits.runs.commands import computing
 from households.commands import amend_household
 from households.commands.county import touch
@@ -53,8 +53,10 @@ def test_a_run_books_what_the_rules_say_with_its_reason(desk):
         line = EntitlementLine.objects.select_related("entitlement").get()
         assert (line.amount_fen, line.entitlement.since, line.entitlement.until) == (96000, date(2026, 1, 1), UNTIL)
         assert line.entitlement.division_code == LIUGOU
-        assert any("年满 60 周岁" in condition["because"] for condition in line.reason["conditions"])
-        assert line.reason["values"][0]["cite"].startswith("财教〔2011〕623号")
+        reason = evidence.of_book_line(line)
+        assert any("年满 60 周岁" in condition["because"] for condition in reason["conditions"])
+        assert reason["values"][0]["cite"].startswith("财教〔2011〕623号")
+        assert "note" not in reason
         reconciled = Reconciliation.objects.get()
         assert (reconciled.due_fen, reconciled.lines_fen, reconciled.keys) == (96000, 96000, 1)
 
@@ -91,7 +93,7 @@ def test_what_is_no_longer_due_is_taken_back_by_a_line_of_its_own(desk):
     with desk.inside():
         line = RunLine.objects.get(run=run)
         assert (line.due_fen, line.booked_fen) == (0, 96000)
-        assert line.reason["answer"] == "no"
+        assert evidence.of_run_line(line)["answer"] == "no"
         assert list(EntitlementLine.objects.order_by("id").values_list("amount_fen", flat=True)) == [96000, -96000]
     assert desk.book() == {}
 

@@ -19,7 +19,7 @@ from tests.households.families import a_bereaved_couple, a_number
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-_BOOKED = "division_code, entitlement_id, run_id, amount_fen, reason, value_ids, values_revision, values_hash, recorded_at"
+_BOOKED = "division_code, entitlement_id, run_id, amount_fen, evidence_id, value_ids, values_revision, values_hash, recorded_at"
 # what is tried: (statement, what refuses it). {published}, {approved}, {simulated} are runs.
 ATTACKS = {
     "a line of an approved run is changed": ("UPDATE benefits_runline SET due_fen = 1 WHERE run_id = {approved}", "approved_lines_are_frozen"),
@@ -28,10 +28,12 @@ ATTACKS = {
     "a line of a published run goes": ("DELETE FROM benefits_runline WHERE run_id = {published}", "approved_lines_are_frozen"),
     "a line is slipped into an approved run": (
         "INSERT INTO benefits_runline (run_id, chunk, household_id, person_id, beneficiary, scheme, since, until, component, due_fen, booked_fen, "
-        "floor, reason, value_ids, sides, division_code) SELECT run_id, chunk, household_id, person_id, 'person:0', scheme, since, until, component, "
-        "due_fen, booked_fen, floor, reason, value_ids, sides, division_code FROM benefits_runline WHERE run_id = {approved} LIMIT 1",
+        "floor, value_ids, sides, division_code) SELECT run_id, chunk, household_id, person_id, 'person:0', scheme, since, until, component, "
+        "due_fen, booked_fen, floor, value_ids, sides, division_code FROM benefits_runline WHERE run_id = {approved} LIMIT 1",
         "approved_lines_are_frozen",
     ),
+    "the facts a run saw are changed": ("UPDATE benefits_evidence SET facts = '' WHERE run_id = {published}", "approved_lines_are_frozen"),
+    "the facts a run saw go": ("DELETE FROM benefits_evidence WHERE run_id = {approved}", "approved_lines_are_frozen"),
     "a question of a computed run goes": ("DELETE FROM benefits_runquestion WHERE run_id = {simulated}", "approved_lines_are_frozen"),
     "an entitlement line is changed": ("UPDATE benefits_entitlementline SET amount_fen = 1", "rows_are_only_inserted"),
     "an entitlement line goes": ("DELETE FROM benefits_entitlementline", "rows_are_only_inserted"),
@@ -39,19 +41,20 @@ ATTACKS = {
     "a claim goes": ("DELETE FROM benefits_claim", "rows_are_only_inserted"),
     "a reconciliation is changed": ("UPDATE benefits_reconciliation SET lines_fen = 0", "rows_are_only_inserted"),
     "a line is booked for a published run later": (
-        f"INSERT INTO benefits_entitlementline ({_BOOKED}) SELECT division_code, entitlement_id, run_id, amount_fen + 1, reason, value_ids, "
+        f"INSERT INTO benefits_entitlementline ({_BOOKED}) SELECT division_code, entitlement_id, run_id, amount_fen + 1, evidence_id, value_ids, "
         "values_revision, values_hash, now() FROM benefits_entitlementline WHERE run_id = {published}",
         "a_run_changes_an_entitlement_once",
     ),
     "a line is booked for a run not published": (
-        f"INSERT INTO benefits_entitlementline ({_BOOKED}) SELECT l.division_code, e.id, l.run_id, l.due_fen - l.booked_fen, l.reason, "
+        f"INSERT INTO benefits_entitlementline ({_BOOKED}) SELECT l.division_code, e.id, l.run_id, l.due_fen - l.booked_fen, v.id, "
         "l.value_ids, 0, '', now() FROM benefits_runline l JOIN benefits_entitlement e USING (beneficiary, scheme, since, component) "
+        "JOIN benefits_evidence v ON v.run_id = l.run_id AND v.household_id = l.household_id "
         "WHERE l.run_id = {approved}",
         "the_book_is_written_by_publishing",
     ),
     "a line is booked that no run computed": (
-        f"INSERT INTO benefits_entitlementline ({_BOOKED}) SELECT division_code, entitlement_id, {{approved}}, 1, reason, value_ids, 0, '', now() "
-        "FROM benefits_entitlementline WHERE run_id = {published}",
+        f"INSERT INTO benefits_entitlementline ({_BOOKED}) SELECT division_code, entitlement_id, {{approved}}, 1, evidence_id, value_ids, 0, '', "
+        "now() FROM benefits_entitlementline WHERE run_id = {published}",
         "the_book_says_what_was_approved",
     ),
     "a published run is changed": ("UPDATE benefits_run SET totals = '{{}}' WHERE id = {published}", "computed_runs_are_frozen"),

@@ -52,7 +52,7 @@ def test_a_batch_is_the_families_one_by_one(batch, book):
         of_home.setdefault(int(homes[line[1]][line[2]]), []).append(line)
 
     for home in range(len(batch.evaluation.tables["households"])):
-        tables, kept = facts.one_household(batch.evaluation.tables, home)
+        tables, kept = facts.some_households(batch.evaluation.tables, [home])
         alone = assess(tables, values=book, since=SINCE, until=UNTIL)
         moved = [(*line[:2], int(kept[TABLE_OF[facts.BENEFICIARIES[line[1]]]][line[2]]), *line[3:]) for line in _lines_of_month(alone)]
         assert moved == of_home.get(home, [])

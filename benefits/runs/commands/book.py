@@ -14,9 +14,10 @@ ON CONFLICT (beneficiary, scheme, since, component) DO NOTHING
 """
 _LINES = f"""
 INSERT INTO benefits_entitlementline
-  (division_code, entitlement_id, run_id, amount_fen, reason, value_ids, values_revision, values_hash, recorded_at)
-SELECT e.division_code, e.id, l.run_id, l.due_fen - l.booked_fen, l.reason, l.value_ids, %(values_revision)s, %(values_hash)s, %(at)s
+  (division_code, entitlement_id, run_id, amount_fen, evidence_id, value_ids, values_revision, values_hash, recorded_at)
+SELECT e.division_code, e.id, l.run_id, l.due_fen - l.booked_fen, v.id, l.value_ids, %(values_revision)s, %(values_hash)s, %(at)s
 FROM benefits_runline l JOIN benefits_entitlement e ON {_KEY}
+JOIN benefits_evidence v ON v.run_id = l.run_id AND v.household_id = l.household_id
 WHERE l.run_id = %(run)s AND l.due_fen <> l.booked_fen ORDER BY l.household_id, l.id
 """
 _CLAIMS = f"""

@@ -3,13 +3,14 @@ from itertools import islice
 
 from accounts import locks
 from audits import journal
-from benefits.models import Run, RunBlocker, RunLine, RunQuestion
-from benefits.runs import assessment, claims, queries
+from benefits.models import Evidence, Run, RunBlocker, RunLine, RunQuestion
+from benefits.policies_table import queries as policies
+from benefits.runs import assessment, claims, evidence, queries
 from benefits.runs.commands import staging
 
-CHUNK = 200  # families in one transaction
+CHUNK = 5000  # families in one transaction, a second or two
 CHANGED = 0  # the chunk of families computed again because they changed after the watermark
-MOST_AT_ONCE = 2 * CHUNK  # more changed families than this are left to the job
+MOST_AT_ONCE = 500  # more changed families than this are left to the job
 
 
 def start(run):
@@ -18,10 +19,10 @@ def start(run):
     run.state = Run.State.SIMULATING
     run.watermark = queries.revision()
     run.values_revision, run.values_hash = queries.basis(run)
+    run.basis = evidence.basis(policies.in_force(run.division_code))
     run.lines_hash, run.totals, run.recomputed = "", {}, 0
     run.save()
-    for rows in (RunLine, RunQuestion, RunBlocker):
-        rows.objects.filter(run=run)._raw_delete(using="default")
+    _clear(run)
 
 
 def is_outdated(run):
@@ -31,14 +32,18 @@ def is_outdated(run):
 
 def families(run, household_ids, *, chunk):
     """Compute these families in place of what the run said of them before."""
-    RunLine.objects.filter(run=run, household_id__in=household_ids)._raw_delete(using="default")
-    RunQuestion.objects.filter(run=run, household_id__in=household_ids)._raw_delete(using="default")
+    for rows in (RunLine, RunQuestion, Evidence):
+        rows.objects.filter(run=run, household_id__in=household_ids)._raw_delete(using="default")
     RunBlocker.objects.filter(run=run, chunk=chunk)._raw_delete(using="default")
     seen = queries.revision() if chunk == CHANGED else run.watermark
     found = assessment.assess(run, household_ids)
+    staging.lines(run, found, chunk=chunk)
     questions = [{**row, "revision": seen} for row in found.questions]
-    for model, rows in ((RunLine, found.lines), (RunQuestion, questions), (RunBlocker, found.blockers)):
+    for model, rows in ((RunQuestion, questions), (RunBlocker, found.blockers)):
         staging.insert(model, [{"run_id": run.pk, "chunk": chunk, **row} for row in rows])
+    if found.evidence:
+        kept = {"run_id": run.pk, "basis_id": run.basis_id, "since": run.since, "until": run.until, "layout_id": evidence.layout().pk}
+        staging.insert(Evidence, [kept | row for row in found.evidence])
 
 
 def finish(run, *, at):
@@ -74,8 +79,7 @@ def undo(run):
     """Cancelled by a person: nothing of the run stays but its row."""
     if run.state == Run.State.QUEUED:
         start(run)
-    for rows in (RunLine, RunQuestion, RunBlocker):
-        rows.objects.filter(run=run)._raw_delete(using="default")
+    _clear(run)
     run.state = Run.State.DISCARDED
     run.save()
 
@@ -84,6 +88,11 @@ def void_approval(run):
     """Take the approver's name from the run."""
     run.approved_by = run.approved_staff_no = run.approved_at = run.approved_block = None
     run.approved_head = ""
+
+
+def _clear(run):
+    for rows in (RunLine, RunQuestion, RunBlocker, Evidence):
+        rows.objects.filter(run=run)._raw_delete(using="default")
 
 
 _APPROVAL = ("approved_by", "approved_staff_no", "approved_at", "approved_block", "approved_head")
