@@ -16,10 +16,7 @@ def fetch(source, key, ids, columns, where="true", **parameters):
 
     `columns` are {name: (SQL expression, "i4", "i8", "i2", "i1" or "b1")}; an expression that comes out NULL is a ValueError.
     """
-    chosen = ", ".join(f"({expression})::{_WIRE[kind][2]}" for expression, kind in columns.values())
-    query = f"COPY (SELECT {chosen} FROM {source} WHERE {key} = ANY (%(ids)s) AND {where} ORDER BY id) TO STDOUT (FORMAT binary)"
-    with connection.cursor() as cursor, cursor.copy(query, {"ids": list(ids), **parameters}) as copy:
-        content = b"".join(copy)
+    content = b"".join(pieces(source, key, ids, columns, where, **parameters))
     wire = np.frombuffer(content, dtype=_layout(columns), offset=len(_HEADER), count=_rows_in(content, _layout(columns)))
     made = np.zeros(len(wire), [(name, kind) for name, (_expression, kind) in columns.items()])
     for name, (_expression, kind) in columns.items():
@@ -27,6 +24,14 @@ def fetch(source, key, ids, columns, where="true", **parameters):
             raise ValueError(f"{source}.{name}: a value is missing where the rules need one")
         made[name] = wire[name]
     return made
+
+
+def pieces(source, key, ids, columns, where="true", **parameters):
+    """The same rows as the server sends them."""
+    chosen = ", ".join(f"({expression})::{_WIRE[kind][2]}" for expression, kind in columns.values())
+    query = f"COPY (SELECT {chosen} FROM {source} WHERE {key} = ANY (%(ids)s) AND {where} ORDER BY id) TO STDOUT (FORMAT binary)"
+    with connection.cursor() as cursor, cursor.copy(query, {"ids": list(ids), **parameters}) as copy:
+        yield from copy
 
 
 def stage(table, rows):

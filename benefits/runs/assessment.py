@@ -156,7 +156,8 @@ class _Assessment:
                 question = asked[index]
                 kind = BENEFICIARIES[question["kind"]]
                 row = int(np.searchsorted(kept[_TABLES[kind]], question["row"]))
-                yield question, since[index], until[index], _distinct(results.reason(results.schemes[question["scheme"]], row, int(question["first"]), kind))
+                told = results.reason(results.schemes[question["scheme"]], row, int(question["first"]), kind)
+                yield question, since[index], until[index], _distinct(told)
 
     def _blockers(self, questions):
         """Values that are lacking, each once with the first day it is lacking on and how many families wait for it."""

@@ -65,7 +65,7 @@ class Command(BaseCommand):
         kinds = [kind for kind in _ON_EVERY_DESK for _county in places] + list(families.KINDS)
         made, serials = 0, defaultdict(int)
         for chunk in loading.batched(range(wanted), _BATCH):
-            batch = rows.Rows(at=now, first_ids=loading.next_ids(_TABLES), serials=serials)
+            batch = rows.Rows(at=now, first_ids=loading.next_ids(TABLES), serials=serials)
             for number in chunk:
                 county = number % len(places)
                 family = families.Family(
@@ -95,7 +95,7 @@ class Command(BaseCommand):
         )
 
 
-_TABLES = (
+TABLES = (
     "households_household", "households_person", "households_membership", "households_householdstatus", "households_statement",
     "households_death", "households_hukou", "households_disability", "households_certificate", "households_account",
     "households_marriage", "households_parentage", "poverty_minimumliving", "poverty_minimumlivingmember",

@@ -1,0 +1,75 @@
+"""A database of its own for a benchmark: migrated, filled with invented people, gone afterwards."""
+import contextlib
+import hashlib
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from devtools import prepared, services, state
+from devtools.postgres import SUPERUSER
+from devtools.valkey import Valkey
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@contextlib.contextmanager
+def filled(people, *, seeded=100_000):
+    """The environment is that of a web process on a new database with about so many people; beyond `seeded` families are copied."""
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"):
+        os.environ.pop(name, None)
+    kept = state.read()
+    with contextlib.ExitStack() as running:
+        folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="lidao-bench-")))
+        cluster = prepared.cluster(folder, kept)
+        running.callback(cluster.remove)
+        running.callback(cluster.stop)
+        valkey = Valkey(folder, password=kept["valkey_password"], throwaway=True)
+        valkey.start()
+        running.callback(valkey.stop)
+        ports = {"postgres_port": cluster.port, "valkey_port": valkey.port, "sample_password": "benchmark"}
+        os.environ |= services.owner_environment(kept | ports) | {"LIDAO_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
+        subprocess.run([sys.executable, "manage.py", "seed", "--people", str(min(people, seeded))], cwd=ROOT, check=True)
+        copies = max(1, round(people / seeded))
+        if copies > 1:
+            _multiply(cluster.url(SUPERUSER, kept["superuser_password"], services.DATABASE), copies)
+        os.environ.pop("DATABASE_OWNER_URL")
+        yield folder
+
+
+def _multiply(url, copies):
+    """Every family again and again, with ids, numbers and hashes of its own; constraints hold because every copy is shifted alike."""
+    import django
+    import psycopg
+
+    django.setup()
+    from benefits.management.commands.seed import TABLES
+    from households.models import Household
+
+    models = {model._meta.db_table: model for model in django.apps.apps.get_models()}
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("SET session_replication_role = replica")
+        spans = {table: connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0] for table in TABLES}
+        for table in TABLES:
+            fields = [field for field in models[table]._meta.concrete_fields if not getattr(field, "generated", False)]
+            chosen = ", ".join(_copied(field, spans, models[table] is Household) for field in fields)
+            columns = ", ".join(field.column for field in fields)
+            connection.execute(f"INSERT INTO {table} ({columns}) SELECT {chosen} FROM {table}, generate_series(1, {copies - 1}) AS copy (n)")
+        connection.execute("VACUUM ANALYZE")
+
+
+def _copied(field, spans, is_household):
+    """The expression of one column in copy n."""
+    target = field.related_model._meta.db_table if field.related_model else field.model._meta.db_table if field.primary_key else None
+    if target in spans:
+        return f"{field.column} + copy.n * {spans[target]}"
+    if field.column in ("number_hash", "last_four_hash"):
+        return f"sha256({field.column} || int4send(copy.n))"
+    if field.get_internal_type() == "UUIDField":
+        return f"md5({field.column}::text || copy.n)::uuid"
+    return f"{field.column} || '-' || copy.n" if is_household and field.column == "number" else field.column
+
+
+def digest(*parts):
+    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
