@@ -46,7 +46,7 @@ FROM_NOW_ON = "ALTER TABLE benefits_entitlementline ADD CONSTRAINT a_line_keeps_
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('benefits', '0011_policy_gate_guards'),
+        ('benefits', '0012_register'),
         ('households', '0008_means'),
     ]
 
