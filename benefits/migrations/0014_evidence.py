@@ -46,7 +46,7 @@ FROM_NOW_ON = "ALTER TABLE benefits_entitlementline ADD CONSTRAINT a_line_keeps_
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('benefits', '0012_register'),
+        ('benefits', '0013_questions_to_follow_up'),
         ('households', '0008_means'),
     ]
 
