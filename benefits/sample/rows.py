@@ -7,6 +7,13 @@ from accounts import crypto
 from households import identity, pinyin
 
 UNKNOWN = object()  # the fact is not recorded
+_LISTS = {
+    "complication": "households_complication",
+    "school": "households_schooling",
+    "admission": "households_admission",
+    "exams": "households_exam",
+    "post": "households_villagepost",
+}
 
 
 class Rows:
@@ -68,8 +75,14 @@ class Rows:
         seventeen = f"{area}{born:%Y%m%d}{order:03d}"
         return seventeen + identity.check_digit(seventeen)
 
-    def person(self, family, *, name, sex, born, relation, home=True, died=None, hukou="rural", hukou_since=None, disability=None):
-        """A person with what is recorded of them. died: None = alive; UNKNOWN = not recorded. Likewise hukou and disability."""
+    def person(
+        self, family, *, name, sex, born, relation, home=True, died=None, hukou="rural", hukou_since=None, disability=None, book=None, **lists
+    ):
+        """A person with what is recorded of them. died: None = alive; UNKNOWN = not recorded. Likewise hukou and disability.
+
+        `lists`: {complication, school, admission, exams, post: [(since, until, values)]}; a kind left out is stated to be none, UNKNOWN
+        is not recorded. `book`: the birth date the 户口簿 has.
+        """
         key = uuid.uuid5(uuid.NAMESPACE_OID, f"{family.id}/{len(self.tables['households_person'])}/{name}")
         number = self.number(born, sex)
         person = self.add(
@@ -84,15 +97,31 @@ class Rows:
             last_four_hash=crypto.last_four_hash(number, county_code=family.village[:6] + "000000"),
             sex=sex,
             born=born,
+            born_in_hukou_book=book,
         )
         self.fact("households_membership", family, born, household_id=family.id, person_id=person, relation=relation, home=home)
         self._life(family, person, died)
-        if hukou is not UNKNOWN:
-            self.fact("households_hukou", family, hukou_since or born, person_id=person, kind=hukou)
+        self._hukou(family, person, [(hukou_since or born, hukou, None)] if isinstance(hukou, str) else hukou)
         self._disability(family, person, disability)
-        for kind in ("complication", "school", "admission", "post"):
-            self.state_none(family, kind, person)
+        for kind, table in _LISTS.items():
+            self._list(family, person, kind, table, lists.get(kind, ()))
         return person
+
+    def _list(self, family, person, kind, table, said):
+        if said is UNKNOWN:
+            return
+        for since, until, values in said:
+            self.fact(table, family, since, until, person_id=person, **values)
+        if not said:
+            self.state_none(family, kind, person)
+
+    def _hukou(self, family, person, said):
+        """[(since, kind, place or None)], each until the next."""
+        if said is UNKNOWN:
+            return
+        ends = [since for since, _kind, _place in said[1:]] + [None]
+        for (since, kind, place), until in zip(said, ends, strict=True):
+            self.fact("households_hukou", family, since, until, person_id=person, kind=kind, place=place)
 
     def _life(self, family, person, died):
         if died is None:
@@ -101,13 +130,15 @@ class Rows:
             self.fact("households_death", family, died, person_id=person, confirmed_by_unit="公安部门")
 
     def _disability(self, family, person, disability):
+        """One (since, grade, kind) from its day on, or several, each until the next."""
         if disability is None:
             self.state_none(family, "disability", person)
         elif disability is not UNKNOWN:
-            since, grade, kind = disability
-            self.fact(
-                "households_disability", family, since, person_id=person, grade=grade, kind=kind, lost_labour=grade <= 2, certified=True
-            )
+            grades = disability if isinstance(disability, list) else [disability]
+            ends = [since for since, _grade, _kind in grades[1:]] + [None]
+            for (since, grade, kind), until in zip(grades, ends, strict=True):
+                said = {"grade": grade, "kind": kind, "lost_labour": grade <= 2, "certified": True}
+                self.fact("households_disability", family, since, until, person_id=person, **said)
 
     def account(self, family, person, name, *, number, bank):
         """A usable account in the person's own name."""

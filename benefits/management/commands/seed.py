@@ -98,5 +98,7 @@ class Command(BaseCommand):
 TABLES = (
     "households_household", "households_person", "households_membership", "households_householdstatus", "households_statement",
     "households_death", "households_hukou", "households_disability", "households_certificate", "households_account",
-    "households_marriage", "households_parentage", "poverty_minimumliving", "poverty_minimumlivingmember",
+    "households_marriage", "households_parentage", "households_complication", "households_schooling", "households_admission", "households_exam",
+    "households_villagepost", "households_residence", "households_income", "households_housing", "households_medicalcost",
+    "poverty_minimumliving", "poverty_minimumlivingmember", "poverty_grant",
 )  # fmt: skip
