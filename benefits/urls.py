@@ -1,4 +1,5 @@
 from benefits.follow_up import urls as follow_up
+from benefits.funds import urls as funds
 from benefits.payouts import urls as payouts
 from benefits.policies_table import urls as policies
 from benefits.register import urls as register
@@ -11,6 +12,7 @@ app_name = "benefits"
 urlpatterns = [
     *runs.urlpatterns,
     *payouts.urlpatterns,
+    *funds.urlpatterns,
     *rosters.urlpatterns,
     *policies.urlpatterns,
     *register.urlpatterns,

@@ -58,6 +58,15 @@ def _groups():
                 (_("政策试算"), "benefits:trial", "calculator", BUSINESS | ADMINISTRATORS),
                 (_("核算批次"), "benefits:runs", "run", COUNTY | {Role.AUDITOR}),
                 (_("发放批次"), "benefits:payout_runs", "payout", COUNTY | {Role.FINANCE, Role.AUDITOR}),
+                (_("公益金与关怀基金"), "benefits:funds", "heart-handshake", COUNTY | {Role.FINANCE, Role.AUDITOR}),
+            ],
+        ),
+        (
+            _("村级与监测"),
+            [
+                (_("村年度记录"), "poverty:village_years", "map-pin", _READERS),
+                (_("村级优先名单"), "poverty:priorities", "list-checks", _READERS),
+                (_("地区与预算"), "poverty:place_years", "landmark", COUNTY | {Role.AUDITOR, Role.VIEWER}),
             ],
         ),
         (

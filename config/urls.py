@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("audits.urls")),
     path("households/", include("households.urls")),
     path("imports/", include("households.imports.urls")),
+    path("", include("poverty.urls")),
     path("", include("benefits.urls")),
     path("api/v1/", include("config.api")),
 ]

@@ -53,3 +53,8 @@ def check_digit(seventeen):
 def mask(number, *, with_birth):
     """The number as pages and papers may show it: the last four digits, and none where the exact birth date stands too."""
     return FULL_MASK if with_birth else "*" * 14 + number[-4:]
+
+
+def mask_name(name):
+    """A name on a list that leaves the house: the first character, the others as stars."""
+    return name[:1] + "*" * (len(name) - 1)

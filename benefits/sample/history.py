@@ -14,6 +14,7 @@ from accounts.queries import townships_of
 from accounts.roles import Role
 from audits.jobs import commands as jobs
 from audits.jobs import engine
+from benefits.funds import commands as funds
 from benefits.models import Entitlement, Opening, PayoutRun, PolicyValue, Run
 from benefits.payouts import commands as payouts
 from benefits.policies_table import commands as policies
@@ -22,7 +23,7 @@ from benefits.sample import desks
 from benefits.sample import posts as sample_posts
 from households.commands import record_fact
 from households.entry import DeathEntry
-from households.models import Membership
+from households.models import Household, Membership
 
 REWARD, DEATH, DISABILITY = "rural_reward", "special_assistance_death", "special_assistance_disability"
 LINE, MONTHLY = "rural_minimum_living_line", "yuan per person per month"
@@ -44,6 +45,7 @@ PLANS = {
         ("pay", 2026, (DEATH,), "reviewed"),
         ("pay", 2026, (DISABILITY,), "drafted"),
         ("fill_desks",),
+        ("fund", "welfare", "张店区计划生育公益金"),
     ],
     "520115000000": [
         ("state", LINE, date(2024, 1, 1), MONTHLY, "720.00"),
@@ -55,6 +57,7 @@ PLANS = {
         ("pay_by_township", 2026, (REWARD,)),
         ("compute", (2026, 2026), (REWARD, BEREAVEMENT, UPLIFT)),
         ("fill_desks",),
+        ("fund", "care", "观山湖区生育关怀基金"),
     ],
     "410802000000": [
         ("find_document",),
@@ -219,8 +222,30 @@ def _at(year, month, day):
     return datetime(year, month, day, 2, 0, tzinfo=UTC)
 
 
+def _fund(posts, kind, name):
+    """A fund with donations, families helped from it, and one family waiting for a decision."""
+    preparer, signer = posts[Role.COUNTY_PREPARER], posts[Role.COUNTY_SIGNER]
+    fund = funds.open_fund(kind=kind, name=name, document="样例〔2025〕6 号", by=posts[Role.COUNTY_REVIEWER], at=_at(2025, 1, 6))
+    for order, (donor, yuan) in enumerate((("区财政局", 200_000), ("样例企业一", 50_000), ("样例企业二", 12_500)), 1):
+        funds.enter_donation(
+            fund_id=fund.pk, key=uuid.uuid5(uuid.NAMESPACE_OID, f"donation/{fund.pk}/{order}"), amount_fen=yuan * 100, on=date(2025, order, 10),
+            donor=donor, document=f"公益事业捐赠票据 {order:03d}（样例）", by=preparer, at=_at(2025, order, 12),
+        )  # fmt: skip
+    families = Household.objects.filter(division_code__startswith=preparer.county_code[:6], family_type__kind="bereaved").order_by("id")
+    for order, household in enumerate(families[:6], 1):
+        grant = funds.propose_grant(
+            fund_id=fund.pk, key=uuid.uuid5(uuid.NAMESPACE_OID, f"grant/{fund.pk}/{order}"), household_number=household.number,
+            measure="welfare_fund_relief" if kind == "welfare" else "birth_care", amount_fen=(2000 + 500 * order) * 100, why="因病支出较大，生活困难",
+            document="样例〔2025〕7 号", by=preparer, at=_at(2025, 5, order),
+        )  # fmt: skip
+        if order < 5:
+            funds.approve_grant(grant_id=grant.pk, by=signer, at=_at(2025, 5, 10 + order))
+        elif order == 5:
+            funds.refuse_grant(grant_id=grant.pk, why="同一事由已由民政救助", by=signer, at=_at(2025, 5, 20))
+
+
 _VERBS = {
     "state": _state, "find_document": _find_document, "publish": _publish, "compute": _compute, "pay": _pay,
     "learn_of_late_deaths": _learn_of_late_deaths,
-    "pay_by_township": _pay_by_township, "fill_desks": _fill_desks,
+    "fund": _fund, "pay_by_township": _pay_by_township, "fill_desks": _fill_desks,
 }  # fmt: skip

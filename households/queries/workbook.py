@@ -1,4 +1,5 @@
 """Lists as Excel workbooks: every cell is text or a number, never a formula."""
+from decimal import Decimal
 from io import BytesIO
 
 import xlsxwriter
@@ -23,11 +24,11 @@ def of_households(post, filters):
 
 
 def write(titles, rows):
-    """A workbook of one sheet with a frozen heading."""
+    """A workbook of one sheet with a frozen heading. Cells are text, counts (int) or yuan (Decimal)."""
     target = BytesIO()
     book = xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
     sheet = book.add_worksheet()
-    heading = book.add_format({"bold": True, "bg_color": "#EEF2F6"})
+    heading, money = book.add_format({"bold": True, "bg_color": "#EEF2F6"}), book.add_format({"num_format": "#,##0.00"})
     sheet.freeze_panes(1, 0)
     sheet.set_column(0, len(titles) - 1, 16)
     for column, title in enumerate(titles):
@@ -36,6 +37,8 @@ def write(titles, rows):
         for column, value in enumerate(row):
             if isinstance(value, int):
                 sheet.write_number(at, column, value)
+            elif isinstance(value, Decimal):
+                sheet.write_number(at, column, value, money)
             else:
                 sheet.write_string(at, column, value)
     book.close()

@@ -39,6 +39,7 @@ CHINESE_MODULES = {  # and why their Chinese is not marked; a name that ends wit
     "households/imports/sheet.py": "the workbook",
     "households/imports/template.py": "the workbook",
     "households/pinyin.py": "characters and their sounds",
+    "poverty/years/citations.py": "numbers and clauses of documents",
     "households/queries/places.py": "endings of the names of places",
 }
 FOR_PROGRAMMERS = {"help_text", "verbose_name", "db_table_comment"}

@@ -14,7 +14,7 @@ from accounts.models import Jurisdiction
 from accounts.queries import villages_of
 from accounts.roles import Role
 from audits.jobs import engine
-from benefits.sample import families, history, loading, posts, rows
+from benefits.sample import families, history, loading, posts, rows, years
 from households.models import Household
 
 SEED = 20261122
@@ -49,6 +49,7 @@ class Command(BaseCommand):
                 return
             officials = posts.make(os.environ.get("LIDAO_SAMPLE_PASSWORD") or secrets.token_hex(8))
             count = self._families(officials, round(people / _PEOPLE_A_FAMILY))
+            self._years(officials)
             self._gather_statistics()
             jobs = history.enqueue(officials, at=timezone.now())
         if finish:
@@ -79,6 +80,12 @@ class Command(BaseCommand):
                 made += 1
             loading.copy(batch)
         return made
+
+    @staticmethod
+    def _years(officials):
+        batch = rows.Rows(at=RECORDED_AT, first_ids={}, serials=defaultdict(int))
+        years.write(batch, Random(SEED), officials)
+        loading.copy(batch)
 
     @staticmethod
     def _gather_statistics():

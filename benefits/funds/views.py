@@ -1,0 +1,133 @@
+"""Pages of funds: the list, the statement with what waits for a decision, and the acts."""
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts import moves
+from accounts.middleware import requires_post
+from accounts.roles import COUNTY, Role
+from benefits.funds import commands, queries, sheets, states
+from benefits.funds.forms import DonationForm, FundForm, GrantForm, ReversalForm
+from benefits.models import Fund, FundGrant, FundLine
+from benefits.payouts.views import downloads
+from benefits.runs import listing
+from poverty.years.forms import WhyForm
+
+READERS = COUNTY | {Role.FINANCE, Role.AUDITOR}
+get_or_post = require_http_methods(["GET", "POST"])
+
+
+@require_GET
+@requires_post(READERS)
+def fund_list(request):
+    return render(request, "benefits/fund_list.html", {"funds": queries.funds(), "may_open": request.post.role == commands.OPENS})
+
+
+@require_GET
+@requires_post(READERS)
+def export_list(request):
+    content, rows = sheets.funds(queries.funds())
+    commands.record_export(what="fund_list", rows=rows, by=request.post, at=timezone.now())
+    return downloads.answer(content, f"funds-{timezone.localdate():%Y%m%d}.xlsx")
+
+
+@get_or_post
+@requires_post({commands.OPENS})
+def new_fund(request):
+    form = FundForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        fund = commands.open_fund(**form.cleaned_data, by=request.post, at=timezone.now())
+        return redirect("benefits:fund", fund.pk)
+    return _form_page(request, form, _("设立基金"), reverse("benefits:funds"), _("公益金、生育关怀基金按县设立，每笔收支都有凭证。"))
+
+
+@require_GET
+@requires_post(READERS)
+def fund_page(request, fund_id):
+    """The statement, newest first, and the grants nobody has decided on."""
+    fund = get_object_or_404(Fund, pk=fund_id)
+    waiting = list(queries.waiting(fund))
+    page = listing.page(queries.statement(fund).order_by("-number"), request.GET.dict(), key="number", descending=True)
+    families = {grant.household_id for grant in waiting} | {line.grant.household_id for line in page.rows if line.grant}
+    context = {
+        "fund": fund, "holds_fen": queries.balance_fen(fund), "sums": queries.sums(fund), "page": page,
+        "waiting": [(grant, moves.buttons(grant, (states.APPROVE, states.REFUSE), by=request.post)) for grant in waiting],
+        "householders": queries.householders(families),
+        "may_book": request.post.role == commands.BOOKS, "may_reverse": request.post.role == commands.REVERSES,
+        "may_open_family": request.post.role != Role.FINANCE,
+    }  # fmt: skip
+    return render(request, "benefits/fund.html", context)
+
+
+@require_GET
+@requires_post(READERS)
+def export_statement(request, fund_id):
+    fund = get_object_or_404(Fund, pk=fund_id)
+    lines = list(queries.statement(fund).order_by("number"))
+    content, rows = sheets.statement(lines, queries.householders({line.grant.household_id for line in lines if line.grant}))
+    commands.record_export(what="fund_statement", rows=rows, fund=fund, by=request.post, at=timezone.now())
+    return downloads.answer(content, f"fund-{fund.pk}-{timezone.localdate():%Y%m%d}.xlsx")
+
+
+@get_or_post
+@requires_post({commands.BOOKS})
+def new_donation(request, fund_id):
+    fund = get_object_or_404(Fund, pk=fund_id)
+    form = DonationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        commands.enter_donation(fund_id=fund.pk, **form.cleaned_data, by=request.post, at=timezone.now())
+        messages.success(request, _("已登记捐赠。"))
+        return redirect("benefits:fund", fund.pk)
+    return _form_page(request, form, _("登记捐赠"), reverse("benefits:fund", args=[fund.pk]), fund.name)
+
+
+@get_or_post
+@requires_post({commands.PROPOSES})
+def new_grant(request, fund_id):
+    fund = get_object_or_404(Fund, pk=fund_id)
+    form = GrantForm(request.POST or None, initial={"household_number": request.GET.get("household", "")})
+    if request.method == "POST" and form.is_valid():
+        commands.propose_grant(fund_id=fund.pk, **form.cleaned_data, by=request.post, at=timezone.now())
+        messages.success(request, _("已提出，由县级签发审批。"))
+        return redirect("benefits:fund", fund.pk)
+    return _form_page(request, form, _("提出救助"), reverse("benefits:fund", args=[fund.pk]), fund.name)
+
+
+@get_or_post
+@requires_post({commands.REVERSES})
+def reversal(request, fund_id, line_id):
+    line = get_object_or_404(FundLine, pk=line_id, fund=fund_id)
+    form = ReversalForm(request.POST or None, initial={"on": f"{timezone.localdate():%Y-%m-%d}"})
+    if request.method == "POST" and form.is_valid():
+        commands.reverse_line(line_id=line.pk, **form.cleaned_data, by=request.post, at=timezone.now())
+        messages.success(request, _("已冲正，原明细仍在。"))
+        return redirect("benefits:fund", fund_id)
+    about = _("第 %(number)s 笔整笔冲回，另记一笔，原明细不改") % {"number": line.number}
+    return _form_page(request, form, _("冲正"), reverse("benefits:fund", args=[fund_id]), about)
+
+
+@require_POST
+@requires_post({commands.DECIDES})
+def approval(request, grant_id):
+    grant = commands.approve_grant(grant_id=grant_id, by=request.post, at=timezone.now())
+    messages.success(request, _("已批准，支出已记入基金收支。"))
+    return redirect("benefits:fund", grant.fund_id)
+
+
+@get_or_post
+@requires_post({commands.DECIDES})
+def refusal(request, grant_id):
+    grant = get_object_or_404(FundGrant, pk=grant_id)
+    form = WhyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        commands.refuse_grant(grant_id=grant.pk, why=form.cleaned_data["why"], by=request.post, at=timezone.now())
+        return redirect("benefits:fund", grant.fund_id)
+    return _form_page(request, form, _("不批准救助"), reverse("benefits:fund", args=[grant.fund_id]), grant.get_measure_display())
+
+
+def _form_page(request, form, heading, back, about):
+    context = {"form": form, "heading": heading, "back": back, "about": about}
+    return render(request, "benefits/fund_form.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,6 @@
+"""The documents that priorities of villages rest on, with clause."""
+ZIBO_POOR_VILLAGES = "淄政办发〔2012〕74号 三(一)"
+GUIYANG_DEVELOPMENT = "筑委厅字〔2013〕89号 三(二)1"
+GUIYANG_AWARD = "筑委厅字〔2013〕89号 三(二)5"
+GUIYANG_WHOLE_VILLAGE = "筑委厅字〔2013〕89号 三(二)8"
+GUIYANG_CLEAN_YEARS = "筑委厅字〔2013〕89号 三(二)18"

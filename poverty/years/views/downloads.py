@@ -1,0 +1,18 @@
+"""Lists handed out as workbooks, each on record."""
+from urllib.parse import urlencode as encoded
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from households.queries import workbook
+from poverty.years import commands
+
+__all__ = ["encoded", "of_list"]
+
+
+def of_list(request, what, content, rows):
+    """The workbook as an attachment, the event named after `what`."""
+    chosen = {name: value for name, value in request.GET.items() if value}
+    commands.record_export(what=what, rows=rows, filters=chosen, by=request.post, at=timezone.now())
+    name = f"{what}-{timezone.localdate():%Y%m%d}.xlsx"
+    return HttpResponse(content, content_type=workbook.MEDIA_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
