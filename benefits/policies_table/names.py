@@ -52,7 +52,7 @@ def _parts():
         "in_force": _("执行"), "age": _("年龄"), "wife_age": _("女方年龄"), "born_since": _("出生日期界限"), "floor": _("不低于"),
         "percent": _("比例"), "city_share": _("市级分担"), "kinds": _("低保类别"), "who": _("对象"), "base": _("计算基数"),
         "families": _("家庭类型"), "hukou_of": _("户口要求"), "rules_since": _("生育规定起"), "rules_until": _("生育规定止"),
-        "mildest_grade": _("最轻残疾等级"), "severest_grade": _("最重等级"), "disregards": _("不计入收入"), "grade_1": _("一级"),
+        "grade": _("等级"), "mildest_grade": _("最轻等级"), "severest_grade": _("最重等级"), "disregards": _("不计入收入"), "grade_1": _("一级"),
         "grade_2": _("二级"), "grade_3": _("三级"), "grade_4": _("四级"), "primary": _("小学"), "junior": _("初中"), "senior": _("高中"),
         "university": _("大学"), "student": _("考生"), "minimum_living": _("低保家庭"), "one_girl": _("独女户"), "others": _("独子户和二女户"),
         "poor": _("贫困家庭"), "least": _("最低数"), "most_per_person": _("人均不超过"), "threshold": _("起付线"), "area": _("面积或范围"),

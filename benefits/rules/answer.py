@@ -1,12 +1,14 @@
 """A calculated household as the evaluation format gives it: entitlements, refusals, differences."""
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from benefits.rules import money, months
 from benefits.rules.explain import clause, conditions, distinct, word
+from benefits.rules.expr import Always, Stated
 from benefits.rules.facts import BENEFICIARIES
 from benefits.rules.lacking import lacking
 from benefits.rules.values import short
@@ -16,7 +18,10 @@ from benefits.rules.working import formula, touched
 
 @dataclass(frozen=True)
 class Part:
-    """Months at one rate: `rates` one for each component; `yearly` when they belong to a calendar year as a whole, and whether there is an amount."""
+    """Months at one rate: `rates` one for each component; `yearly` when they belong to a calendar year as a whole, and whether there is an amount.
+
+    A `standing` figure is the same however many months it holds.
+    """
 
     cell: int
     first: int
@@ -24,6 +29,7 @@ class Part:
     rates: tuple[int, ...]
     yearly: bool
     has_amount: bool
+    standing: bool = False
 
     @property
     def until(self) -> int:
@@ -31,7 +37,7 @@ class Part:
 
     def fen(self, component: int | None = None) -> int:
         chosen = self.rates if component is None else [self.rates[component]]
-        return sum(int(money.rounded(rate, self.months)) for rate in chosen)
+        return sum(int(money.rounded(rate, 1 if self.standing else self.months)) for rate in chosen)
 
 
 def household(results, *, ids, since, until, paid=()) -> dict:
@@ -71,7 +77,10 @@ def parts(spans, row: int) -> list[Part]:
     found: list[Part] = []
     for index in range(*np.searchsorted(spans.row, [row, row + 1]).tolist()):
         first, rates = int(spans.first[index]), tuple(spans.rates[:, index].tolist())
-        part = Part(int(spans.cell[index]), first, int(spans.months[index]), rates, bool(spans.yearly[index]), bool(spans.has_amount[index]))
+        part = Part(
+            cell=int(spans.cell[index]), first=first, months=int(spans.months[index]), rates=rates, yearly=bool(spans.yearly[index]),
+            has_amount=bool(spans.has_amount[index]), standing=spans.claim.standing,
+        )  # fmt: skip
         last = found[-1] if found else None
         joins = last and last.until == first and last.rates == rates and last.has_amount == part.has_amount
         if joins and not spans.claim.once and not _breaks_at(first, part):
@@ -126,7 +135,7 @@ def entitlement(results, spans, granted: list[Part]) -> dict:
     return {
         "from": months.text(granted[0].first),
         "to": months.text(granted[-1].until - 1),
-        "amount": money.yuan(sum(part.fen() for part in granted)) if all(part.has_amount for part in granted) else None,
+        "amount": _amount(granted),
         "unit": claim.unit,
         "floor": any(bool(view.yes(claim.is_floor)) for view in views),
         "parts": [_part(spans, part, view) for part, view in zip(granted, views, strict=True)],
@@ -138,8 +147,16 @@ def entitlement(results, spans, granted: list[Part]) -> dict:
     }
 
 
+def _amount(granted: list[Part]) -> str | None:
+    """What the parts come to; a standing figure is the last one."""
+    if not all(part.has_amount for part in granted):
+        return None
+    return money.yuan(granted[-1].fen() if granted[-1].standing else sum(part.fen() for part in granted))
+
+
 def _part(spans, part: Part, view: View) -> dict:
-    per = "once" if spans.claim.once else "year" if view.yes(spans.claim.yearly) and _counts_years(spans, view) else "month"
+    claim = spans.claim
+    per = "once" if claim.once else "standing" if claim.standing else "year" if view.yes(claim.yearly) and _counts_years(spans, view) else "month"
     rate = sum(int(money.rounded(rate, 12 if per == "year" else 1)) for rate in part.rates)
     return {
         "from": months.text(part.first), "to": months.text(part.until - 1), "months": part.months,
@@ -149,19 +166,21 @@ def _part(spans, part: Part, view: View) -> dict:
 
 def _counts_years(spans, view) -> bool:
     """Whether the figure itself is stated a year, not as a share of a monthly line."""
-    return not spans.claim.amounts or "%" not in formula(spans.claim.amounts[0].rate, view)
+    always = isinstance(spans.claim.yearly, Always) or not spans.claim.amounts
+    return always or "%" not in formula(spans.claim.amounts[0].rate, view)
 
 
 def _sum(spans, part: Part, view: View) -> str:
     if not part.has_amount:
         return "文件未写明金额" if spans.claim.unit == "yuan" else "不涉及金额"
     said = " + ".join(formula(amount.rate, view) for amount, rate in zip(spans.claim.amounts, part.rates, strict=True) if rate)
-    if spans.claim.once:
+    if spans.claim.once or spans.claim.standing:
         return f"{said} = {money.yuan(part.fen())}"
-    if said.endswith(" ÷ 12") and said.count(" ") == 2 and part.months == 12:
-        return f"{said.removesuffix(' ÷ 12')} × 1 年 = {money.yuan(part.fen())}"
-    bracket = f"（{said}）" if " + " in said or " − " in said or "中" in said else said
-    return f"{bracket} × {part.months} = {money.yuan(part.fen())}"
+    times = f"× {part.months}"
+    if part.yearly and part.months == 12 and all(re.findall(r"[0-9]\.[0-9]{2}( ÷ 12)?", said)):
+        said, times = said.replace(" ÷ 12", ""), "× 1 年"
+    bracket = f"（{said}）" if (" + " in said or " − " in said or "中" in said) and not said.endswith("%") else said
+    return f"{bracket} {times} = {money.yuan(part.fen())}"
 
 
 def _funds(claim, granted, views) -> list[dict]:
@@ -241,17 +260,26 @@ def refusal(results, spans, row: int, since: int, until: int, *, granted: bool) 
 
 
 def _telling(results, spans, cells) -> View:
-    """The month that says most: the last undecided one, else the last in which the scheme was in force, else the last."""
+    """The month that says most: the last undecided one; of a one-off that in which most conditions are met; else the last in force, else the last."""
     views = [View(results.evaluation, spans.frame, cell, results.names) for cell in cells[::-1]]
 
     def undecided(view):
         return view.yes(spans.claim.whole) is None or (spans.unknown[view.cell] and view.yes(spans.claim.whole) and _unpriced(spans, view))
 
+    if spans.claim.once and not any(undecided(view) for view in views):
+        return views[int(np.argmax(_met(results, spans, cells[::-1])))]
     for wanted in (undecided, lambda view: view.value(spans.claim.in_force) is not None):
         for view in views:
             if wanted(view):
                 return view
     return views[0]
+
+
+def _met(results, spans, cells) -> np.ndarray:
+    """How many conditions each cell meets; none where the scheme is not in force."""
+    conditions = (*spans.claim.conditions, *spans.claim.excluded_by)
+    met = [results.evaluation.truth(condition.rule, spans.frame)[0][cells] for condition in conditions]
+    return (1 + np.sum(met, axis=0)) * results.evaluation.truth(Stated(spans.claim.in_force), spans.frame)[0][cells]
 
 
 def _unpriced(spans, view) -> bool:

@@ -67,7 +67,7 @@ class Results:
     `lines` (LINE): one row for each scheme, beneficiary, ledger period and component; `scheme` indexes `schemes`, `kind` `facts.BENEFICIARIES`,
     `row` is the row in `persons`, `households`, `couples` or `villages`, `component` indexes `components`, `used` indexes `value_sets`.
     `rights` (RIGHT): months in which something may be claimed that is no money to pay: points, an area, a priority (`hundredths` of the unit, −1:
-    none), and money whose amount no document states (−1). They are in no ledger.
+    none), money whose amount no document states (−1), and money that somebody else pays. They are in no ledger.
     `questions` (QUESTION): periods whose answer is unknown; `lacks_value` when nothing but a policy value is missing.
     `value_sets`: tuples of rows of `book.values`, the values a line of that scheme, place and month rests on.
     """
@@ -85,9 +85,10 @@ class Results:
         self._kept = None
         for code in codes:
             self.spans += [self._claim(self.schemes.index(code), claim) for claim in evaluation.schemes[code].claims]
-        self.lines = np.sort(np.concatenate([self._lines(spans) for spans in self.spans]), order=["scheme", "kind", "row", "first", "component"])
-        self.rights = np.concatenate([self._rights(spans) for spans in self.spans])
-        self.questions = np.concatenate([self._questions(spans) for spans in self.spans])
+        booked = [self._lines(spans) for spans in self.spans if not spans.claim.registered]
+        self.lines = np.sort(_joined(booked, LINE), order=["scheme", "kind", "row", "first", "component"])
+        self.rights = _joined([self._rights(spans) for spans in self.spans], RIGHT)
+        self.questions = _joined([self._questions(spans) for spans in self.spans], QUESTION)
         if len(evaluation.segments) > SEGMENTS_EXPLAINED_TOGETHER:
             evaluation.forget()
 
@@ -139,6 +140,10 @@ class Results:
         return np.ones(len(tables["households"]), dtype=bool) if kind == "household" else tables[_TABLE_OF[kind]]["own"]
 
     def _rights(self, spans: Spans) -> np.ndarray:
+        if not len(spans.cell):
+            return np.zeros(0, RIGHT)
+        if spans.claim.registered:
+            return _as_rights(self._lines(spans))
         at = np.flatnonzero(~spans.has_amount) if spans.claim.unit == "yuan" else np.arange(len(spans.cell))
         right = np.zeros(len(at), RIGHT)
         right["scheme"], right["kind"], right["row"] = spans.scheme, spans.kind, spans.row[at]
@@ -159,7 +164,7 @@ class Results:
 
     def _lines(self, spans: Spans) -> np.ndarray:
         """Spans as ledger lines. Inside a run the months share what the run comes to, rounded once, by what it has come to so far."""
-        if spans.claim.unit != "yuan":
+        if spans.claim.unit != "yuan" or not len(spans.cell):
             return np.zeros(0, LINE)
         count = spans.months
         total = np.cumsum(count)
@@ -186,8 +191,8 @@ class Results:
         keys, back = np.unique(np.stack([spans.place[span], month]), axis=1, return_inverse=True)
         found = np.zeros(keys.shape[1], dtype="i4")
         for index, (place, at) in enumerate(keys.T.tolist()):
-            first, last = months.first_day(at), months.last_day(at)
-            rows = (int(self.evaluation.places[place].at(name, first, last)) for name in spans.claim.policies)
+            asked = ((name, _month_asked(at, of_year)) for name, wanted in spans.claim.months_asked.items() for of_year in wanted)
+            rows = (int(self.evaluation.places[place].at(name, months.first_day(month), months.last_day(month))) for name, month in asked)
             rows = tuple(sorted({row for row in rows if row >= 0}))
             if rows not in self._sets:
                 self._sets[rows] = len(self.value_sets)
@@ -212,6 +217,25 @@ class Results:
             alone = Results(evaluation, self.since, self.until, self.schemes, names)
             self._kept = household, (alone, {name: rows.tolist() for name, rows in kept.items()})
         return self._kept[1]
+
+
+def _joined(tables: list[np.ndarray], dtype: np.dtype) -> np.ndarray:
+    """Tables one after another; there may be none with rows."""
+    return np.concatenate([np.zeros(0, dtype), *(table for table in tables if len(table))])
+
+
+def _as_rights(lines: np.ndarray) -> np.ndarray:
+    """What would be booked, as rights to register."""
+    right = np.zeros(len(lines), RIGHT)
+    for name in ("scheme", "kind", "row", "first", "months", "floor", "used"):
+        right[name] = lines[name]
+    right["hundredths"] = lines["amount_fen"]
+    return right
+
+
+def _month_asked(month: Month, of_year: int | None) -> Month:
+    """The month itself, or one of its calendar year."""
+    return month if of_year is None else month // 12 * 12 + of_year - 1
 
 
 def _by_year(line: np.ndarray, yearly: np.ndarray) -> np.ndarray:

@@ -3,13 +3,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from benefits.rules import money, months
+from benefits.rules import money, months, support_target
 from benefits.rules.explain import clause
 
 DISREGARDS = "minimum_living_income.disregards"
 
 
 def calculated(results, case) -> list[dict]:
+    """Every calculation a case asks for."""
+    return [*_minimum_living_incomes(results, case), *support_target.calculated(results, case)]
+
+
+def _minimum_living_incomes(results, case) -> list[dict]:
     """The monthly income a person of each recorded year in which the place states what does not count."""
     place = results.evaluation.places[0]
     found = []

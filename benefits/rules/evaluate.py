@@ -6,7 +6,7 @@ import numpy as np
 from benefits.rules import expr, months
 from benefits.rules import related as _words_about_rows  # noqa: F401 registers what they mean
 from benefits.rules.frames import Frame, Segments, frames
-from benefits.rules.meaning import MEANINGS, WIDE
+from benefits.rules.meaning import DAYS, MEANINGS, WIDE
 from benefits.rules.values import Book, code, short
 
 
@@ -25,7 +25,7 @@ class Evaluation:
         self.place_of_segment = self.place_of[self.segments.household]
         self._first, self._last = months.first_day(self.segments.first), months.last_day(self.segments.first)
         self.began = np.array([months.day(value.since) for value in book.values] or [0], dtype="i8")
-        self._memo, self._cells, self._policies, self._sorted = {}, {}, {}, {}
+        self._memo, self._cells, self._policies, self._sorted, self._days = {}, {}, {}, {}, {}
         self._pending: list[str] = []
 
     def truth(self, node: expr.Truth, frame: Frame):
@@ -62,6 +62,12 @@ class Evaluation:
                 low[at] = high[at] = self.book.number(row, policy)
             self._policies[key] = rows, low, high
         return self._policies[key]
+
+    def day(self, which: str) -> np.ndarray:
+        """A day of the calendar (`meaning.DAYS`) seen from the month of each run."""
+        if which not in self._days:
+            self._days[which] = DAYS[which](self.segments.first)
+        return self._days[which]
 
     def cells(self, frame: Frame, link: str) -> np.ndarray:
         """For each cell the cell of the linked row in its own frame; −1 where there is none."""

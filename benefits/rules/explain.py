@@ -1,8 +1,7 @@
 """Why: the conditions of a claim read for one beneficiary in one month, each with its clause, what was found and what is missing."""
 from __future__ import annotations
 
-from benefits.rules import months
-from benefits.rules.expr import InMonth
+from benefits.rules import expr, months
 from benefits.rules.lacking import lacking
 from benefits.rules.values import Value
 from benefits.rules.view import View
@@ -47,9 +46,8 @@ def _in_force(view, claim) -> dict:
         return {"text": "本地在执行这个项目", "met": "yes", "because": because, "cite": clause(value)}
     evaluation = view.evaluation
     place = evaluation.places[evaluation.place_of_segment[view.frame.segment[view.cell]]]
-    policy, month = claim.in_force, view.month
-    if isinstance(policy, InMonth):
-        policy, month = policy.policy, month // 12 * 12 + policy.month - 1
+    policy, asked = expr.asked(claim.in_force)
+    month = view.month if asked is None else view.month // 12 * 12 + asked - 1
     pieces = place.pieces(policy.name)
     month_first = int(months.first_day(month))
     past = [piece for piece in pieces if piece[1] <= month_first]

@@ -136,7 +136,7 @@ class Fact(Number):
 
 @node
 class Policy(Number):
-    """A policy value in the month; `kind` is money, points, area, percent, years, grade, date, flag, options, places or choice.
+    """A policy value in the month; `kind` is money, points, area, percent, years, calendar_years, grade, date, flag, options, places or choice.
 
     Money, points and areas are rates of `money.py`.
     """
@@ -183,7 +183,7 @@ class Stated(Truth):
 class Includes(Truth):
     """A list among the policy values names this."""
 
-    policy: Policy
+    policy: Policy | InMonth
     option: str
 
 
@@ -321,6 +321,16 @@ class LastOf(Number):
 
 
 @node
+class SumOf(Number):
+    """A number of the rows, none below 0, added up; where there are fewer than `rows`, the others are not recorded."""
+
+    relation: Relation
+    where: Truth
+    value: Number
+    rows: Number | None = None
+
+
+@node
 class MostAtOnce(Number):
     """How many rows were ever there at the same time: counted at each one's first day, those come and not yet gone."""
 
@@ -361,6 +371,20 @@ class AnyMonth(Truth):
 
 
 @node
+class Earlier(Truth):
+    """In some earlier month that is calculated together with this one."""
+
+    a: Truth
+
+
+@node
+class DueInMonth(Number):
+    """What a scheme alone would give the person in the month, as a rate of `money.py`."""
+
+    scheme: str
+
+
+@node
 class DueInYear(Number):
     """What a scheme alone would give the person over the calendar year (rate of `money.py`, summed over its months)."""
 
@@ -387,6 +411,11 @@ def any_of(relation: Relation, where: Truth) -> Truth:
 
 def all_of(relation: Relation, where: Truth) -> Truth:
     return ~AnyOf(relation, ~where)
+
+
+def asked(policy: Policy | InMonth) -> tuple[Policy, int | None]:
+    """A policy value, and the month of the year it is asked for in."""
+    return (policy.policy, policy.month) if isinstance(policy, InMonth) else (policy, None)
 
 
 @functools.cache

@@ -14,11 +14,13 @@ from benefits.rules.expr import (
     Given,
     Greatest,
     If,
+    InMonth,
     LastOf,
     LatestOf,
     Least,
     MostAtOnce,
     Number,
+    Policy,
     Reached,
     Rounded,
     Truth,
@@ -32,6 +34,7 @@ from benefits.rules.scheme import choice
 
 FIRST_DAY, LAST_DAY, DAY_BEFORE = Day("first_day"), Day("last_day"), Day("day_before")
 YEAR_FIRST, YEAR_LAST, YEAR_BEFORE = Day("year_first"), Day("year_last"), Day("year_before")
+SEPTEMBER_FIRST, SEPTEMBER_LAST = Day("september_first"), Day("september_last")
 
 MALE, FEMALE = F.sex == "male", F.sex == "female"
 
@@ -39,6 +42,11 @@ MALE, FEMALE = F.sex == "male", F.sex == "female"
 def reached(born: Number, years: Number) -> Number:
     """The day an age is reached (PC-31 for 29 February)."""
     return Reached(born, years, choice("PC-31"))
+
+
+def of_year(policy: Policy) -> InMonth:
+    """A policy value as it holds when the calendar year ends: a sum of a year is given in full."""
+    return InMonth(policy, 12)
 
 
 # Marriage

@@ -73,6 +73,17 @@ def _(node, view):
     return [item for row in rows for part in parts for item in lacking(part, row)]
 
 
+@_lacking.register
+def _(node: expr.SumOf, view):
+    if not view.recorded(node.relation):
+        return _unrecorded(node.relation, view)
+    rows = view.rows(node.relation, node.where)
+    found = [item for row in rows for part in (node.where, node.value) for item in lacking(part, row)]
+    if node.rows is not None:
+        found += lacking(node.rows, view) or ([] if len(rows) >= view.number(node.rows) else _missing_column(node.value, view))
+    return found
+
+
 def _unrecorded(relation: expr.Relation, view) -> list[dict]:
     """The lists that are not recorded; the children of a family are in the lists of both, and in that of the marriages."""
     if relation is not facts.FAMILY_CHILDREN:
@@ -119,6 +130,17 @@ def _(node: expr.Meets, view):
 @_lacking.register
 def _(node: expr.AnyMonth, view):
     return [item for month in view.year_cells() for item in lacking(node.a, month)]
+
+
+@_lacking.register
+def _(node: expr.Earlier, view):
+    return [item for month in view.earlier_cells() for item in lacking(node.a, month)]
+
+
+@_lacking.register
+def _(node: expr.DueInMonth, view):
+    claim = view.evaluation.personal(node.scheme)
+    return lacking(claim.base, view) or lacking(claim.rate, view)
 
 
 @_lacking.register

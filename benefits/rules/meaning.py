@@ -20,6 +20,8 @@ DAYS = {
     "year_first": lambda month: months.first_day(month // 12 * 12),
     "year_last": lambda month: months.last_day(month // 12 * 12 + 11),
     "year_before": lambda month: months.first_day(month // 12 * 12) - 1,
+    "september_first": lambda month: months.first_day(month // 12 * 12 + 8),
+    "september_last": lambda month: months.last_day(month // 12 * 12 + 8),
     "year": lambda month: month // 12,
 }
 EDGES = {
@@ -126,15 +128,15 @@ def _in_force_since(of, node, frame):
 
 @means(expr.Stated)
 def _stated(of, node, frame):
-    policy, month = (node.policy.policy, node.policy.month) if isinstance(node.policy, expr.InMonth) else (node.policy, None)
-    stated = (of.policy(policy, month)[0] >= 0)[frame.segment]
+    stated = (of.policy(*expr.asked(node.policy))[0] >= 0)[frame.segment]
     return stated, ~stated
 
 
 @means(expr.Includes)
 def _includes(of, node, frame):
-    rows, words, _ = of.policy(node.policy)
-    named = (words >> node.policy.options.index(node.option)) & 1 == 1
+    policy, month = expr.asked(node.policy)
+    rows, words, _ = of.policy(policy, month)
+    named = (words >> policy.options.index(node.option)) & 1 == 1
     return (named & (rows >= 0))[frame.segment], (~named & (rows >= 0))[frame.segment]
 
 
@@ -153,7 +155,7 @@ def _within(of, node, frame):
 
 @means(expr.Day)
 def _day(of, node, frame):
-    day = DAYS[node.which](of.segments.first)[frame.segment]
+    day = of.day(node.which)[frame.segment]
     return day, day
 
 

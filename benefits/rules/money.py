@@ -4,7 +4,8 @@ import re
 import numpy as np
 
 SCALE = 120_000
-SCALE_OF_UNIT = {"yuan": SCALE, "yuan per person per month": SCALE, "yuan per person per year": SCALE // 12}
+SCALE_OF_UNIT = {"yuan": SCALE, "yuan per person per month": SCALE, "yuan per person per year": SCALE // 12,
+                 "yuan per household per year": SCALE // 12}  # fmt: skip
 
 
 def fen(yuan: str) -> int:

@@ -7,7 +7,8 @@ import pkgutil
 from dataclasses import dataclass
 
 from benefits.rules import schemes as folder
-from benefits.rules.expr import AnyOf, CountOf, DueInYear, Fact, LastOf, LatestOf, Meets, MostAtOnce, Policy, walk
+from benefits.rules import support_target
+from benefits.rules.expr import AnyOf, CountOf, DueInMonth, DueInYear, Fact, LastOf, LatestOf, Meets, MostAtOnce, Policy, SumOf, walk
 from benefits.rules.facts import SCHEME_CODES
 from benefits.rules.money import SCALE_OF_UNIT
 from benefits.rules.scheme import Claim, Definition
@@ -29,10 +30,13 @@ class Scheme:
     claims: tuple[Claim, ...]
 
 
+_OVER_ROWS = AnyOf | CountOf | LastOf | LatestOf | MostAtOnce | SumOf
+
+
 def _scheme(code: str, definition: Definition) -> Scheme:
     nodes = [node for claim in definition.claims for node in claim.nodes]
     asked = {f"{node.table}.{node.column}" for node in nodes if isinstance(node, Fact)}
-    asked |= {node.relation.name for node in nodes if isinstance(node, AnyOf | CountOf | LastOf | LatestOf | MostAtOnce)}
+    asked |= {node.relation.name for node in nodes if isinstance(node, _OVER_ROWS) and node.relation.recorded}
     return Scheme(
         code=code, title=definition.title, beneficiary=definition.claims[0].kind, period=definition.period,
         unit=definition.claims[0].unit, one_off=definition.period == "once", facts=tuple(sorted(asked)), clause=definition.clause,
@@ -63,7 +67,7 @@ def _looks_at(scheme: Scheme) -> set[str]:
         node.scheme
         for claim in scheme.claims
         for node in walk(claim.base)
-        if isinstance(node, Meets | DueInYear)
+        if isinstance(node, Meets | DueInMonth | DueInYear)
     }
 
 
@@ -84,12 +88,13 @@ BROUGHT = {
     "rural_net_income_per_person": ("yuan per person per year",),
     "urban_disposable_income_per_person": ("yuan per person per year",),
 }
-STATED_AMOUNTS = (  # of schemes without rules yet
-    "complication_lump_sum.grade_1", "complication_living_allowance.grade_2", "complication_living_allowance.grade_3",
-    "complication_living_allowance.grade_4", "college_award.student", "college_award.minimum_living", "disabled_parent_student_aid.primary",
-    "disabled_parent_student_aid.junior", "disabled_parent_student_aid.senior", "disabled_parent_student_aid.university",
-    *(f"{code}.rate" for code in SCHEME_CODES),
-)  # fmt: skip
+STATED_AMOUNTS = tuple(f"{code}.rate" for code in SCHEME_CODES)  # of schemes without rules yet
+
+
+_RECURRING = {
+    "person": ("yuan per person per month", "yuan per person per year"),
+    "household": ("yuan per person per month", "yuan per person per year", "yuan per household per year"),
+}
 
 
 @functools.cache
@@ -97,8 +102,8 @@ def money_names() -> dict[str, tuple[str, ...]]:
     """The amounts a case may bring along, and the units they may be in."""
     names = {name: tuple(SCALE_OF_UNIT) for name in STATED_AMOUNTS if name.split(".")[0] not in SCHEMES} | BROUGHT
     for scheme in SCHEMES.values():
-        units = ("yuan",) if scheme.one_off else ("yuan per person per month", "yuan per person per year")
         for claim in scheme.claims:
+            units = ("yuan",) if claim.once else _RECURRING["person" if claim.kind == "person" else "household"]
             names |= {name: units for name, policy in claim.policies.items() if policy.kind == "money" and name not in BROUGHT}
     return names
 
@@ -108,4 +113,4 @@ def policies() -> dict[str, Policy]:
     """Every policy value some rule or calculation asks for, by name."""
     asked = {name: policy for scheme in SCHEMES.values() for claim in scheme.claims for name, policy in claim.policies.items()}
     disregards = Policy("minimum_living_income.disregards", "options", ("rural_reward", "special_assistance"))
-    return asked | {disregards.name: disregards}
+    return asked | {policy.name: policy for policy in (disregards, *support_target.POLICIES)}

@@ -6,6 +6,8 @@ import numpy as np
 from benefits.rules import expr, facts, months
 from benefits.rules.meaning import LONG_AGO, WIDE, means
 
+_MUCH = 2**50  # of an unrecorded amount; more than any sum of recorded ones
+
 
 @means(expr.AnyOf)
 def _any_of(of, node, frame):
@@ -40,6 +42,20 @@ def _latest_of(of, node, frame):
     np.maximum.at(latest_low, subject[yes], low[yes])
     np.maximum.at(latest_high, subject[~no], high[~no])
     return latest_low, np.where(_recorded(node.relation, frame), latest_high, WIDE)
+
+
+@means(expr.SumOf)
+def _sum_of(of, node, frame):
+    """Rows that may answer count from nothing up to what they may come to."""
+    rows, subject = of.related(node.relation)
+    (yes, no), (low, high) = of.truth(node.where, rows), of.number(node.value, rows)
+    sum_low, sum_high = np.zeros(len(frame), dtype="i8"), np.zeros(len(frame), dtype="i8")
+    np.add.at(sum_low, subject[yes], np.maximum(low[yes], 0))
+    np.add.at(sum_high, subject[~no], np.minimum(high[~no], _MUCH))
+    complete = _recorded(node.relation, frame) & (sum_high < _MUCH)
+    if node.rows is not None:
+        complete &= np.bincount(subject[yes], minlength=len(frame)) >= of.number(node.rows, frame)[1]
+    return sum_low, np.where(complete, sum_high, WIDE)
 
 
 @means(expr.LastOf)
@@ -113,6 +129,25 @@ def _any_month(of, node, frame):
     yes, no = of.truth(node.a, frame)
     years, year = np.unique(frame.year, return_inverse=True)
     return (np.bincount(year[yes], minlength=len(years)) > 0)[year], (np.bincount(year[~no], minlength=len(years)) == 0)[year]
+
+
+@means(expr.Earlier)
+def _earlier(of, node, frame):
+    yes, no = of.truth(node.a, frame)
+    return _before(yes, frame) > 0, _before(~no, frame) == 0
+
+
+def _before(answers, frame):
+    """In how many earlier cells of the same row it is so."""
+    so_far = np.cumsum(answers) - answers
+    return so_far - so_far[frame.offset[frame.row]] if len(frame) else so_far
+
+
+@means(expr.DueInMonth)
+def _due_in_month(of, node, frame):
+    yes, no = of.base(node.scheme)
+    low, high = of.number(of.personal(node.scheme).rate, frame)
+    return np.where(yes, low, 0), np.where(no, 0, high)
 
 
 @means(expr.DueInYear)

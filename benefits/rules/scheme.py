@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from benefits.rules.choices import CHOICES
-from benefits.rules.expr import Always, Const, If, InMonth, Node, Number, Policy, Stated, Truth, walk
+from benefits.rules.expr import Always, Const, If, InMonth, Node, Number, Policy, Stated, Truth, asked, children, walk
 
 NOTHING = Const(0)
 
@@ -18,7 +18,7 @@ class Policies:
         self._prefix = f"{scheme}." if scheme else ""
 
     def __getattr__(self, kind: str) -> Callable[..., Policy]:
-        if kind not in ("money", "points", "area", "percent", "years", "grade", "date", "flag", "options", "places"):
+        if kind not in ("money", "points", "area", "percent", "years", "calendar_years", "grade", "date", "flag", "options", "places"):
             raise AttributeError(kind)
         return lambda name, *options: _policy(self._prefix + name, kind, options)
 
@@ -68,7 +68,8 @@ class Claim:
     """What one kind of beneficiary (`facts.BENEFICIARIES`) can claim.
 
     Without `amounts`, and where `figure` is not stated, it is granted without an amount. A yearly clause may be `in_force` as it is in one month
-    of the year. A unit other than yuan is no money and in no ledger.
+    of the year. A unit other than yuan is no money and in no ledger; `registered` is money that somebody else pays, and in no ledger either.
+    A `standing` figure holds as long as the conditions do and does not add up over the months.
     """
 
     kind: str
@@ -79,8 +80,10 @@ class Claim:
     figure: Policy | None = None  # the amount the document leaves to the county
     excluded_by: tuple[Condition, ...] = ()  # conditions that look at what other schemes give
     yearly: Truth = field(default_factory=lambda: Always(False))
-    floor: Policy | None = None
+    floor: Policy | InMonth | None = None
     once: bool = False
+    registered: bool = False
+    standing: bool = False
     concerns: Truth | None = None  # whom a second claim of a scheme speaks of at all
 
     @functools.cached_property
@@ -120,6 +123,19 @@ class Claim:
     def policies(self) -> dict[str, Policy]:
         """The policy values the claim asks for."""
         return {node.name: node for node in self.nodes if isinstance(node, Policy)}
+
+
+    @functools.cached_property
+    def months_asked(self) -> dict[str, set[int | None]]:
+        """For each policy value the months of the year it is asked for in; None: the month itself."""
+        found: dict[str, set[int | None]] = {}
+        roots = (self.in_force, self.floor, self.figure, *(share for amount in self.amounts for _, share in amount.levels))
+        within = (part for node in self.nodes if not isinstance(node, InMonth) for part in children(node))
+        for node in (*roots, *within):
+            if isinstance(node, Policy | InMonth):
+                policy, month = asked(node)
+                found.setdefault(policy.name, set()).add(month)
+        return {name: {None} if None in wanted else wanted for name, wanted in found.items()}
 
 
 def _all(truths: list[Truth]) -> Truth:

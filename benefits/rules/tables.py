@@ -111,9 +111,8 @@ def _add_facts_of_household(rows, household):
 
 
 def _add_village(rows, village, case):
-    """The village of the household; a figure of a year that is not given is not recorded."""
-    if village is None:
-        return
+    """The village of the household; what is not given of it is not recorded."""
+    village = village or {}
     rows["villages"].append(_pick(village, "poor") | {
         "household": 0, "own": True, "place": int(code(village.get("place", case.place))), "support_standard": _fen(village, "support_standard"),
     })  # fmt: skip

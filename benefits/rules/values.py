@@ -18,8 +18,8 @@ from benefits.rules.expr import Policy
 from benefits.rules.money import SCALE, SCALE_OF_UNIT, fen
 
 QUANTITIES = {"points": SCALE, "square metres": SCALE}  # in hundredths, as money is in fen
-UNITS = (*SCALE_OF_UNIT, *QUANTITIES, "percent", "years", "grade", "date", "flag", "options", "places", "choice")
-_KINDS = {"money": tuple(SCALE_OF_UNIT), "points": ("points",), "area": ("square metres",)}
+UNITS = (*SCALE_OF_UNIT, *QUANTITIES, "percent", "years", "calendar years", "grade", "date", "flag", "options", "places", "choice")
+_KINDS = {"money": tuple(SCALE_OF_UNIT), "points": ("points",), "area": ("square metres",), "calendar_years": ("calendar years",)}
 
 
 @dataclass(frozen=True)

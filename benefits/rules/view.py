@@ -69,8 +69,7 @@ class View:
 
     def value(self, policy: expr.Policy | expr.InMonth) -> Value | None:
         """The value in force, with its document."""
-        policy, month = (policy.policy, policy.month) if isinstance(policy, expr.InMonth) else (policy, None)
-        row = self.evaluation.policy(policy, month)[0][self.frame.segment[self.cell]]
+        row = self.evaluation.policy(*expr.asked(policy))[0][self.frame.segment[self.cell]]
         return None if row < 0 else self.evaluation.book.values[row]
 
     def includes(self, policy: expr.Policy, option: str) -> bool:
@@ -101,6 +100,11 @@ class View:
     def year_cells(self) -> list[View]:
         """The same row in every run of the calendar year."""
         return [View(self.evaluation, self.frame, cell, self.names) for cell in np.flatnonzero(self.frame.year == self.frame.year[self.cell])]
+
+    def earlier_cells(self) -> list[View]:
+        """The same row in every run before this one."""
+        first = int(self.frame.offset[self.row])
+        return [View(self.evaluation, self.frame, cell, self.names) for cell in range(first, self.cell)]
 
     @property
     def place(self) -> str:

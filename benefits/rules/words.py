@@ -4,12 +4,14 @@ from __future__ import annotations
 import functools
 
 from benefits.rules import expr, facts, money, months
-from benefits.rules.family import FIRST_DAY, LAST_DAY, married_on
+from benefits.rules.family import FIRST_DAY, LAST_DAY, YEAR_FIRST, YEAR_LAST, married_on
+from benefits.rules.kinds import FAMILY
 from benefits.rules.meaning import LONG_AGO
 from benefits.rules.view import View
 
 HELD = (facts.ALLOWANCE.since <= LAST_DAY) & (facts.ALLOWANCE.until > FIRST_DAY) & (facts.ALLOWANCE.included == 1)
 STATUS_HELD = (facts.STATUS_ROW.since <= LAST_DAY) & (facts.STATUS_ROW.until > FIRST_DAY)
+FAMILY_NOW = FAMILY[LAST_DAY]
 OUTSIDE_POLICY = facts.CHILD.within_policy == 0
 STATUSES = (
     "计生困难家庭", "因伤亡病残特困家庭", "参加诚信计生", "有能力发展项目", "二女结扎户", "计划生育贫困家庭", "自愿放弃生育二孩", "少生快富",
@@ -186,3 +188,128 @@ def confirmation(view: View, scheme: str) -> str:
     """When the county confirmed the qualification."""
     day = view.number(_confirmed(scheme))
     return "没有另记确认日期，按期确认" if day == LONG_AGO else f"{months.iso(day)} 确认"
+
+
+def admissions(view: View) -> str:
+    """When somebody was admitted to a university or college."""
+    days = sorted(v.on(facts.ADMISSION.on) for v in view.rows(facts.ADMISSIONS))
+    return f"{view.name} " + ("、".join(f"{day} 被录取" for day in days) or "没有高校录取记录")
+
+
+STAGES = ("小学", "初中", "高中", "中职", "大学")
+
+
+def schools(view: View) -> str:
+    """Since when somebody is at which school."""
+    entries = sorted(view.rows(facts.SCHOOLS), key=lambda v: v.number(facts.SCHOOL.since) or 0)
+    told = [f"{v.on(facts.SCHOOL.since)} 起{_option(v, facts.SCHOOL.stage, STAGES) or '学段未录入'}{_ended(v, facts.SCHOOL.until)}" for v in entries]
+    return f"{view.name} " + ("；".join(told) or "没有就学记录")
+
+
+def _option(view: View, fact, names) -> str:
+    code = view.number(fact)
+    return "" if code is None else names[code]
+
+
+def _ended(view: View, until) -> str:
+    return f"，至 {view.date(until)}" if view.date(until) else ""
+
+
+DISABILITY_KINDS = ("视力", "听力", "言语", "肢体", "智力", "精神", "多重")
+
+
+def parents_disabilities(view: View) -> str:
+    """What is recorded of the parents' disabilities."""
+    told = [_disability(v.of("parent")) for v in view.rows(facts.PARENTS)]
+    return "；".join(told) or f"没有 {view.name} 的父母记录"
+
+
+def _disability(view: View) -> str:
+    entries = sorted(view.rows(facts.DISABILITIES), key=lambda v: v.number(facts.DISABILITY.since) or 0)
+    told = [
+        f"{view.name} {v.on(facts.DISABILITY.since)} 起{_option(v, facts.DISABILITY.kind, DISABILITY_KINDS)}残疾"
+        f"{'，丧失劳动能力' if v.yes(facts.DISABILITY.lost_labour == 1) else ''}{'' if v.yes(facts.DISABILITY.certified == 1) else '，未经鉴定'}"
+        for v in entries
+    ]
+    return "；".join(told) or f"{view.name} 没有残疾记录"
+
+
+def lawful_parents(view: View, of) -> str:
+    """Whether the parents have children against the policy of the time."""
+    told = [v.of("parent") for v in view.rows(facts.PARENTS)]
+    named = [f"{v.name} {'有违反政策的生育或收养' if v.yes(of.lawful) is False else '没有违反政策的生育或收养记录'}" for v in told]
+    return "；".join(named) or f"没有 {view.name} 的父母记录"
+
+
+def parents_families(view: View) -> str:
+    """The families of somebody's parents, and 低保."""
+    told = [_family_of(v.of("parent")) for v in view.rows(facts.PARENTS)]
+    return "；".join([*(told or [f"没有 {view.name} 的父母记录"]), allowances(view)])
+
+
+def families(view: View) -> str:
+    """The families of those who live in the household."""
+    told = [_family_of(v) for v in view.rows(facts.MEMBERS, facts.F.own == 1) if v.number(FAMILY_NOW.ever) != 0]
+    return "；".join(told) or "本户没有有子女的成员"
+
+
+def _family_of(view: View) -> str:
+    outside = "，有违反政策的生育" if view.yes(FAMILY_NOW.lawful) is False else ""
+    return f"{hukou(view, LAST_DAY)}，{children(view, FAMILY_NOW)}{outside}"
+
+
+def statuses(view: View) -> str:
+    """What the household is recognised as in the month."""
+    return _statuses(view, STATUS_HELD)
+
+
+STATUS_IN_YEAR = (facts.STATUS_ROW.since <= YEAR_LAST) & (facts.STATUS_ROW.until > YEAR_FIRST)
+
+
+def statuses_of_year(view: View) -> str:
+    """What the household is recognised as in the year."""
+    return _statuses(view, STATUS_IN_YEAR)
+
+
+def _statuses(view: View, held) -> str:
+    told = [f"{v.on(facts.STATUS_ROW.since)} 起认定为{STATUSES[v.number(facts.STATUS_ROW.kind)]}" for v in view.rows(facts.STATUSES, held)]
+    return "；".join(told) or "没有家庭认定"
+
+
+def living(view: View) -> str:
+    """Who of the household is alive."""
+    return "、".join(v.name for v in view.rows(facts.MEMBERS, (facts.F.own == 1) & (facts.F.died >= FIRST_DAY))) + " 在世"
+
+
+def grants(view: View) -> str:
+    """The poverty grants a household had."""
+    told = [f"{v.on(facts.GRANT.on)} {_fact_of_money(v, facts.GRANT.standard)} 元" for v in view.rows(facts.GRANTS)]
+    return "；".join(told) or "没有扶贫资金物资记录"
+
+
+def _fact_of_money(view: View, fact) -> str:
+    fen = view.number(fact)
+    return "金额未录入" if fen is None else money.yuan(fen)
+
+
+def medical(view: View) -> str:
+    """A person's own medical costs, year by year."""
+    told = [f"{v.number(facts.MEDICAL.year)} 年 {_fact_of_money(v, facts.MEDICAL.own_compliant_cost)} 元" for v in view.rows(facts.MEDICALS)]
+    return f"{view.name} 自付 " + "；".join(told) if told else f"{view.name} 没有医疗费用记录"
+
+
+def village_births(view: View, years, before) -> str:
+    """The out-of-policy births of a village in the years that count."""
+    told = [f"{v.number(facts.VILLAGE_YEAR.year)} 年 {v.count(facts.VILLAGE_YEAR.out_of_policy_births)} 人" for v in view.rows(years, before)]
+    return "政策外生育 " + "、".join(told) if told else "没有年度生育记录"
+
+
+def housing(view: View) -> str:
+    """The household's living space a person."""
+    area = view.number(facts.H.urban_area_per_person)
+    return "住房面积未录入" if area is None else f"城镇人均住房面积 {money.yuan(area)} 平方米"
+
+
+def income_group(view: View) -> str:
+    """Whether the household is among the middle and lower incomes."""
+    return "属于中等偏下收入家庭" if view.yes(facts.H.middle_lower_income == 1) else "不属于中等偏下收入家庭"

@@ -33,7 +33,7 @@ def _parts(node: expr.Node, view: View) -> list[tuple[expr.Node, View]]:
         case expr.TruthOf() | expr.NumberOf():
             linked = view.evaluation.cells(view.frame, node.link)[view.cell] >= 0
             return [(node.a, view.of(node.link))] if linked else []
-        case expr.AnyOf() | expr.CountOf() | expr.LatestOf() | expr.LastOf() | expr.MostAtOnce():
+        case expr.AnyOf() | expr.CountOf() | expr.LatestOf() | expr.LastOf() | expr.MostAtOnce() | expr.SumOf():
             return [(part, row) for row in view.rows(node.relation)[:1] for part in expr.children(node) if not isinstance(part, expr.Relation)]
     return [(part, view) for part in expr.children(node)]
 
@@ -48,7 +48,7 @@ def formula(rate: expr.Number, view: View) -> str:
             return formula(rate.by[rate.choice.options[view.number(rate.choice)]], view)
         case expr.If():
             return formula(rate.then if view.yes(rate.condition) else rate.otherwise, view)
-        case expr.NumberOf() | expr.LastOf() | expr.Fact():
+        case expr.NumberOf() | expr.LastOf() | expr.SumOf() | expr.Fact():
             return money.yuan(view.number(rate))
         case expr.Share():
             percent = view.number(rate.percent)
@@ -68,8 +68,8 @@ def formula(rate: expr.Number, view: View) -> str:
             if other is not None:
                 count = view.number(other)
                 return formula(rate.a, view) if count == 1 else f"{_bracketed(rate.a, view)} × {count}"
-            if isinstance(rate.b, expr.Const):  # a fact in fen made a rate
-                return formula(rate.a, view)
+            if isinstance(rate.b, expr.Const):  # a fact in fen made a rate, of a month or of a year
+                return formula(rate.a, view) + (" ÷ 12" if rate.b.value == money.SCALE // 12 else "")
     return money.yuan(money.rounded(view.number(rate)))
 
 

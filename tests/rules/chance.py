@@ -14,12 +14,17 @@ READINGS = {
     "PC-31": ["first_of_march"], "PC-33": ["line_uplift"], "PC-34": ["no"], "PC-36": ["from_qualifying_date"],
     "PC-37": ["keep"],
 }  # fmt: skip
+CITY_READINGS = {
+    "PC-12": ["additive"], "PC-13": ["any_dibao_fp_family"], "PC-14": ["city_inclusive_of_national"], "PC-16": ["calendar"],
+    "PC-17": ["integrity_required_for_all", "fallback_6000"], "PC-27": ["whole_amount"],
+}  # fmt: skip
 
 
 class Draw:
     def __init__(self, seed):
         self.chance = random.Random(seed)
         self.more = random.Random(f"more {seed}")  # what came to be drawn later, so that the families stay as they were
+        self.seed = seed
         self.members, self.couples, self.children = [], [], []
 
     def date(self, first, last):
@@ -197,6 +202,30 @@ class Draw:
                 died = (day if self.maybe(0.7) else self.date(year, year)).isoformat()
                 member["died"] = max(died, member["born"])  # a leap day drawn may lie before the year
 
+    def hard_times(self, year, everybody):
+        """What the city's sums are about: children at school or just admitted, a parent unable to work, an operation that went wrong."""
+        for member in self.members:
+            if self.often(0.4):
+                member["admission"] = [
+                    {"on": self.day(year, year + 1).isoformat(), "level": "bachelor", "full_time": True} for _ in range(self.more.choice([1, 2]))
+                ]
+            if self.often(0.4):
+                since = self.more.choice([f"{year}-09-01", f"{year}-09-30", f"{year}-10-01", f"{year - 2}-09-01"])
+                until = self.day(year + 1, year + 3)
+                stage = self.more.choice(["primary", "junior", "senior", "university"])
+                member["school"] = [{"since": f"{year - 4}-09-01", "until": f"{year}-07-01", "stage": "primary"}] * self.often(0.5)
+                member["school"] = [*member["school"], {"since": since, "until": until.isoformat(), "stage": stage}]
+            if self.often(0.4):
+                kind = self.more.choice(["physical", "physical", "hearing", "mental"])
+                entry = {"since": self.day(2005, year).isoformat(), "grade": 2, "kind": kind, "lost_labour": self.often(0.8)}
+                member["disability"] = [*member["disability"], entry | {"certified": self.often(0.8)}]
+            if self.often(0.2):
+                member["complication"] = [{"since": self.day(year, year).isoformat(), "grade": 1, "certified": self.often(0.8)}]
+        scheme = self.more.choice(["complication_living_allowance", "disabled_parent_student_aid", "three_combination_cash"])
+        who = "household" if scheme == "three_combination_cash" else self.more.choice(everybody)
+        confirmation = {"scheme": scheme, "beneficiary": who, "on": self.day(year - 1, year + 1).isoformat()}
+        return [confirmation] if self.often(0.3) else []
+
     def around(self):
         place = self.chance.choice(PLACES)
         choices = {name: self.chance.choice(readings) for name, readings in READINGS.items() if self.maybe(0.15)}
@@ -239,6 +268,10 @@ class Draw:
         statuses, lists, village = self.lists(everybody, year)
         household["status"] += statuses
         case = {"place": place, "from": first, "to": last, "household": household | lists, "values": self.values(place), "choices": choices}
+        if place == "520115":
+            self.more = random.Random(f"city {self.seed}")
+            choices |= {name: self.more.choice(readings) for name, readings in CITY_READINGS.items() if self.often(0.2)}
+            household["confirmations"] += self.hard_times(year, everybody) if self.often(0.6) else []
         return case | {"village": village}
 
     def values(self, place):
@@ -274,7 +307,8 @@ def holes(case, seed, count):
             for name, keys in _ENTRIES.items():
                 spots += [(entry, key) for entry in member.get(name, ()) for key in keys if key in entry]
             spots += [(entry, key) for entry in member.get("hukou", ()) for key in ("since", "kind") if key in entry]
-            spots += [(entry, key) for entry in member.get("disability", ()) for key in ("since", "grade", "certified") if key in entry]
+            recorded = ("since", "grade", "kind", "lost_labour", "certified")
+            spots += [(entry, key) for entry in member.get("disability", ()) for key in recorded if key in entry]
         spots += [(row, key) for row in household.get("couples", ()) for key in ("married", "ended", "how") if key in row]
         spots += [(row, key) for row in household.get("children", ()) for key in ("origin", "since", "within_policy", "custody") if key in row]
         spots += [(row, key) for row in household.get("minimum_living", ()) for key in ("since", "kind", "members", "subsidy_month") if key in row]
@@ -344,7 +378,9 @@ def _fillings(case, place, key):
             return ["primary", "junior", "senior", "vocational", "university"]
         case "level":
             return ["bachelor", "associate"]
-        case "full_time" | "middle_lower_income" | "poor":
+        case "kind" if "certified" in place or "lost_labour" in place or "grade" in place:
+            return ["physical", "mental", "multiple"]
+        case "full_time" | "middle_lower_income" | "poor" | "lost_labour":
             return [True, False]
         case "on" | "issued":
             return [*DAYS, *(f"{case['from'][:4]}-{month:02d}-15" for month in (3, 8))]

@@ -17,13 +17,19 @@ def faults(expected, answer):
             found.append("differences where none are expected")
         found += [f"no difference {want}" for want in expected["differences"] if not _holds(want, answer["differences"], DIFFERENCE_KEYS)]
     for want in expected.get("calculations", ()):
-        if not _holds(want, answer["calculations"], ("name", "beneficiary", "value", "unit")):
+        if not any(_calculated(want, row) for row in answer["calculations"]):
             found.append(f"no calculation {want}")
     for want in expected.get("funds", ()):
         shares = [Decimal(fund["amount"]) for row in _rows(answer["entitlements"], want) for fund in row["funds"] if fund["level"] == want["level"]]
         if not shares or sum(shares) != Decimal(want["amount"]):
             found.append(f"{want['level']} bears {shares}")
     return found
+
+
+def _calculated(want, row):
+    targets = row.get("targets", ())
+    told = all(_same(want[key], row[key]) for key in ("name", "beneficiary", "value", "unit"))
+    return told and all(_holds(target, targets, ("value", "met")) for target in want.get("targets", ()))
 
 
 def _rows(rows, want):

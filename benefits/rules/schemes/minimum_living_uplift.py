@@ -5,7 +5,7 @@ Families: 计划生育困难家庭, 独生子女户, 计划生育二女户, 二�
 to the family of its parents.
 """
 from benefits.rules import words
-from benefits.rules.expr import Always, AnyOf, Const, Day, Greatest, If, Includes, InMonth, LastOf, Share, Stated, Times
+from benefits.rules.expr import AnyOf, Const, Day, Greatest, If, Includes, InMonth, LastOf, Share, Stated, Times
 from benefits.rules.facts import ALLOWANCE, ALLOWANCES, INCOME, INCOMES, PARENTS, STATUS_ROW, STATUSES, F, household, parent
 from benefits.rules.family import (
     DAY_BEFORE,
@@ -14,12 +14,12 @@ from benefits.rules.family import (
     LAST_DAY,
     YEAR_FIRST,
     YEAR_LAST,
-    Children,
     by_choice,
     choice,
     confirmed,
     hukou_was,
 )
+from benefits.rules.kinds import FAMILY, only_child, two_girls
 from benefits.rules.money import SCALE
 from benefits.rules.scheme import Amount, Claim, Condition, Definition, Policies
 
@@ -50,18 +50,6 @@ def _has(status):
     return household(AnyOf(STATUSES, (STATUS_ROW.kind == status) & held))
 
 
-FAMILY = {day: Children(joined_by=day, lost_by=day, family=True) for day in (DAY_BEFORE, LAST_DAY)}
-
-
-def _only_child(of):
-    bereaved = (of.living == 0) & (of.ever >= 1)
-    return of.lawful & ((of.living == 1) | by_choice("PC-34", yes=bereaved, no=Always(False)))
-
-
-def _two_girls(of):
-    return of.lawful & (of.living == 2) & (of.living_girls == 2)
-
-
 def _in_family(kind):
     """One's own family, or without children that of a parent; as it stood when the month began, or as it stands when it ends."""
     on_days = [kind(of) & (of.ever >= 1) | (of.ever == 0) & AnyOf(PARENTS, parent(kind(of) & (of.ever >= 1))) for of in FAMILY.values()]
@@ -70,9 +58,9 @@ def _in_family(kind):
 
 IN_FAMILY = (
     (Includes(WHO, "hardship") & _has("fp_hardship"))
-    | (Includes(WHO, "only_child") & _in_family(_only_child))
-    | (Includes(WHO, "two_girls") & _in_family(_two_girls))
-    | (Includes(WHO, "two_girls_sterilised") & _in_family(_two_girls) & _has("two_girls_sterilised"))
+    | (Includes(WHO, "only_child") & _in_family(only_child))
+    | (Includes(WHO, "two_girls") & _in_family(two_girls))
+    | (Includes(WHO, "two_girls_sterilised") & _in_family(two_girls) & _has("two_girls_sterilised"))
 )
 KIND_NAMES = {"rural": "农村", "urban": "城市"}
 FAMILY_NAMES = {
