@@ -4,14 +4,13 @@ from functools import cache
 from itertools import groupby
 
 from accounts.models import Jurisdiction
-from benefits import policies
+from benefits import policies, wording
 from benefits.models import PolicyConfirmation, PolicyValue
 from benefits.policies_table import names, queries, timebar
 from benefits.rules.choices import CHOICES
 from benefits.rules.values import code, lineage
 from benefits.trials import choosing
 
-LINES = "lines"  # the values that are no scheme's own: lines of the minimum living allowance, premiums, incomes
 State = PolicyValue.State
 
 
@@ -107,9 +106,10 @@ def bars(county, place, scheme, *, on):
 
 
 def of_scheme(county, place, scheme):
-    """Every Row of a scheme at a place and above it, withdrawn ones among them."""
+    """Every Row of a scheme at a place and above it, withdrawn ones among them; amounts first."""
     stating = set(lineage(place))
-    return [row for row in rows(county) if _scheme(row.value) == scheme and row.value.place in stating]
+    found = [row for row in rows(county) if _scheme(row.value) == scheme and row.value.place in stating]
+    return sorted(found, key=lambda row: (not row.value.unit.startswith("yuan"), row.value.unit != "percent"))
 
 
 def quote(value):
@@ -143,9 +143,9 @@ def places(county):
     return dict(Jurisdiction.objects.filter(code__in=codes).order_by("level", "code").values_list("code", "name"))
 
 
-def title(scheme, schemes):
-    """What a scheme is called; the values of no scheme have a title of their own."""
-    return names.lines() if scheme == LINES else schemes.get(scheme, scheme)
+def titles():
+    """{code: what it is called} of everything values are stated for."""
+    return {**wording.scheme_titles(), **names.calculations()}
 
 
 def _confirmed(county):
@@ -179,7 +179,7 @@ def _key(row):
 
 
 def _scheme(value):
-    return value.scheme or LINES
+    return value.scheme or names.LINES
 
 
 @cache

@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 
 from benefits.rules import registry
 
+LINES = "lines"  # values that are no scheme's own: lines of the minimum living allowance, premiums, incomes
+
 
 @cache
 def amounts():
@@ -13,18 +15,17 @@ def amounts():
     return {name: units for name, units in registry.money_names().items() if name in asked}
 
 
-def lines():
-    """What the values are called that are no scheme's own."""
-    return _("低保标准、参保缴费和收入水平")
-
-
 def title(name, schemes):
     """A value's name in words; `schemes` says what schemes are called."""
     scheme, dot, _part = name.partition(".")
     if not dot:
         return part(name)
-    schemes = {"minimum_living_income": _("低保收入核定"), **schemes}
-    return f"{schemes.get(scheme, scheme)} {part(name)}".strip()
+    return f"{schemes.get(scheme) or calculations().get(scheme, scheme)} {part(name)}".strip()
+
+
+def calculations():
+    """{code: title} of what values are stated for and is no scheme: calculations, and the values that are nobody's own."""
+    return {"minimum_living_income": _("低保收入核定"), LINES: _("低保标准、参保缴费和收入水平")}
 
 
 def part(name):
@@ -64,8 +65,8 @@ def _parts():
 def unit(code):
     """A unit in words."""
     words = {
-        "yuan": _("元"), "yuan per person per month": _("元/人·月"), "yuan per person per year": _("元/人·年"), "percent": "%",
-        "years": _("周岁"), "grade": _("级"), "square metres": _("平方米"), "calendar years": _("年"), "yuan per household per year": _("元/户·年"),
+        "yuan": _("元"), "yuan per person per month": _("元/人·月"), "yuan per person per year": _("元/人·年"),
+        "yuan per household per year": _("元/户·年"), "years": _("周岁"), "grade": _("级"), "square metres": _("平方米"), "calendar years": _("年"),
     }  # fmt: skip
     return words.get(code, "")
 
@@ -78,6 +79,8 @@ def stated(row):
         return _("是") if row.value else _("否")
     if isinstance(row.value, list):
         return _("、").join(_words().get(word, word) for word in row.value)
+    if row.unit == "percent":
+        return f"{row.value}%"
     return _words().get(row.value, row.value)
 
 

@@ -6,6 +6,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from benefits import rules
 from benefits.models import Opening, PolicyConfirmation
 from benefits.policies_table import board, names, reach
 from benefits.rules import registry
@@ -57,8 +58,7 @@ def _unproven(rows, county, schemes):
 
 
 def _missing(rows, county, openings, schemes):
-    stated = {row.value.scheme for row in rows if row.value.origin == "official" and row.value.state == State.IN_FORCE and row.value.place == county}
-    for scheme in sorted(lacking(county, openings) - stated):
+    for scheme in sorted(lacking(county, rows) & openings):
         sentence = _("文件没有写明金额：资格照算，不列应发；请录入写明金额的县级文件。")
         yield Review("missing", schemes.get(scheme, scheme), sentence, None, reverse("benefits:policy_scheme", args=[county, scheme]))
 
@@ -71,7 +71,7 @@ def _yearly(rows, county, openings, on, schemes):
         latest = max(known, key=lambda value: value.since, default=None)
         if latest is None or latest.since.year < on.year:
             last = _("现行标准自 %(since)s 起。") % {"since": latest.since} if latest else _("还没有录入过。")
-            url = reverse("benefits:policy_scheme", args=[county, board.LINES])
+            url = reverse("benefits:policy_scheme", args=[county, names.LINES])
             yield Review("yearly", names.title(name, schemes), _("%(year)s 年还没有新标准。") % {"year": on.year} + last, date(on.year, 12, 31), url)
 
 
@@ -83,14 +83,23 @@ def _ending(rows, on, schemes):
         if value.state == State.IN_FORCE and value.until and value.until.year == on.year and key not in seen:
             seen.add(key)
             sentence = _("%(number)s 规定的标准到 %(until)s 为止（不含当日）。") % {"number": value.citation.number, "until": value.until}
-            yield Review("ending", board.title(value.scheme or board.LINES, schemes), sentence, value.until, _page(value))
+            yield Review("ending", schemes.get(value.scheme or names.LINES, value.scheme), sentence, value.until, _page(value))
 
 
-def lacking(county, schemes):
-    """Those schemes for which no file states a figure in the county; the database refuses to book them before an official's document does."""
+def lacking(county, rows):
+    """Schemes the county's documents grant without a figure, and of which no official has recorded the document that states one.
+
+    The database refuses to book them; `rows` are those of the board.
+    """
+    above, granted, figures = set(lineage(county)), set(), set()
+    for value in (row.value for row in rows if row.value.state == State.IN_FORCE):
+        if value.name.endswith(".in_force") and value.place in above:
+            granted.add(value.scheme)
+        if value.origin == "official" and value.unit.startswith("yuan"):
+            figures |= reach.schemes_of(value.name)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT s FROM unnest(%s::text[]) AS s WHERE lidao_lacks_a_figure(s, %s)", [sorted(schemes), county])
-        return {scheme for (scheme,) in cursor.fetchall()}
+        cursor.execute("SELECT s FROM unnest(%s::text[]) AS s WHERE lidao_lacks_a_figure(s, %s)", [sorted(granted - figures), county])
+        return {scheme for (scheme,) in cursor.fetchall() if rules.SCHEMES[scheme].unit == "yuan"}
 
 
 def _page(value):

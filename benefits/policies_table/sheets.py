@@ -2,7 +2,7 @@
 from django.utils.translation import gettext as _
 
 from benefits import workbooks
-from benefits.policies_table import board, names
+from benefits.policies_table import names
 
 
 def values(entries, *, places, schemes):
@@ -20,7 +20,7 @@ def values(entries, *, places, schemes):
 def _cells(entry, row, places, schemes):
     value, citation = row.value, row.value.citation
     return [
-        places.get(value.place, value.place), board.title(entry.scheme, schemes), names.title(value.name, schemes), names.stated(value),
+        places.get(value.place, value.place), schemes.get(entry.scheme, entry.scheme), names.title(value.name, schemes), names.stated(value),
         names.unit(value.unit), value.since.isoformat(), value.until.isoformat() if value.until else "", value.get_state_display(), citation.number,
         citation.title, citation.issuer, citation.issued, value.clause, row.quote, value.get_quality_display(),
         row.confirmation.citation.number if row.confirmation else "", value.entered_by.name if value.entered_by else _("政策文件库"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.middleware import requires_post
 from accounts.models import Jurisdiction
 from accounts.roles import BUSINESS, COUNTY
-from benefits import wording, workbooks
+from benefits import workbooks
 from benefits.policies_table import board, commands, effects, names, queries, reviews, sheets, states
 from benefits.policies_table.commands import simulating
 from benefits.policies_table.forms import DocumentForm, ValueForm, WhyForm
@@ -21,12 +21,12 @@ from benefits.rules.values import lineage
 @requires_post(BUSINESS)
 def index(request):
     """Which place states what of which scheme, with what holds today; filters: place, scheme, state."""
-    on, schemes, chosen = timezone.localdate(), wording.scheme_titles(), _chosen(request)
+    on, schemes, chosen = timezone.localdate(), board.titles(), _chosen(request)
     county = request.post.county_code
     context = {
         "entries": board.entries(county, on=on, **chosen),
         "on": on,
-        "schemes": {**schemes, board.LINES: names.lines()},
+        "schemes": schemes,
         "places": board.places(county),
         "states": _STATES,
         "chosen": chosen,
@@ -42,7 +42,7 @@ def export(request):
     """The values of the list as filtered, as a workbook; the download on record."""
     county = request.post.county_code
     entries = board.entries(county, on=timezone.localdate(), **_chosen(request))
-    content, rows = sheets.values(entries, places=board.places(county), schemes=wording.scheme_titles())
+    content, rows = sheets.values(entries, places=board.places(county), schemes=board.titles())
     commands.record_export(rows=rows, by=request.post, at=timezone.now())
     response = HttpResponse(content, content_type=workbooks.MEDIA_TYPE)
     response["Content-Disposition"] = 'attachment; filename="policies.xlsx"'
@@ -54,7 +54,7 @@ def export(request):
 def review_list(request):
     """What is due for review this year."""
     on = timezone.localdate()
-    found = reviews.of(request.post.county_code, on=on, schemes=wording.scheme_titles())
+    found = reviews.of(request.post.county_code, on=on, schemes=board.titles())
     groups = [(label, hint, [review for review in found if review.kind == kind]) for kind, (label, hint) in _REVIEWS.items()]
     return render(request, "benefits/policy_reviews.html", {"groups": groups, "on": on, "may_enter": request.post.role == ENTERS})
 
@@ -73,7 +73,7 @@ def place_page(request, place):
         "entries": board.entries(county, on=timezone.localdate(), place=place),
         "above": [step for step in places if step != place and step in lineage(place)],
         "readings": board.readings(place),
-        "schemes": {**wording.scheme_titles(), board.LINES: names.lines()},
+        "schemes": board.titles(),
         "on": timezone.localdate(),
     }
     return render(request, "benefits/policy_place.html", context)
@@ -83,7 +83,7 @@ def place_page(request, place):
 @requires_post(BUSINESS)
 def scheme_page(request, place, scheme):
     """The values of a scheme through time at a place, with clause, document, people and use."""
-    county, schemes = request.post.county_code, {**wording.scheme_titles(), board.LINES: names.lines()}
+    county, schemes = request.post.county_code, board.titles()
     places = board.places(county)
     if place not in places or scheme not in schemes:
         raise Http404
@@ -97,12 +97,13 @@ def scheme_page(request, place, scheme):
         "title": schemes[scheme],
         "axis": along,
         "bars": bars,
+        "quotes": list(dict.fromkeys((row.value.citation.number, row.value.clause, row.quote) for row in rows if row.quote)),
         "standing": [row for row in rows if row.value.state != states.State.WITHDRAWN],
         "withdrawn": [row for row in rows if row.value.state == states.State.WITHDRAWN],
         "runs": queries.runs_resting_on([row.value.pk for row in rows]),
-        "titles": {row.value.name: names.title(row.value.name, schemes) for row in rows},
+        "titles": {row.value.name: names.part(row.value.name) for row in rows},
         "units": {row.value.unit: names.unit(row.value.unit) for row in rows},
-        "lacking": scheme in reviews.lacking(county, [scheme]) if scheme != board.LINES else False,
+        "lacking": scheme in reviews.lacking(county, board.rows(county)),
         "may_enter": request.post.role == ENTERS,
     }
     return render(request, "benefits/policy_scheme.html", context)
@@ -111,7 +112,7 @@ def scheme_page(request, place, scheme):
 @require_http_methods(["GET", "POST"])
 @requires_post({ENTERS})
 def new_value(request):
-    form = ValueForm(request.POST or None, schemes=wording.scheme_titles())
+    form = ValueForm(request.POST or None, schemes=board.titles())
     if request.method == "POST" and form.is_valid():
         row = commands.enter_value(**form.cleaned_data, by=request.post, at=timezone.now())
         messages.success(request, _("已录入。模拟核算完成后，由县级签发看过差异、核对文件并确认，才参与核算。"))
@@ -128,7 +129,7 @@ def value_page(request, value_id):
     confirmations = queries.confirmations(request.post.county_code).filter(value=value).select_related("citation", "recorded_by", "decided_by")
     own = value.origin == "official" and value.place == request.post.county_code
     stale = states.stale(queries.why_stale(simulation, outdated=simulating.is_outdated)) if own and value.state == states.State.PROPOSED else ""
-    schemes = wording.scheme_titles()
+    schemes = board.titles()
     context = {
         "value": value,
         "title": names.title(value.name, schemes),
@@ -189,7 +190,7 @@ def new_document(request, value_id):
         commands.record_confirmation(value_id=value.pk, **form.cleaned_data, by=request.post, at=timezone.now())
         messages.success(request, _("已登记，由县级签发对照文件核对后，这条标准在本县可以发放。"))
         return redirect("benefits:policy_value", value.pk)
-    context = {"form": form, "value": value, "title": names.title(value.name, wording.scheme_titles()), "unit": names.unit(value.unit)}
+    context = {"form": form, "value": value, "title": names.title(value.name, board.titles()), "unit": names.unit(value.unit)}
     return render(request, "benefits/policy_document.html", context, status=422 if form.errors else 200)
 
 

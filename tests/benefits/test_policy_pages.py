@@ -58,7 +58,7 @@ def test_years_no_document_proves_are_a_gap_and_years_with_other_standards_are_n
 def test_bars_lie_side_by_side_without_overlap_and_as_the_rules_read_them(county):
     with inside(county):
         place = queries.in_force(county).book.place(county)
-        for scheme in {row.value.scheme or board.LINES for row in board.rows(county)}:
+        for scheme in {row.value.scheme or names.LINES for row in board.rows(county)}:
             _axis, bars = board.bars(county, county, scheme, on=ON)
             for name, _unit, pieces in bars:
                 ends = [piece.until for piece, _ in pieces]
