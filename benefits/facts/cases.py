@@ -2,6 +2,7 @@
 from datetime import date
 
 from django.db.models import Sum
+from django.utils import timezone
 
 from benefits import rules
 from benefits.models import Entitlement, MoneyLine
@@ -44,9 +45,9 @@ def village_of(place, *, before):
 
 def support_received(household_id):
     """利益导向补助照顾资金 a family received, by the year the bank confirmed it."""
-    confirmed = MoneyLine.objects.filter(kind=MoneyLine.Kind.CONFIRMED, entitlement__household=household_id)
-    handed = MoneyLine.objects.filter(kind=MoneyLine.Kind.HANDED, entitlement__household=household_id)
-    when = {(line.entitlement_id, line.payout_id): line.at.year for line in confirmed}
+    moved = MoneyLine.objects.filter(entitlement__household=household_id).exclude(entitlement__beneficiary__startswith="village:")
+    confirmed, handed = moved.filter(kind=MoneyLine.Kind.CONFIRMED), moved.filter(kind=MoneyLine.Kind.HANDED)
+    when = {(line.entitlement_id, line.payout_id): timezone.localdate(line.at).year for line in confirmed}
     received = {}
     for line in handed:
         year = when.get((line.entitlement_id, line.payout_id))

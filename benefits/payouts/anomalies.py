@@ -26,7 +26,12 @@ class Kind:
 KINDS = (
     Kind(
         "no_recipient", _("无人领款"), _("户内没有在世的领款人，请先在家庭档案补录。"),
-        "SELECT p.id, '{}'::jsonb FROM p WHERE p.person_id IS NULL",
+        "SELECT p.id, '{}'::jsonb FROM p WHERE p.person_id IS NULL AND p.beneficiary NOT LIKE 'village:%%'",
+        grave=True,
+    ),
+    Kind(
+        "village_money", _("村集体资金"), _("发给村集体的资金不经个人账户，不能在本批次通过，请缓发并按财政渠道拨付。"),
+        "SELECT p.id, '{}'::jsonb FROM p WHERE p.beneficiary LIKE 'village:%%'",
         grave=True,
     ),
     Kind(

@@ -4,7 +4,7 @@ from django.db.models import Count, Max, Q, Sum
 
 from accounts import crypto
 from accounts.models import Jurisdiction
-from benefits import rules
+from benefits import beneficiaries, rules
 from benefits.models import Payout, PayoutPart
 from benefits.models.payouts import part_key
 from benefits.payouts import anomalies, collecting, recipients
@@ -28,7 +28,7 @@ def collect(run, chosen, *, on):
             run=run, line_no=number, division_code=group.village, beneficiary=group.beneficiary, scheme=group.scheme,
             household_id=group.household_id, amount_fen=sum(part.amount_fen for part in group.parts), standard_fen=group.period_fen,
             standard_per=_per(group), previous_fen=had.get((group.beneficiary, group.scheme)),
-            place_name=_place_name(villages[group.village], families[group.household_id].group),
+            place_name=_place_name(group, villages[group.village], families[group.household_id].group),
         )  # fmt: skip
         payout.change = _change(payout, group)
         _copy(payout, *receive[group.beneficiary])
@@ -104,17 +104,24 @@ def _outdated(run, *, on):
         (payout, person, account)
         for payout in payouts
         for person, account in [chosen[payout.beneficiary]]
-        if (payout.person_id, payout.account_id, payout.name) != (person and person.pk, account and account.pk, person.name if person else "")
+        if (payout.person_id, payout.account_id, payout.name) != (person and person.pk, account and account.pk, _name(payout, person))
     ]
 
 
 def _copy(payout, person, account):
-    payout.person, payout.name = person, person.name if person else ""
+    payout.person, payout.name = person, _name(payout, person)
     number = person.number() if person else None
     payout.identity_sealed = number and crypto.seal(number, about=part_key(payout.key, "identity"))
     payout.account, payout.holder_name, payout.bank = account, account.holder_name if account else "", account.bank if account else ""
     payout.account_sealed = account and crypto.seal(account.number(), about=part_key(payout.key, "account"))
     payout.account_hash = account and account.number_hash
+
+
+def _name(payout, person):
+    """What the paper calls who is paid: the person, or the village, which no person stands for."""
+    if beneficiaries.village(payout.beneficiary):
+        return payout.place_name
+    return person.name if person else ""
 
 
 def _amounts_of(previous, chosen):
@@ -140,7 +147,9 @@ def _per(group):
     return Payout.Per.MONTH if months == 1 else Payout.Per.YEAR
 
 
-def _place_name(village, group):
+def _place_name(found, village, group):
+    if beneficiaries.village(found.beneficiary):
+        return beneficiaries.collective(village)
     return f"{village}{group}组" if group.isdigit() else f"{village}{group}"
 
 

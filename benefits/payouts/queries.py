@@ -25,7 +25,7 @@ TABS = {
 
 def titles():
     """{code of a scheme: its title}."""
-    return wording.scheme_titles()
+    return wording.ledger_titles()
 
 
 def previous_run(division_code, schemes, since, until):

@@ -1,5 +1,5 @@
 """Who is handed what a beneficiary is due, and on which account."""
-from benefits.payouts import beneficiaries
+from benefits import beneficiaries
 from households.models import Account, Death, Membership, Person
 
 
@@ -7,13 +7,15 @@ def of(keys, *, on):
     """{beneficiary: (Person or None, Account or None)} for (beneficiary, household id) pairs, as things stand on a day.
 
     A person receives for themselves; for a household the living householder, then the spouse, then the others; for a couple
-    the one with an account. Somebody dead receives only where nobody else could: the anomaly list says so.
+    the one with an account; a village has no person to receive. Somebody dead receives only where nobody else could: the anomaly
+    list says so.
     """
     keys = list(keys)
     candidates = {beneficiary: beneficiaries.people(beneficiary) for beneficiary, _ in keys}
-    families = _families([household for beneficiary, household in keys if not candidates[beneficiary]], on=on)
+    families = _families([household for beneficiary, household in keys if beneficiary.startswith("household:")], on=on)
     for beneficiary, household in keys:
-        candidates[beneficiary] = candidates[beneficiary] or families.get(household, [])
+        if beneficiary.startswith("household:"):
+            candidates[beneficiary] = families.get(household, [])
     everybody = {person for people in candidates.values() for person in people}
     people = Person.objects.in_bulk(everybody)
     accounts = {account.person_id: account for account in current_accounts(everybody, on=on)}

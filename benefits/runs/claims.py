@@ -40,6 +40,17 @@ def _child_lost(tables, line):
     return [int(people["id"][row]) for row in rows if people["died"][row] == latest]
 
 
+def _claimant(tables, line):
+    return [int(tables["persons"]["id"][line["row"]])]
+
+
+def _first_child(tables, line):
+    """The eldest of the children who make the household what it is."""
+    people, children = tables["persons"], tables["children"]
+    rows = {int(child) for child in children["child"][people["household"][children["child"]] == line["row"]] if people["born_recorded"][child]}
+    return [int(people["id"][min(rows, key=lambda row: (people["born"][row], row))])] if rows else []
+
+
 def _month(day):
     return int(months.of(day)) if day < months.FOREVER else months.FOREVER
 
@@ -50,7 +61,14 @@ def _both_spouses(tables, line):
     return [int(tables["persons"]["id"][couple[side]]) for side in ("husband", "wife")]
 
 
-SUBJECTS = {"bereavement_lump_sum": _child_lost, "fewer_births_reward": _both_spouses, "second_child_waiver_award": _both_spouses}
+SUBJECTS = {
+    "bereavement_lump_sum": _child_lost,
+    "complication_lump_sum": _claimant,
+    "college_award": _claimant,
+    "fewer_births_reward": _both_spouses,
+    "second_child_waiver_award": _both_spouses,
+    "project_fund": _first_child,
+}
 
 _TAKEN = """
 SELECT a.number, claimed_elsewhere(a.scheme, a.subject, string_to_array(a.sides, ','), %(county)s) OR EXISTS (

@@ -30,6 +30,7 @@ def of_household(household, *, titles):
     at_home = Q(person__memberships__household=household, person__memberships__home=True, person__memberships__withdrawn_at=None)
     entitlements = (
         Entitlement.objects.filter(at_home | Q(household=household))
+        .exclude(beneficiary__startswith="village:")
         .select_related("person")
         .prefetch_related("lines", "money_lines")
         .order_by("-since", "scheme", "beneficiary", "component")

@@ -27,7 +27,7 @@ class RunForm(forms.Form):
 
     def __init__(self, *args, opened, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["schemes"].choices = [(code, title) for code, title in wording.scheme_titles().items() if code in opened]
+        self.fields["schemes"].choices = [(code, title) for code, title in wording.ledger_titles().items() if code in opened]
 
     def clean(self):
         cleaned = super().clean()
@@ -50,7 +50,7 @@ class OpeningForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["scheme"].choices = list(wording.scheme_titles().items())
+        self.fields["scheme"].choices = list(wording.ledger_titles().items())
 
 
 class ReasonForm(forms.Form):

@@ -14,6 +14,7 @@ from benefits.models import Entitlement, EntitlementLine, Opening, Run
 from benefits.policies_table import names
 from benefits.policies_table import queries as policies
 from households.models import Household
+from poverty.models import VillageYear
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,13 @@ def next_families(run, *, after, count):
 
 
 def changed_families(run):
-    """Ids of families of which a fact, or what stands in the book, changed after the run's watermark."""
+    """Ids of families of which a fact, their village's record, or what stands in the book changed after the run's watermark."""
     facts = _in_county(run).filter(revision__gt=run.watermark).values_list("pk", flat=True)
+    years = VillageYear.objects.filter(division_code__startswith=run.division_code[:6], revision__gt=run.watermark).values("division_code")
+    of_villages = _in_county(run).filter(division_code__in=years).values_list("pk", flat=True)
     published = Run.objects.filter(division_code=run.division_code, published_revision__gt=run.watermark)
     booked = EntitlementLine.objects.filter(run__in=published).values_list("entitlement__household_id", flat=True).distinct()
-    return sorted({*facts, *booked})
+    return sorted({*facts, *of_villages, *booked})
 
 
 def has_entitlements(county, scheme):
@@ -90,7 +93,7 @@ def has_entitlements(county, scheme):
 
 def titles():
     """{scheme code: what it is called}."""
-    return wording.scheme_titles()
+    return wording.ledger_titles()
 
 
 def ledgers(county, titles):

@@ -5,6 +5,7 @@ from io import BytesIO
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from benefits import beneficiaries
 from benefits.runs import queries
 from households import identity
 
@@ -77,7 +78,7 @@ def _whose(row, names, titles):
         names.get(row.division_code[:9] + "000", ""),
         names.get(row.division_code, ""),
         row.household.number,
-        row.person.name if row.person else _("本户"),
+        beneficiaries.owner(row, names),
         identity.mask(number, with_birth=False) if number else "",
         str(titles.get(row.scheme, row.scheme)),
         row.since.isoformat(),

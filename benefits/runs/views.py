@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.middleware import requires_post
 from accounts.roles import BUSINESS, COUNTY, Role
+from benefits import beneficiaries
 from benefits.models import EntitlementLine, Run, RunLine
 from benefits.runs import commands, comparison, due, evidence, listing, queries, sheets, states
 from benefits.runs.forms import OpeningForm, ReasonForm, RunForm
@@ -172,7 +173,9 @@ def run_line(request, run_id, line_id):
     """The reason of one line, as a fragment below it; an unchanged line shows the reason it was booked with."""
     line = get_object_or_404(RunLine.objects.select_related("person", "household", "run"), pk=line_id, run=run_id)
     template = "benefits/_run_line_reason.html" if request.htmx else "benefits/run_line.html"
-    return render(request, template, {"line": line, "reason": evidence.of_run_line(line), "title": queries.titles().get(line.scheme)})
+    who = beneficiaries.names([line.beneficiary])[line.beneficiary] or _("本户")
+    told = {"line": line, "who": who, "reason": evidence.of_run_line(line), "title": queries.titles().get(line.scheme)}
+    return render(request, template, told)
 
 
 @require_GET

@@ -6,6 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from benefits import beneficiaries
 from benefits.models import Run
 from benefits.policies_table import names
 from benefits.runs import queries, sheets
@@ -19,6 +20,12 @@ _STATES = {"simulated": "info", "approved": "info", "blocked": "warning", "publi
 def titled(key, names):
     """What a key is called, the key itself when nobody says."""
     return names.get(key, key)
+
+
+@register.filter
+def called(row, names):
+    """Whose a row is."""
+    return beneficiaries.owner(row, names)
 
 
 @register.filter

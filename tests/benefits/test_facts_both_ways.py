@@ -133,9 +133,9 @@ def told(answers, household):
 
 @pytest.mark.parametrize("county", VILLAGES)
 def test_a_record_and_its_case_give_the_same_answers(county, an_official_value):
-    for name, value in (("rural_minimum_living_line", "2400.00"), ("urban_minimum_living_line", "4800.00")):
-        an_official_value(name, value, since=date(2012, 1, 1), place=county)
     with inside(county):
+        for name, value in (("rural_minimum_living_line", "2400.00"), ("urban_minimum_living_line", "4800.00")):
+            an_official_value(name, value, since=date(2012, 1, 1), place=county)
         village_years(county)
         households, values = registered(county), in_force(VILLAGES[county]).book
         answers = [(told(by_batch(household, values), household), told(by_case(household, values), household)) for household in households]

@@ -9,7 +9,6 @@ from accounts.refusal import NotAllowed
 from accounts.roles import Role
 from audits import journal
 from audits.jobs import commands as jobs
-from benefits import rules
 from benefits.models import Payout, PayoutRun
 from benefits.payouts import drafting, guards, queries, states
 from benefits.payouts.commands import steps
@@ -121,7 +120,7 @@ def _decide(payout, decision, reason, *, run, by, at):
 
 def _check(asked, *, county):
     event = "payout_run.drafted"
-    known = {scheme.code for scheme in rules.schemes()}
+    known = set(queries.titles())
     if not asked["schemes"] or not known.issuperset(asked["schemes"]):
         raise NotAllowed(_("请至少选择一个列出的扶助项目。"), event=event)
     low, high = scope.bounds(county)

@@ -12,6 +12,7 @@ from audits.jobs import commands as jobs
 from audits.journal import blocks
 from benefits import wording
 from benefits.models import Opening, Run
+from benefits.models.registrations import IN_KIND_SCHEMES
 from benefits.runs import queries, states
 from benefits.runs.commands import book, computing
 from households.models import Household
@@ -24,6 +25,7 @@ _OPENED_BY = frozenset({Role.COUNTY_PREPARER, Role.COUNTY_REVIEWER})
 def open_ledger(*, scheme, since, by, at):
     """Set the first month (its first day) a county's ledger of a scheme covers; movable until something is due."""
     _require(by, _OPENED_BY, "ledger.opened")
+    _refuse_in_kind([scheme], "ledger.opened")
     with transaction.atomic():
         locks.exclusive(by.county_code)
         opening = Opening.objects.filter(division_code=by.county_code, scheme=scheme).first()
@@ -160,7 +162,8 @@ def _obey(run, move, event, by):
 
 
 def _check_window(county, *, schemes, since, until):
-    titles = wording.scheme_titles()
+    _refuse_in_kind(schemes, "run.prepared")
+    titles = wording.ledger_titles()
     unknown = [code for code in schemes if code not in titles]
     if unknown or not schemes:
         raise NotAllowed(_("请至少选择一个列出的扶助项目。"), event="run.prepared")
@@ -171,6 +174,13 @@ def _check_window(county, *, schemes, since, until):
     missing = _("、").join(titles[code] for code in schemes if code not in opened)
     if missing:
         raise NotAllowed(_("%(missing)s还没有设定首个账期，请先在“核算批次”页设定。") % {"missing": missing}, event="run.prepared")
+
+
+def _refuse_in_kind(schemes, event):
+    """What is no money to pay has no ledger."""
+    titles = _("、").join(title for code, title in wording.scheme_titles().items() if code in schemes and code in IN_KIND_SCHEMES)
+    if titles:
+        raise NotAllowed(_("%(titles)s不是由本系统发放的资金，没有账期，不能核算发放；请在登记台账办理。") % {"titles": titles}, event=event)
 
 
 def _next_number(county, at):
