@@ -276,9 +276,9 @@ def _statuses(view: View, held) -> str:
     return "；".join(told) or "没有家庭认定"
 
 
-def living(view: View) -> str:
-    """Who of the household is alive."""
-    return "、".join(v.name for v in view.rows(facts.MEMBERS, (facts.F.own == 1) & (facts.F.died >= FIRST_DAY))) + " 在世"
+def living(view: View, living: expr.Truth) -> str:
+    """Whether somebody of the household is alive."""
+    return "有家庭成员在世" if view.yes(living) else "没有在世的家庭成员"
 
 
 def grants(view: View) -> str:

@@ -13,6 +13,7 @@ CODE = "three_combination_cash"
 P = Policies(CODE)
 
 LIVING = OWN & (F.died >= YEAR_FIRST)
+SOMEBODY = AnyOf(MEMBERS, LIVING)
 _POOR = (STATUS_ROW.kind == "poor_household") & (STATUS_ROW.since <= YEAR_LAST)
 POOR = AnyOf(STATUSES, _POOR & (STATUS_ROW.until > YEAR_FIRST))
 _HELD = (ALLOWANCE.since <= YEAR_LAST) & (ALLOWANCE.until > YEAR_FIRST) & (ALLOWANCE.included == 1)
@@ -28,7 +29,7 @@ DEFINITION = Definition(
             in_force=of_year(P.flag("in_force")),
             yearly=Always(),
             conditions=(
-                Condition("本年有家庭成员在世", AnyOf(MEMBERS, LIVING), words.living),
+                Condition("本年有家庭成员在世", SOMEBODY, lambda v: words.living(v, SOMEBODY)),
                 Condition("认定为计划生育贫困家庭", POOR, words.statuses_of_year),
                 Condition("资格已由县级确认，确认年度以前不发", confirmed(CODE, YEAR_LAST), lambda v: words.confirmation(v, CODE)),
             ),
