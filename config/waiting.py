@@ -11,6 +11,8 @@ from audits.models import Job
 from benefits.follow_up import queries as follow_up
 from benefits.models import PayoutRun, Roster, Run
 from benefits.payouts import states as payout_states
+from benefits.register import queries as register
+from benefits.register import states as register_states
 from benefits.runs import states as run_states
 from households.imports.models import ImportBatch
 from households.models import Draft
@@ -29,7 +31,8 @@ class Task:
 def tasks(post):
     """The post's tasks, in the order a day is worked through: what is stuck, what others wait for, what one began."""
     return [
-        *_failed_jobs(post), *_runs(post), *_payout_runs(post), *_imports(post), *_drafts(post), *_follow_up(post), *_new_papers(post),
+        *_failed_jobs(post), *_runs(post), *_payout_runs(post), *_registrations(post), *_imports(post), *_drafts(post), *_follow_up(post),
+        *_new_papers(post),
     ]  # fmt: skip
 
 
@@ -73,6 +76,19 @@ def _payout_runs(post):
         for run in PayoutRun.objects.filter(state__in=following).order_by("id")
         if payout_states.why_not(run, following[run.state], by=post) is None
     ]
+
+
+def _registrations(post):
+    """What waits to be referred, and what departments have not answered yet."""
+    tasks = []
+    waiting = sum(row["count"] for row in register.waiting(post)) if post.role in register_states.REFER.roles else 0
+    if waiting:
+        tasks.append(Task(_("待移交的登记"), _("共 %(count)s 笔") % {"count": waiting}, reverse("benefits:referrals")))
+    open_answers = register.unanswered(post) if post.role == Role.COUNTY_REVIEWER else 0
+    if open_answers:
+        url = reverse("benefits:registrations") + "?state=referred"
+        tasks.append(Task(_("待登记的部门答复"), _("共 %(count)s 笔") % {"count": open_answers}, url))
+    return tasks
 
 
 def _imports(post):

@@ -31,6 +31,7 @@ class Home:
     does: str = ""
     why: str = ""
     decision: int | None = None
+    cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Measure:
     """One measure as its document has it. `place` is a 12-digit code, None where the source does not name it; no date where it has none."""
 
     id: str
+    name: str
     place: str | None
     document: str
     clause: str
@@ -134,14 +136,15 @@ def _file(path):
             homes.append(_home(kind, told))
             if kind == "register":
                 found.append(_item(name, told, common, (chinese, english)))
-        yield Measure(id=name, chinese=chinese, english=english, unit=row["unit"], homes=tuple(homes), items=tuple(found), **common)
+        called = " ".join(said["name"])
+        yield Measure(id=name, name=called, chinese=chinese, english=english, unit=row["unit"], homes=tuple(homes), items=tuple(found), **common)
 
 
 def _home(kind, told):
     page = told.get("page", HOMES[kind])
     if kind == "not_built":
         return Home(kind, code="", page=page, why=told[kind], decision=told["decision"])
-    return Home(kind, code=told[kind], page=page, does=told.get("does", ""))
+    return Home(kind, code=told[kind], page=page, does=told.get("does", ""), cases=tuple(told.get("cases", ())))
 
 
 def _item(measure, told, common, titles):

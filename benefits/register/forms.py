@@ -1,7 +1,9 @@
 """What a person fills in about the register. Shapes only; commands look at the world."""
 import uuid
+from datetime import timedelta
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from benefits.models import Department, Registration
@@ -125,9 +127,17 @@ class CloseForm(WhyForm):
 class ReferForm(forms.Form):
     """Which department is handed what was registered in which days."""
 
-    department = forms.ChoiceField(label=_("责任部门"), choices=Department.choices)
+    department = forms.ChoiceField(label=_("责任部门"))
     since = DayField(label=_("登记日自（含）"))
     until = DayField(label=_("至（不含）"))
+
+    def __init__(self, *args, waiting, **more):
+        """`waiting`: what could be referred, a row a department with its count and its first and last day."""
+        days = [timezone.localdate(row[name]) for row in waiting for name in ("first", "last")]
+        period = {"since": min(days).isoformat(), "until": (max(days) + timedelta(days=1)).isoformat()} if days else {}
+        super().__init__(*args, initial=period, **more)
+        names = dict(Department.choices)
+        self.fields["department"].choices = [(row["department"], names[row["department"]]) for row in waiting] or Department.choices
 
     def clean(self):
         cleaned = super().clean()

@@ -50,6 +50,12 @@ def of_household(household_id):
         return list(Registration.objects.filter(household=household).select_related("person").order_by("-id"))
 
 
+def open_items(household_id):
+    """Codes of the items that are registered for a family and neither refused nor ended."""
+    standing = (Registration.State.REGISTERED, Registration.State.REFERRED, Registration.State.GIVEN)
+    return {row.item for row in of_household(household_id) if row.state in standing}
+
+
 def to_refer(post, *, department, since, until):
     """Registrations of a department made on these days (half-open) that the post may refer: not its own."""
     found = _referable(post).filter(department=department)
@@ -60,6 +66,11 @@ def waiting(post):
     """[{department, count, first, last}] of what the post could refer."""
     grouped = _referable(post).values("department").annotate(count=Count("id"), first=Min("registered_at"), last=Max("registered_at"))
     return list(grouped.order_by("department"))
+
+
+def unanswered(post):
+    """How many registrations of the post's place wait for a department's answer."""
+    return scope.within(Registration.objects.filter(state=Registration.State.REFERRED), post.division_code).count()
 
 
 def referred(referral):

@@ -19,7 +19,7 @@ from benefits.models import Entitlement, Opening, PayoutRun, PolicyValue, Run
 from benefits.payouts import commands as payouts
 from benefits.policies_table import commands as policies
 from benefits.runs import commands as runs
-from benefits.sample import desks
+from benefits.sample import desks, register
 from benefits.sample import posts as sample_posts
 from households.commands import record_fact
 from households.entry import DeathEntry
@@ -46,6 +46,7 @@ PLANS = {
         ("pay", 2026, (DISABILITY,), "drafted"),
         ("fill_desks",),
         ("fund", "welfare", "张店区计划生育公益金"),
+        ("register", date(2016, 5, 1), date(2017, 10, 1)),
     ],
     "520115000000": [
         ("state", LINE, date(2024, 1, 1), MONTHLY, "720.00"),
@@ -58,6 +59,7 @@ PLANS = {
         ("compute", (2026, 2026), (REWARD, BEREAVEMENT, UPLIFT)),
         ("fill_desks",),
         ("fund", "care", "观山湖区生育关怀基金"),
+        ("register", date(2026, 9, 1)),
     ],
     "410802000000": [
         ("find_document",),
@@ -67,6 +69,7 @@ PLANS = {
         ("publish", (2026, 2026), (REWARD,)),
         ("pay_by_township", 2026, (REWARD,)),
         ("fill_desks",),
+        ("register", date(2026, 9, 1)),
     ],
     "620921000000": [
         ("publish", (2024, 2025), (REWARD,)),
@@ -75,6 +78,7 @@ PLANS = {
         ("publish", (2026, 2026), (REWARD, UPLIFT)),
         ("pay_by_township", 2026, (REWARD,)),
         ("fill_desks",),
+        ("register", date(2026, 9, 1)),
     ],
 }
 
@@ -198,6 +202,11 @@ def _take(run, target, posts, *, at):
         payouts.settle_payout_run(run_id=run.pk, by=posts[Role.FINANCE], at=at)
 
 
+def _register(posts, on, until=None):
+    """Families register what is no money: at the counter, with the departments, answered."""
+    register.walk(posts, on=on, until=until, at=_at(2026, 9, 3))
+
+
 def _learn_of_late_deaths(posts, count=3):
     """Recipients who died in 2024, which the county learns of in 2026: what they were paid afterwards is to be recovered."""
     by = posts[Role.TOWNSHIP_CLERK]
@@ -247,5 +256,5 @@ def _fund(posts, kind, name):
 _VERBS = {
     "state": _state, "find_document": _find_document, "publish": _publish, "compute": _compute, "pay": _pay,
     "learn_of_late_deaths": _learn_of_late_deaths,
-    "fund": _fund, "pay_by_township": _pay_by_township, "fill_desks": _fill_desks,
+    "fund": _fund, "pay_by_township": _pay_by_township, "fill_desks": _fill_desks, "register": _register,
 }  # fmt: skip

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from accounts.models import Post, User
 from accounts.roles import Role
-from benefits.models import PayoutRun, Run
+from benefits.models import PayoutRun, Registration, Run
 from households.models import Household
 from tests.browser.test_households import Counted, type_household_of_four
 from tests.builders import PASSWORD, ZHANGDIAN, inside
@@ -23,6 +23,7 @@ def addresses():
         drafted = PayoutRun.objects.filter(state="prepared").first().pk
         open_run = PayoutRun.objects.filter(state="drafted").first().pk
         run = Run.objects.order_by("-pk").first().pk
+        registration = Registration.objects.filter(state="given").first().pk
     return {
         "desk": (Role.COUNTY_REVIEWER, "/"),
         "households": (Role.TOWNSHIP_CLERK, "/households/"),
@@ -37,6 +38,10 @@ def addresses():
         "journal": (Role.AUDITOR, "/journal/"),
         "policies": (Role.COUNTY_REVIEWER, "/policies/"),
         "verification": (Role.AUDITOR, "/verify"),
+        "register": (Role.TOWNSHIP_CLERK, "/register/"),
+        "register-items": (Role.TOWNSHIP_CLERK, "/register/items/"),
+        "registration": (Role.COUNTY_REVIEWER, f"/register/{registration}"),
+        "referrals": (Role.TOWNSHIP_REVIEWER, "/register/referrals/"),
     }
 
 

@@ -137,6 +137,14 @@ def test_another_place_opens_nothing(counter, page):
     assert page(a_post(Role.FINANCE, GUANSHANHU), "registrations").status_code == 403
 
 
+def test_a_village_worker_reads_the_number_of_a_list_it_may_not_open(counter, page):
+    row = counter.referred(counter.registered(counter.family()))
+
+    shown = text(page(a_post(Role.VILLAGE_WORKER, counter.village), "registration", row.pk))
+
+    assert row.referral.number in shown and reverse("benefits:referral", args=[row.referral_id]) not in shown
+
+
 def test_a_list_asks_the_same_however_long(counter, page, django_assert_max_num_queries):
     family = counter.family()
     for code in (WATER, LOAN):

@@ -55,6 +55,7 @@ def suggestions(request, household_id):
     found = eligibility.suggestions(household.pk, on=timezone.localdate())
     context = {
         "household": household,
+        "open": queries.open_items(household.pk),
         "may_register": request.post.role in states.REGISTRARS,
         "groups": [
             (title, [(suggestion, _kind(suggestion.item), _department(suggestion.item)) for suggestion in found if suggestion.answer == answer])

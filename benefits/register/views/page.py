@@ -37,6 +37,7 @@ def shown(request, row, *, claim_form=None, status=200):
         "head": heads.get(row.household_id),
         "steps": _steps(row),
         "buttons": [(move, why, f"benefits:{_PAGES[move.verb]}") for move, why in states.buttons(row, by=request.post)],
+        "sees_referral": row.referral is not None and places.is_inside(row.referral.division_code, request.post.division_code),
         "insured": insured,
         "claims": claims,
         "claim_form": claim_form or (ClaimForm(insured=insured) if may_claim else None),

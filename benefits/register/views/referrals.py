@@ -1,6 +1,4 @@
 """移交名单: what waits for a department, lists handed over, and each list with the answers that came back."""
-from datetime import timedelta
-
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,7 +17,8 @@ from benefits.runs import listing
 @requires_post(READERS)
 def referral_list(request):
     """Lists already handed over, newest first; a reviewer makes another."""
-    form = ReferForm(request.POST or None, initial=_latest())
+    waiting = queries.waiting(request.post)
+    form = ReferForm(request.POST or None, waiting=waiting)
     if request.method == "POST" and form.is_valid():
         referral = commands.refer(**form.cleaned_data, by=request.post, at=timezone.now())
         messages.success(request, _("已移交 %(count)s 笔，请下载名单送交部门。") % {"count": referral.people})
@@ -35,7 +34,7 @@ def referral_list(request):
         "rows": [(row, *counts.get(row.pk, (0, 0))) for row in page.rows],
         "chosen": chosen,
         "departments": Department.choices,
-        "waiting": [row | {"title": Department(row["department"]).label} for row in queries.waiting(request.post)],
+        "waiting": [row | {"title": Department(row["department"]).label} for row in waiting],
         "may_refer": request.post.role in states.REFER.roles,
         "form": form,
     }
@@ -70,9 +69,3 @@ def export(request, referral_id):
         content, rows = sheets.referral(referral, queries.referred(referral))
     commands.record_referral_export(referral=referral, rows=rows, by=request.post, at=timezone.now())
     return workbook(content, f"{referral.number}.xlsx")
-
-
-def _latest():
-    """The last month up to today."""
-    today = timezone.localdate()
-    return {"since": (today - timedelta(days=31)).isoformat(), "until": (today + timedelta(days=1)).isoformat()}
