@@ -15,6 +15,8 @@ from benefits.rules.values import short
 from benefits.rules.view import View
 from benefits.rules.working import formula, touched
 
+READINGS = ("choice", "share")
+
 
 @dataclass(frozen=True)
 class Part:
@@ -224,7 +226,7 @@ def _used(results, claim, views: list[View]) -> tuple[list[dict], dict[str, str]
 
 def _used_at(claim, view: View) -> tuple[dict, dict]:
     amounts = [(policy, view.value(policy)) for policy in touched(claim.rate, view)]
-    choices = [(policy, view.value(policy)) for policy in touched(claim.whole, view) if policy.kind == "choice"]
+    choices = [(policy, view.value(policy)) for policy in touched(claim.whole, view) if policy.kind in READINGS]
     values = {
         (value.name, value.place, value.since): {
             "name": value.name, "value": str(value.value), "unit": value.unit, "place": short(value.place), "since": value.since.isoformat(),
@@ -232,7 +234,7 @@ def _used_at(claim, view: View) -> tuple[dict, dict]:
         }
         for policy, value in reversed(amounts) if value is not None and policy.kind in ("money", "points", "area", "percent")
     }  # fmt: skip
-    return values, {policy.name: value.value for policy, value in [*amounts, *choices] if value is not None and policy.kind == "choice"}
+    return values, {policy.name: value.value for policy, value in [*amounts, *choices] if value is not None and policy.kind in READINGS}
 
 
 def refusal(results, spans, row: int, since: int, until: int, *, granted: bool) -> dict | None:

@@ -86,7 +86,7 @@ WORDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "PC-36": ("确认之前的月份是否补发", ("不补发", "从符合条件之日补发")),
     "PC-37": ("放弃二孩后又生育的", ("追回奖励", "不追回")),
 }
-SHARE = r"0\.[0-9]*[1-9]|1(\.0+)?"  # PC-28 also takes a share
+SHARE = r"0\.[0-9]{0,3}[1-9]|1(\.0+)?"  # PC-28 also takes a share, of up to four decimals
 
 
 def why_not(choice: str, reading: object) -> str | None:

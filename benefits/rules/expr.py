@@ -136,7 +136,8 @@ class Fact(Number):
 
 @node
 class Policy(Number):
-    """A policy value in the month; `kind` is money, points, area, percent, years, calendar_years, grade, date, flag, options, places or choice.
+    """A policy value in the month; `kind` is money, points, area, percent, years, calendar_years, grade, date, flag, options, places,
+    choice or share.
 
     Money, points and areas are rates of `money.py`.
     """

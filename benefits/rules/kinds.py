@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
-from benefits.rules.expr import Always, AnyOf, Truth
+from benefits.rules.expr import Always, AnyOf, Number, Truth
 from benefits.rules.facts import CHILD, MEMBERS, PARENTS, F, parent
 from benefits.rules.family import DAY_BEFORE, FIRST_DAY, HERE, LAST_DAY, RURAL, Children, by_choice, hukou_was
 
@@ -63,3 +63,10 @@ def is_child_of(kind: Kind, who: Truth) -> Truth:
 def has_parent(who: Truth) -> Truth:
     """Somebody living in the household answers this; relations who are at home elsewhere do not count."""
     return AnyOf(MEMBERS, OWN & (F.died >= FIRST_DAY) & who)
+
+
+def in_family(kind: Kind, families: dict[Number, Children]) -> Truth:
+    """Somebody's own family, or without children that of a parent, is of a kind on one of the days."""
+    own = [kind(of) & (of.ever >= 1) for of in families.values()]
+    parents = [(of.ever == 0) & AnyOf(PARENTS, parent(kind(of) & (of.ever >= 1))) for of in families.values()]
+    return functools.reduce(lambda a, b: a | b, own + parents)

@@ -38,6 +38,11 @@ def choice(code: str) -> Policy:
     return _policy(code, "choice", CHOICES[code])
 
 
+def share(code: str) -> Policy:
+    """A policy choice that may also be read as a share of the whole."""
+    return _policy(code, "share", ())
+
+
 @dataclass(frozen=True, eq=False)
 class Condition:
     """One condition: its sentence, the rule, the value whose document states it, and how to say what was found.

@@ -19,7 +19,9 @@ from benefits.rules.money import SCALE, SCALE_OF_UNIT, fen
 
 QUANTITIES = {"points": SCALE, "square metres": SCALE}  # in hundredths, as money is in fen
 UNITS = (*SCALE_OF_UNIT, *QUANTITIES, "percent", "years", "calendar years", "grade", "date", "flag", "options", "places", "choice")
-_KINDS = {"money": tuple(SCALE_OF_UNIT), "points": ("points",), "area": ("square metres",), "calendar_years": ("calendar years",)}
+_KINDS = {
+    "money": tuple(SCALE_OF_UNIT), "points": ("points",), "area": ("square metres",), "calendar_years": ("calendar years",), "share": ("choice",),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,8 @@ def number(value: Value, policy: Policy) -> int:
         case "date":
             on = value.value if isinstance(value.value, datetime.date) else datetime.date.fromisoformat(value.value)
             return months.day(on)
+        case "share":
+            return 100_00 if value.value == "full" else int(Decimal(value.value) * 100_00)
         case "places":
             if not all(re.fullmatch("[0-9]{6,12}", place) for place in value.value):
                 raise ValueError(value.value)

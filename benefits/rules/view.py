@@ -72,7 +72,7 @@ class View:
         row = self.evaluation.policy(*expr.asked(policy))[0][self.frame.segment[self.cell]]
         return None if row < 0 else self.evaluation.book.values[row]
 
-    def includes(self, policy: expr.Policy, option: str) -> bool:
+    def includes(self, policy: expr.Policy | expr.InMonth, option: str) -> bool:
         """Whether a list among the policy values names this."""
         value = self.value(policy)
         return value is not None and option in value.value

@@ -151,9 +151,55 @@ def figure(view: View, policy: expr.Policy) -> str:
     return "没有数值" if value is None else str(value.value)
 
 
-def allowances(view: View) -> str:
-    """Since when 低保 is received in the month."""
-    held = view.rows(facts.ALLOWANCES, HELD)
+def of_parents(view: View, of) -> str:
+    """The children of somebody's parents."""
+    told = {f"{row.of('parent').name} {children(row.of('parent'), of)}" for row in view.rows(facts.PARENTS)}
+    return "；".join(sorted(told)) or f"没有 {view.name} 的父母记录"
+
+
+def of_members(view: View, of) -> str:
+    """The children of everybody in the household who has some."""
+    told = [f"{row.name} {children(row, of)}" for row in view.rows(facts.MEMBERS, facts.F.own == 1) if row.number(of.ever) != 0]
+    return "；".join(told) or "本户没有有子女的成员"
+
+
+def recognised(view: View) -> str:
+    """What the household is recognised as in the month."""
+    home = view if view.frame.name == "households" else view.of("household")
+    named = [STATUSES[v.number(facts.STATUS_ROW.kind)] for v in home.rows(facts.STATUSES, STATUS_HELD)]
+    return f"认定为{'、'.join(named)}" if named else "没有家庭认定"
+
+
+def exams(view: View) -> str:
+    """The days of the exams."""
+    return f"{view.name} " + ("、".join(v.on(facts.EXAM.on) for v in view.rows(facts.EXAMS)) or "没有") + "参加中招考试"
+
+
+def admitted(view: View) -> str:
+    """The admissions to universities."""
+    levels = {0: "本科", 1: "专科", None: "层次未录入"}
+    told = []
+    for row in view.rows(facts.ADMISSIONS):
+        full_time = {True: "全日制", False: "非全日制", None: ""}[row.yes(facts.ADMISSION.full_time == 1)]
+        told.append(f"{row.on(facts.ADMISSION.on)} 被{full_time}{levels[row.number(facts.ADMISSION.level)]}录取")
+    return f"{view.name} " + ("；".join(told) or "没有高校录取记录")
+
+
+def own_or_parents(view: View, of) -> str:
+    """Somebody's own children, or without any those of the parents."""
+    return children(view, of) if view.number(of.ever) != 0 else of_parents(view, of)
+
+
+def income_and_line(view: View, income: expr.Number, line: expr.Number) -> str:
+    """The income a person and month beside the line, both rates."""
+    known = [view.number(income), view.number(line)]
+    said = [f"{money.yuan(money.rounded(rate))} 元" if rate is not None else "未录入" for rate in known]
+    return f"月人均收入 {said[0]}，低保标准 {said[1]}"
+
+
+def allowances(view: View, held_in: expr.Truth = HELD) -> str:
+    """Since when 低保 is received in the month, or in another time."""
+    held = view.rows(facts.ALLOWANCES, held_in)
     kinds = {0: "农村", 1: "城市", None: ""}
     told = [f"{v.on(facts.ALLOWANCE.since)} 起享受{kinds[v.number(facts.ALLOWANCE.kind)]}低保" for v in held]
     return "；".join(told) or f"{view.name} 当月不在低保"

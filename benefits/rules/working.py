@@ -52,6 +52,8 @@ def formula(rate: expr.Number, view: View) -> str:
             return money.yuan(view.number(rate))
         case expr.Share():
             percent = view.number(rate.percent)
+            if percent == 100_00:
+                return formula(rate.a, view)
             return f"{_bracketed(rate.a, view)} × {percent / 100:g}%" if percent is not None else "?"
         case expr.Sum():
             minus = isinstance(rate.b, expr.Negative)

@@ -10,7 +10,7 @@ READINGS = {
     "PC-05": ["month_of", "next_year"], "PC-06": ["per_person"], "PC-07": ["topup_existing"], "PC-08": ["custodial_parent_only"],
     "PC-09": ["flat10", "max"], "PC-10": ["household_subsidy"], "PC-10b": ["month_of"],
     "PC-11": ["annual_full", "line_at_year_start", "line_at_year_end"], "PC-24": ["both", "higher_of"], "PC-25": ["delta_on_floor"],
-    "PC-15": ["month_of"], "PC-18": ["next_month", "until_month_before"], "PC-29": ["family"],
+    "PC-15": ["month_of"], "PC-18": ["next_month", "until_month_before"], "PC-28": ["0.5", "0.3333"], "PC-29": ["family"],
     "PC-31": ["first_of_march"], "PC-33": ["line_uplift"], "PC-34": ["no"], "PC-36": ["from_qualifying_date"],
     "PC-37": ["keep"],
 }  # fmt: skip
@@ -117,7 +117,7 @@ class Draw:
         if self.often(0.6):
             certificates = [{"kind": "only_child", "holder": self.more.choice(everybody[:2]), "issued": self.day(1990, 2014).isoformat()}]
         events = [
-            {"kind": kind, "on": self.day(year - 1, year).isoformat()} for kind in ("gave_up_second_child", "fewer_births_pledge") if self.often(0.4)
+            {"kind": kind, "on": self.day(year, year).isoformat()} for kind in ("gave_up_second_child", "fewer_births_pledge") if self.often(0.6)
         ]
         kinds = ("destitute_by_injury", "integrity_programme", "able_to_run_project", "poverty_target")
         statuses = [{"kind": kind, "since": self.day(2008, 2015).isoformat()} for kind in kinds if self.often(0.5)]
@@ -165,6 +165,8 @@ class Draw:
     def case(self):
         rural = self.maybe(0.7)
         wife_born = self.date(1934, 1975) if self.maybe(0.9) else self.date(1925, 1934)
+        if self.often(0.3):
+            wife_born = self.day(1964, 1975)
         husband_born = wife_born - datetime.timedelta(days=self.chance.randint(-2000, 3000))
         self.member("husband", "male", husband_born, rural=rural or self.maybe(0.1), dies=0.15, dies_from=2005)
         self.member("wife", "female", wife_born, rural=rural or self.maybe(0.1), dies=0.1, dies_from=2005)
@@ -258,13 +260,17 @@ class Draw:
                 household["status"].append({"kind": kind, "since": self.date(2008, 2015).isoformat()})
         if self.maybe(0.15):
             scheme = self.chance.choice(["rural_reward", "special_assistance_death", "special_assistance_disability", "minimum_living_uplift"])
-            scheme = self.more.choice([scheme, "surgical_complication_assistance", "only_child_parent_allowance"])
+            scheme = self.more.choice([scheme, "surgical_complication_assistance", "only_child_parent_allowance", "medical_premium_subsidy"])
             on = self.date(year - 1, year + 1).isoformat()
             household["confirmations"].append({"scheme": scheme, "beneficiary": self.chance.choice(["husband", "wife"]), "on": on})
         if self.often(0.15):
-            scheme = self.more.choice(["fewer_births_reward", "second_child_waiver_award"])
-            on = self.day(year - 1, year + 1).isoformat()
-            household["confirmations"].append({"scheme": scheme, "beneficiary": "couple:husband+wife", "on": on})
+            scheme = self.more.choice(["fewer_births_reward", "second_child_waiver_award", "welfare_fund_relief", "medical_premium_subsidy"])
+            who = "household" if scheme in ("welfare_fund_relief", "medical_premium_subsidy") else "couple:husband+wife"
+            household["confirmations"].append({"scheme": scheme, "beneficiary": who, "on": self.day(year - 1, year + 1).isoformat()})
+        for member in self.members[2:]:
+            if self.often(0.5):
+                member["admission"].append({"on": self.day(year, year).isoformat(), "level": "bachelor", "full_time": True})
+                member["exams"].append({"on": self.day(year, year).isoformat(), "kind": "senior_entrance"})
         statuses, lists, village = self.lists(everybody, year)
         household["status"] += statuses
         case = {"place": place, "from": first, "to": last, "household": household | lists, "values": self.values(place), "choices": choices}
@@ -282,6 +288,7 @@ class Draw:
             value("rural_minimum_living_line", "2004-01-01", f"{self.chance.randint(1000, 3000)}.00", "yuan per person per year"),
             value("rural_minimum_living_line", f"{self.chance.randint(2012, 2016)}-07-01", self.money(100, 300)),
             value("urban_minimum_living_line", "2004-01-01", f"{self.chance.randint(200, 500)}.00"),
+            value("medical_premium", "2004-01-01", f"{self.more.randint(10, 200)}.00", "yuan per person per year"),
             value("city_income_per_person", "2004-01-01", f"{self.more.randint(6000, 11000)}.00", "yuan per person per year"),
             value("minimum_living_subsidy_tier", "2004-01-01", self.chance.choice(["50.00", "52.33", "80.00"])),
         ]

@@ -20,7 +20,7 @@ DEFAULTS = {
     "PC-01": "annual_full", "PC-02": "annual_full", "PC-03": "month_of", "PC-04": "through_event_month", "PC-05": "next_month",
     "PC-06": "household", "PC-07": "not_paid", "PC-08": "split_equally", "PC-09": "pct20", "PC-10": "county_tier", "PC-10b": "next_period",
     "PC-11": "monthly", "PC-12": "replaces", "PC-13": "named_families", "PC-14": "stack", "PC-15": "month_after", "PC-16": "school_year",
-    "PC-17": "one_girl_only", "PC-18": "issue_month_to_birthday_month", "PC-24": "special_only", "PC-25": "max", "PC-27": "excess",
+    "PC-17": "one_girl_only", "PC-18": "issue_month_to_birthday_month", "PC-24": "special_only", "PC-25": "max", "PC-27": "excess", "PC-28": "full",
     "PC-29": "individual", "PC-31": "last_of_february", "PC-33": "on_difference", "PC-34": "yes", "PC-35": "higher", "PC-36": "none",
     "PC-37": "recover",
 }  # fmt: skip
@@ -135,13 +135,13 @@ class Reading:
         return held or [e for since, until, e in entries if before < since <= last]
 
     def here(self, who, first, last):
-        def local(place):
-            if place is None:
-                return True
-            one, two = place[:6], self.place[:6]
-            return one == two or (one[:4] == two[:4] and "00" in (one[4:], two[4:]))
+        return any(self.local(e.get("place")) for e in self.hukou(who, first, last))
 
-        return any(local(e.get("place")) for e in self.hukou(who, first, last))
+    def local(self, place):
+        if place is None:
+            return True
+        one, two = place[:6], self.place[:6]
+        return one == two or (one[:4] == two[:4] and "00" in (one[4:], two[4:]))
 
     def rural(self, who, first, last):
         return any(e["kind"] == "rural" for e in self.hukou(who, first, last))
@@ -304,10 +304,85 @@ class Reading:
         first, last = month_days(month)
         if self.place[:4] != "3703" or not (2012, 10) <= month < (2017, 10) or self.died(who) < first or not self.here(who, first, last):
             return False
+        if not self.confirmed(who, "village_director_allowance", last):
+            return False
         village = self.case["village"]
         in_post = any(date(row["since"]) <= last and date(row.get("until")) > first for row in self.people[who]["post"])
         below = Fraction(village["income_per_person"][str(month[0] - 1)]) < self.value("city_income_per_person", month) * 12
         return in_post and village["poor"] and below
+
+    # 淄博、焦作的其他项目
+
+    def in_zibo(self, month):
+        return self.place[:4] == "3703" and (2012, 10) <= month < (2017, 10)
+
+    def recognised(self, kinds, first, last):
+        rows = [row for row in self.household["status"] if row["kind"] in kinds]
+        return any(date(row.get("since") or row["on"]) <= last and date(row.get("until")) > first for row in rows)
+
+    def child_of(self, who, kinds, month):
+        """Whether some parent's family is of a kind when the month begins or when it ends."""
+        first, last = month_days(month)
+        parents = {parent for row in self.household["children"] if row["child"] == who and row["origin"] != "step" for parent in row["parents"]}
+        return any((self.kind_of(parent, day) or set()) & kinds for parent in parents for day in (first - DAY, last))
+
+    def exam_bonus(self, who, month):
+        first, last = month_days(month)
+        sits = any(first <= date(row["on"]) <= last for row in self.people[who]["exams"])
+        at_home = self.died(who) >= first and self.here(who, first, last) and self.rural(who, first, last)
+        return self.place[:4] == "4108" and month >= (2011, 1) and sits and at_home and self.child_of(who, {"only_child"}, month)
+
+    def undergraduate(self, who, month):
+        first, last = month_days(month)
+        days = [date(row["on"]) for row in self.people[who]["admission"] if row["level"] == "bachelor" and row["full_time"]]
+        admitted = min((day for day in days if day >= datetime.date(2012, 10, 1)), default=NEVER)
+        at_home = self.died(who) >= first and self.here(who, first, last)
+        poor = self.recognised({"poor_household", "poverty_target"}, first, last)
+        return self.in_zibo(month) and first <= admitted <= last and at_home and poor and self.child_of(who, {"only_child", "two_girls"}, month)
+
+    def planned(self, who, day):
+        children = [row for row in self.children(who, day, True).values() if row[0] <= day]
+        return bool(children) and all(lawful for _, lawful, _ in children)
+
+    def welfare(self, month):
+        first, last = month_days(month)
+        people = [who for who in self.people if self.died(who) >= first and self.here(who, first, last)]
+        planned = any(self.planned(who, first - DAY) or self.planned(who, last) for who in people)
+        confirmed = self.confirmed("household", "welfare_fund_relief", last)
+        return self.in_zibo(month) and planned and self.recognised({"destitute_by_injury"}, first, last) and confirmed
+
+    def referral(self, month):
+        """Whether the household is handed over; NoValue where the income of the year is not there."""
+        first, last = month_days(month)
+        living = [who for who in self.people if self.died(who) >= first and self.here(who, first, last)]
+        if not self.in_zibo(month) or not living or not self.recognised({"fp_hardship"}, first, last):
+            return False
+        if any(row["members"] and date(row["since"]) <= last and date(row.get("until")) > first for row in self.household["minimum_living"]):
+            return False
+        farmers = any(entry["kind"] == "rural" and self.local(entry.get("place")) for who in living for entry in self.hukou(who, first, last))
+        income = [row for row in self.household["income"] if row["year"] == month[0]][-1]
+        return Fraction(income["other_per_person_month"]) < self.line(farmers, month)
+
+    def premium(self, year):
+        """{beneficiary: yuan of the year}"""
+        first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
+        premium, found = self.value("medical_premium", (year, 1)) * 12, {}
+        kinds = {"3703": {"only_child"}, "4108": {"only_child", "two_girls"}}.get(self.place[:4], set())
+        fits = [
+            who for who in self.people
+            if self.died(who) >= first and any((self.family_kind(who, day) or set()) & kinds for day in (first - DAY, last))
+        ]  # fmt: skip
+        share = Fraction(self.choices["PC-28"]) if self.choices["PC-28"] != "full" else 1
+        if self.place[:4] == "3703" and 2013 <= year <= 2017:
+            for who in fits:
+                rows = [row for row in self.household["minimum_living"] if who in row["members"]]
+                held = any(date(row["since"]) <= last and date(row.get("until")) > first for row in rows)
+                if held and self.here(who, first, last) and self.confirmed(who, "medical_premium_subsidy", last):
+                    found[who] = premium * share
+        farmers = any(e["kind"] == "rural" and self.local(e.get("place")) for who in fits for e in self.hukou(who, first, last))
+        if self.place[:4] == "4108" and year >= 2011 and farmers and self.confirmed("household", "medical_premium_subsidy", last):
+            found["household"] = premium
+        return found
 
     # 奖励扶助
 
@@ -503,9 +578,14 @@ def rights(case):
     """{(scheme, beneficiary): months} of what is granted without an amount."""
     reading, found = Reading(case), {}
     for month in months_of(case):
+        met = [("welfare_fund_relief", "household")] if reading.welfare(month) else []
+        met += [("minimum_living_referral", "household")] if reading.referral(month) else []
         for who in reading.people:
-            if reading.village_director(who, month):
-                found["village_director_allowance", who] = found.get(("village_director_allowance", who), 0) + 1
+            met += [("village_director_allowance", who)] if reading.village_director(who, month) else []
+            met += [("exam_bonus", who)] if reading.exam_bonus(who, month) else []
+            met += [("new_undergraduate_relief", who)] if reading.undergraduate(who, month) else []
+        for key in met:
+            found[key] = found.get(key, 0) + 1
     months = list(months_of(case))
     return found | oracle_guiyang.rights(reading, months, _whole_years(months))
 
@@ -538,6 +618,9 @@ def amounts(case):
                 total += half_up(Fraction(reading.reward_rate(year) * 100 * len(due), 12))
         if total:
             found["rural_reward", who] = total
+    for year in years:
+        for who, yuan in reading.premium(year).items():
+            found["medical_premium_subsidy", who] = found.get(("medical_premium_subsidy", who), 0) + half_up(yuan * 100)
     for month in months:
         for key, yuan in reading.couples_one_offs(month).items():
             found[key] = found.get(key, 0) + yuan * 100

@@ -27,6 +27,18 @@ VILLAGE = {"place": "370303100201", "poor": True, "income_per_person": {"2012": 
 CITY = [{"name": "city_income_per_person", "since": "2012-01-01", "value": "10500.00", "unit": "yuan per person per year"}]
 
 
+LINES = [
+    *LINE,
+    {"name": "urban_minimum_living_line", "since": "2010-01-01", "value": "200.00", "unit": "yuan per person per month"},
+]  # fmt: skip
+HARDSHIP = [{"kind": "fp_hardship", "since": "2012-01-01"}]
+DESTITUTE = [{"kind": "destitute_by_injury", "since": "2013-01-01"}]
+AWAY = {"born": "1975-01-01", "hukou": [{"since": "1975-01-01", "kind": "rural", "place": "310104"}]}
+POOR = [{"kind": "poor_household", "since": "2012-01-01"}]
+SENIOR = {"on": "2018-06-20", "kind": "senior_entrance"}
+STUDENT = {"id": "girl", "sex": "female", "born": "1995-04-04", "admission": [{"on": "2013-08-20", "level": "bachelor", "full_time": True}]}
+PREMIUM = [{"name": "medical_premium", "since": "2010-01-01", "value": "60.00", "unit": "yuan per person per year"}]
+
 OF_A_COUPLE = {
     ("couples.married", "husband、wife"): "couples.0.married", ("couples.ended", "husband、wife"): "couples.0.ended",
     ("died", "husband"): "members.0.died", ("died", "wife"): "members.1.died", ("born", "wife"): "members.1.born",
@@ -81,6 +93,166 @@ TABLE = [
         described.case(place="410802", window="2012-03", family={
             **YOUNG, "children": [{**GIRL, "origin": "adoption", "since": "2008-01-01"}], "certificates": [CERTIFICATE]}),
         {("children.since", "girl"): "children.0.since", ("certificates.kind", "wife"): "certificates.0.kind"},
+    ),
+    (
+        "minimum_living_referral", "household",
+        described.case(place="370303", window="2013-05", values=LINES, family={
+            **COUPLE, "status": HARDSHIP, "income": [{"year": 2013, "other_per_person_month": "70.00"}]}),
+        {
+            ("status", "household"): "status", ("status.since", "household"): "status.0.since", ("income", "household"): "income",
+            ("income.other_per_person_month", "household"): "income.0.other_per_person_month", ("minimum_living", "husband"): "minimum_living",
+        },
+    ),
+    (
+        "minimum_living_referral", "household",
+        described.case(place="370303", window="2013-05", values=LINES, family={
+            "wife": COUPLE["wife"], "status": HARDSHIP, "income": [{"year": 2013, "other_per_person_month": "150.00"}]}),
+        {
+            ("died", "wife"): "members.0.died", ("hukou", "wife"): "members.0.hukou", ("hukou.since", "wife"): "members.0.hukou.0.since",
+            ("hukou.kind", "wife"): "members.0.hukou.0.kind",
+        },
+    ),
+    (
+        "minimum_living_referral", "household",
+        described.case(place="370303", window="2013-05", values=LINES, family={
+            "wife": COUPLE["wife"], "status": HARDSHIP, "income": [{"year": 2013, "other_per_person_month": "70.00"}],
+            "minimum_living": [{**ALLOWANCE, "members": ["wife"], "since": "2014-01-01"}]}),
+        {("minimum_living.since", "wife"): "minimum_living.0.since"},
+    ),
+    (
+        "minimum_living_referral", "household",
+        described.case(place="370303", window="2013-05", values=LINES, family={
+            "wife": COUPLE["wife"], "status": HARDSHIP, "income": [{"year": 2013, "other_per_person_month": "70.00"}],
+            "minimum_living": [{**ALLOWANCE, "members": ["wife"]}]}),
+        {("minimum_living.members", "wife"): "minimum_living.0.members"},
+    ),
+    (
+        "welfare_fund_relief", "household",
+        described.case(place="370303", window="2013-05", family={
+            "wife": YOUNG["wife"], "children": [GIRL], "status": DESTITUTE}),
+        {
+            ("status", "household"): "status", ("status.since", "household"): "status.0.since", ("died", "wife"): "members.0.died",
+            ("hukou", "wife"): "members.0.hukou", ("hukou.since", "wife"): "members.0.hukou.0.since", ("children", "wife"): "children",
+            ("children.origin", "girl"): "children.0.origin", ("children.within_policy", "girl"): "children.0.within_policy",
+            ("born", "girl"): "members.1.born",
+        },
+    ),
+    (
+        "welfare_fund_relief", "household",
+        described.case(place="370303", window="2013-05", family={
+            "husband": AWAY, "wife": YOUNG["wife"], "ended": "2010-01-01", "how": "divorced", "status": DESTITUTE, "children": [
+                {**GIRL, "parents": ["wife"]}, {**GIRL, "id": "his", "parents": ["husband"], "within_policy": False},
+                {**GIRL, "id": "adopted", "parents": ["wife"], "origin": "adoption", "since": "2014-01-01", "within_policy": False}]}),
+        {
+            ("couples.ended", "wife"): "couples.0.ended", ("couples", "wife"): "couples", ("children.since", "adopted"): "children.2.since",
+        },
+    ),
+    (
+        "welfare_fund_relief", "household",
+        described.case(place="370303", window="2013-05", family={
+            "husband": AWAY, "wife": YOUNG["wife"], "married": "2019-01-01", "status": DESTITUTE, "children": [
+                {**GIRL, "parents": ["wife"]}, {**GIRL, "id": "his", "parents": ["husband"], "within_policy": False}]}),
+        {("couples.married", "wife"): "couples.0.married"},
+    ),
+    (
+        "exam_bonus", "girl",
+        described.case(place="410802", window="2018-06", family={**YOUNG, "children": [{**GIRL, "exams": [SENIOR]}]}),
+        {
+            ("died", "girl"): "members.2.died", ("hukou", "girl"): "members.2.hukou", ("hukou.since", "girl"): "members.2.hukou.0.since",
+            ("hukou.kind", "girl"): "members.2.hukou.0.kind", ("exams", "girl"): "members.2.exams", ("exams.on", "girl"): "members.2.exams.0.on",
+            ("exams.kind", "girl"): "members.2.exams.0.kind", ("children", "girl"): "children",
+        },
+    ),
+    (
+        "exam_bonus", "girl",
+        described.case(place="410802", window="2018-06", family={**YOUNG, "ended": "2010-01-01", "how": "divorced", "children": [
+            {**GIRL, "exams": [SENIOR]}, {**GIRL, "id": "second", "died": "2009-01-01"},
+            {**GIRL, "id": "adopted", "origin": "adoption", "since": "2019-01-01"}, {**GIRL, "id": "later", "born": "2020-01-01"}]}),
+        {
+            ("children.within_policy", "girl"): "children.0.within_policy", ("died", "second"): "members.3.died",
+            ("children.since", "adopted"): "children.2.since", ("born", "later"): "members.5.born",
+            ("children.origin", "girl"): "children.0.origin",
+        },
+    ),
+    (
+        "exam_bonus", "girl",
+        described.case(place="410802", window="2018-06", family={**YOUNG, "ended": "2010-01-01", "how": "divorced", "children": [
+            {**GIRL, "exams": [SENIOR], "parents": ["wife"]}, {**GIRL, "id": "his", "parents": ["husband"]}]}),
+        {("couples.ended", "wife"): "couples.0.ended", ("couples", "wife"): "couples"},
+    ),
+    (
+        "exam_bonus", "girl",
+        described.case(place="410802", window="2018-06", family={**YOUNG, "married": "2019-01-01", "children": [
+            {**GIRL, "exams": [SENIOR], "parents": ["wife"]}, {**GIRL, "id": "his", "parents": ["husband"]}]}),
+        {("couples.married", "wife"): "couples.0.married"},
+    ),
+    (
+        "new_undergraduate_relief", "girl",
+        described.case(place="370303", window="2013-08", family={**YOUNG, "children": [STUDENT], "status": POOR}),
+        {
+            ("died", "girl"): "members.2.died", ("hukou", "girl"): "members.2.hukou", ("hukou.since", "girl"): "members.2.hukou.0.since",
+            ("admission", "girl"): "members.2.admission", ("admission.on", "girl"): "members.2.admission.0.on",
+            ("admission.level", "girl"): "members.2.admission.0.level", ("admission.full_time", "girl"): "members.2.admission.0.full_time",
+            ("status", "household"): "status", ("status.since", "household"): "status.0.since", ("children", "girl"): "children",
+            ("children.within_policy", "girl"): "children.0.within_policy", ("children.origin", "girl"): "children.0.origin",
+        },
+    ),
+    (
+        "new_undergraduate_relief", "girl",
+        described.case(place="370303", window="2013-08", family={**YOUNG, "ended": "2010-01-01", "how": "divorced", "status": POOR, "children": [
+            {**STUDENT, "parents": ["wife"]}, {**GIRL, "id": "second", "parents": ["wife"]},
+            {"id": "his", "sex": "male", "born": "2004-04-04", "parents": ["husband"]},
+            {**GIRL, "id": "adopted", "origin": "adoption", "since": "2014-01-01", "parents": ["wife"]},
+            {**GIRL, "id": "dead", "died": "2012-01-01", "parents": ["wife"]}, {**GIRL, "id": "later", "born": "2020-01-01"}]}),
+        {
+            ("couples.ended", "wife"): "couples.0.ended", ("couples", "wife"): "couples", ("sex", "second"): "members.3.sex",
+            ("children.since", "adopted"): "children.3.since", ("died", "dead"): "members.6.died", ("born", "later"): "members.7.born",
+        },
+    ),
+    (
+        "new_undergraduate_relief", "girl",
+        described.case(place="370303", window="2013-08", family={**YOUNG, "married": "2019-01-01", "status": POOR, "children": [
+            {**STUDENT, "parents": ["wife"]}, {"id": "his", "sex": "male", "born": "2004-04-04", "parents": ["husband"]}]}),
+        {("couples.married", "wife"): "couples.0.married"},
+    ),
+    (
+        "medical_premium_subsidy", "wife",
+        described.case(place="370303", window="2013", values=PREMIUM, family={
+            **YOUNG, "children": [GIRL], "minimum_living": [{**ALLOWANCE, "members": ["wife"]}]}),
+        {
+            ("died", "wife"): "members.1.died", ("hukou", "wife"): "members.1.hukou", ("hukou.since", "wife"): "members.1.hukou.0.since",
+            ("minimum_living", "wife"): "minimum_living", ("minimum_living.since", "wife"): "minimum_living.0.since",
+            ("minimum_living.members", "wife"): "minimum_living.0.members", ("children", "wife"): "children",
+            ("children.within_policy", "girl"): "children.0.within_policy",
+        },
+    ),
+    (
+        "medical_premium_subsidy", "wife",
+        described.case(place="370303", window="2013", values=PREMIUM, family={
+            **YOUNG, "ended": "2010-01-01", "how": "divorced", "minimum_living": [{**ALLOWANCE, "members": ["wife"]}], "children": [
+                {**GIRL, "parents": ["wife"]}, {**GIRL, "id": "his", "parents": ["husband"]},
+                {**GIRL, "id": "adopted", "origin": "adoption", "since": "2014-01-01", "parents": ["wife"]},
+                {**GIRL, "id": "dead", "died": "2012-01-01", "parents": ["wife"]}, {**GIRL, "id": "later", "born": "2020-01-01"}]}),
+        {
+            ("couples.ended", "wife"): "couples.0.ended", ("couples", "wife"): "couples", ("children.since", "adopted"): "children.2.since",
+            ("died", "dead"): "members.5.died", ("born", "later"): "members.6.born", ("children.origin", "girl"): "children.0.origin",
+        },
+    ),
+    (
+        "medical_premium_subsidy", "wife",
+        described.case(place="370303", window="2013", values=PREMIUM, family={
+            **YOUNG, "married": "2019-01-01", "minimum_living": [{**ALLOWANCE, "members": ["wife"]}], "children": [
+                {**GIRL, "parents": ["wife"]}, {**GIRL, "id": "his", "parents": ["husband"]}]}),
+        {("couples.married", "wife"): "couples.0.married"},
+    ),
+    (
+        "medical_premium_subsidy", "household",
+        described.case(place="410802", window="2013", values=PREMIUM, family={
+            "wife": YOUNG["wife"], "children": [STUDENT | {"hukou": "urban"}, {**GIRL, "id": "second", "hukou": "urban"}]}),
+        {
+            ("hukou.kind", "wife"): "members.0.hukou.0.kind", ("sex", "second"): "members.2.sex", ("hukou", "wife"): "members.0.hukou",
+            ("died", "wife"): "members.0.died",
+        },
     ),
     (
         "village_director_allowance", "wife",

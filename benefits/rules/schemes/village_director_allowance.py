@@ -5,11 +5,12 @@
 from benefits.rules import words
 from benefits.rules.expr import AnyOf, Const, Day, LastOf, Times
 from benefits.rules.facts import POST, POSTS, VILLAGE, VILLAGE_YEAR, VILLAGE_YEARS, VILLAGES, F, household
-from benefits.rules.family import DAY_BEFORE, FIRST_DAY, HERE, LAST_DAY, hukou_was
+from benefits.rules.family import DAY_BEFORE, FIRST_DAY, HERE, LAST_DAY, confirmed, hukou_was
 from benefits.rules.money import SCALE_OF_UNIT
 from benefits.rules.scheme import Amount, Claim, Condition, Definition, Policies, if_stated
 
-P, GENERAL = Policies("village_director_allowance"), Policies()
+CODE = "village_director_allowance"
+P, GENERAL = Policies(CODE), Policies()
 RATE, CITY = P.money("rate"), GENERAL.money("city_income_per_person")
 IN_POST = AnyOf(POSTS, (POST.kind == "village_fp_director") & (POST.since <= LAST_DAY) & (POST.until > FIRST_DAY))
 INCOME = LastOf(VILLAGE_YEARS, VILLAGE_YEAR.year == Day("year") - 1, VILLAGE_YEAR.year, VILLAGE_YEAR.income_per_person)
@@ -33,6 +34,7 @@ DEFINITION = Definition(
                 Condition(
                     lambda v: f"所在村上年人均纯收入低于全市平均水平（{words.figure(v, CITY)}）", BELOW, lambda v: words.village_income(v, INCOME)
                 ),
+                Condition("资格已由县级确认，确认以前不发", confirmed(CODE, LAST_DAY), lambda v: words.confirmation(v, CODE)),
             ),
             amounts=(Amount(if_stated(RATE)),),
         ),
