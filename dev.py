@@ -4,13 +4,14 @@
     python3 dev.py up               database, broker, sample data, web, worker and beat
     python3 dev.py test [args]      every test; arguments go to pytest
     python3 dev.py manage [args]    manage.py; the services it needs are started when nothing runs yet
+    python3 dev.py bench NAME       benchmarks/NAME.py with the same services; its last line is JSON
 """
 import os
 import shutil
 import sys
 import time
 
-VERBS = {"up": "devtools.up", "test": "pytest", "manage": "devtools.manage"}
+VERBS = {"up": "devtools.up", "test": "pytest", "manage": "devtools.manage", "bench": "devtools.bench"}
 
 
 def main():

@@ -1,6 +1,6 @@
 """How long a workbook takes from upload to preview, onto the record, to a second preview, and back.
 
-    python dev.py manage shell < benchmarks/imports.py
+    python3 dev.py bench imports
 
 Writes inside the place of a new clerk and takes it back; stop the worker first, or it takes the jobs. ROWS is 5000 when not
 set. The last line is JSON: wall seconds of each part.

@@ -1,6 +1,6 @@
 """How fast rosters are printed and signed, and how much memory that takes.
 
-    python dev.py manage shell < benchmarks/rosters.py
+    python3 dev.py bench rosters
 
 CPU seconds of one core; the first paper also reads the fonts.
 """

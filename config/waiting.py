@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import stored
 from accounts.roles import CLERKS, COUNTY, Role
 from audits.models import Job
 from benefits.follow_up import queries as follow_up
@@ -38,7 +39,8 @@ def tasks(post):
 
 def _failed_jobs(post):
     failed = Job.objects.filter(state=Job.State.FAILED, by=post).order_by("-finished_at")[:5]
-    return [Task(_("作业已停止：%(title)s") % {"title": job.title}, job.error, reverse("audits:job", args=[job.pk]), urgent=True) for job in failed]
+    stopped = _("作业已停止：%(title)s")
+    return [Task(stopped % {"title": stored.shown(job.title)}, job.error, reverse("audits:job", args=[job.pk]), urgent=True) for job in failed]
 
 
 def _runs(post):

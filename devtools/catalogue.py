@@ -26,6 +26,7 @@ CALLS = {
     "gettext": None,
     "gettext_lazy": None,
     "gettext_noop": None,
+    "kept": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),

@@ -17,14 +17,19 @@ _NEEDS_NO_TABLES = {"check", "compilemessages", "help", "makemessages", "makemig
 
 
 def main(arguments):
+    return run([str(ROOT / "manage.py"), *arguments], tables=not _NEEDS_NO_TABLES.intersection(arguments[:1]))
+
+
+def run(arguments, *, tables=True):
+    """The exit code of our Python with these arguments, its services and, unless said otherwise, its tables ready."""
     exit_on_signals()
     with contextlib.ExitStack() as held:
         try:
-            environment = _prepare(held, tables=not _NEEDS_NO_TABLES.intersection(arguments[:1]))
+            environment = _prepare(held, tables=tables)
         except (NotReady, RuntimeError) as failure:
             say(f"stopped: {failure}")
             return 1
-        return _run([sys.executable, str(ROOT / "manage.py"), *arguments], environment)
+        return _run([sys.executable, *arguments], environment)
 
 
 def _prepare(held, *, tables):

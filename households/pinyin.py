@@ -1,5 +1,4 @@
 """Keys for sorting and searching names by pinyin, with surnames read as surnames."""
-from pypinyin import Style, lazy_pinyin, pinyin
 
 # Surnames whose reading differs from the character's usual one (《现代汉语词典》 readings marked 姓).
 SURNAMES = {
@@ -16,12 +15,16 @@ SURNAMES = {
 
 def sort_key(name):
     """Syllables with tones, so that names order as in a pinyin dictionary: 单雄信 -> "shan4 xiong2 xin4"."""
+    from pypinyin import Style, lazy_pinyin  # a third of a second, which only who needs it waits for
+
     head, rest = _surname(name)
     return " ".join(head + lazy_pinyin(rest, style=Style.TONE3, neutral_tone_with_five=True))
 
 
 def initials(name):
     """Every spelling by initials somebody may type, the surname's reading first: 单雄信 -> ["sxx", "dxx", "cxx"]."""
+    from pypinyin import Style, lazy_pinyin, pinyin
+
     head, rest = _surname(name)
     tail = "".join(syllable[:1] for syllable in lazy_pinyin(name[1:]))
     spellings = ["".join(syllable[:1] for syllable in [*head, *lazy_pinyin(rest)])]

@@ -4,6 +4,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from accounts import stored
+
 register = template.Library()
 
 
@@ -12,6 +14,12 @@ def icon(name, label=""):
     """A symbol of static/icons.svg; without a label it is decoration and screen readers pass over it."""
     speech = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
     return format_html('<svg class="icon" {}><use href="{}#{}"/></svg>', speech, static("icons.svg"), name)
+
+
+@register.filter
+def told(text):
+    """Words the system wrote into a record, in the reader's language."""
+    return stored.shown(text)
 
 
 @register.filter

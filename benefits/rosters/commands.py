@@ -6,6 +6,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts import stored
 from accounts.models import Jurisdiction
 from accounts.refusal import NotAllowed
 from audits import journal
@@ -104,7 +105,7 @@ def _enqueue(roster, *, key, by, at):
     place = Jurisdiction.objects.get(pk=roster.division_code)
     roster.job = jobs.enqueue(
         kind=WORK,
-        title=_("制作清册 %(number)s（%(place)s）") % {"number": roster.number, "place": place.name},
+        title=stored.kept("制作清册 %(number)s（%(place)s）", number=roster.number, place=place.name),
         key=key,
         by=by,
         at=at,

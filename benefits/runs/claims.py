@@ -2,8 +2,8 @@
 from dataclasses import dataclass
 
 from django.db import connection
-from django.utils.translation import gettext as _
 
+from accounts import stored
 from benefits.models import Claim, RunLine
 from benefits.rules import months
 from households.models import Person
@@ -123,12 +123,12 @@ def question(line):
 
 
 def unnumbered():
-    return _("未录入当事人的身份证号，无法核对这项一次性补助是否已经发放。")
+    return stored.kept("未录入当事人的身份证号，无法核对这项一次性补助是否已经发放。")
 
 
 def taken():
-    return _("这项一次性补助已有申领记录，请核实后再办。")
+    return stored.kept("这项一次性补助已有申领记录，请核实后再办。")
 
 
 def away():
-    return _("该人员已不在任何家庭档案中，原应发记录保留，请核实其去向。")
+    return stored.kept("该人员已不在任何家庭档案中，原应发记录保留，请核实其去向。")

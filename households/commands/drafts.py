@@ -4,7 +4,7 @@ import json
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts import crypto
+from accounts import crypto, stored
 from accounts.refusal import NotAllowed
 from audits import journal
 from households.commands.registration import amend_household, register_household
@@ -53,10 +53,10 @@ def submit_draft(*, draft_id, entry, by, at, household_id=None, why="", expected
             return made
         draft = _own(draft_id, by, "household.registered")
         if household_id is None:
-            household = register_household(entry=entry, by=by, at=at, source=_("录入"), entered_as=draft_id)
+            household = register_household(entry=entry, by=by, at=at, source=stored.kept("录入"), entered_as=draft_id)
         else:
             amend_household(
-                household_id=household_id, entry=entry, by=by, at=at, why=why, source=_("录入"), expected_revision=expected_revision
+                household_id=household_id, entry=entry, by=by, at=at, why=why, source=stored.kept("录入"), expected_revision=expected_revision
             )
             household = Household.objects.get(pk=household_id)
         if draft is not None:

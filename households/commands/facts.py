@@ -4,6 +4,7 @@ from dataclasses import asdict, replace
 
 from django.utils.translation import gettext as _
 
+from accounts import stored
 from accounts.refusal import NotAllowed
 from audits import journal
 from households import checks, kinds, words
@@ -22,13 +23,14 @@ def record_fact(*, household_id, person_id, kind, item, by, at, source):
     A value that held until now ends on that day; a statement that there was none is withdrawn. A death ends the marriage.
     """
     event = f"{kinds.person_kind(kind).model._meta.model_name}.recorded"
-    with _one_family(household_id, by=by, at=at, event=event, source=source, why=_("登记新情况")) as (settlement, known):
+    with _one_family(household_id, by=by, at=at, event=event, source=source, why=stored.kept("登记新情况")) as (settlement, known):
         person = _member(known, person_id, by, event)
         _refuse_impossible(known, person, kind, item, settlement)
         row = _record(settlement, known, person, kinds.person_kind(kind), item)
         if isinstance(row, Death):
             _widow(settlement, known, person, row.since)
-        _finish(settlement, event, subject=row, after={"person": person.name, "says": kinds.words_of(row), "period": words.period(row)})
+        with stored.in_chinese():
+            _finish(settlement, event, subject=row, after={"person": person.name, "says": kinds.words_of(row), "period": words.period(row)})
     return row
 
 
@@ -44,28 +46,30 @@ def state_none(*, household_id, person_id, kind, by, at, source):
         common = settlement.common(person.division_code)
         row = Statement.objects.create(kind=kind, person=person, on=settlement.on, **common)
         settlement.touched.add(person.pk)
-        _finish(settlement, event, subject=row, after={"person": person.name, "says": kinds.none_words(kind)})
+        with stored.in_chinese():
+            _finish(settlement, event, subject=row, after={"person": person.name, "says": kinds.none_words(kind)})
     return row
 
 
 def change_account(*, household_id, person_id, holder_name, bank, number, by, at, source, since=None):
     """A member is paid to another account from a day (today when not given); the one before stands until then."""
     event = "account.changed"
-    with _one_family(household_id, by=by, at=at, event=event, source=source, why=_("账户变更")) as (settlement, known):
+    with _one_family(household_id, by=by, at=at, event=event, source=source, why=stored.kept("账户变更")) as (settlement, known):
         person = _member(known, person_id, by, event)
         account = AccountEntry(f"person-{person.pk}", holder_name, bank, number, since)
         problems = [problem.sentence for problem in checks.accounts([account]) if problem.blocking]
         if problems:
             raise NotAllowed(problems[0], event=event, subject=person)
         row = settlement.replace_account(person.pk, account, known.accounts.get(person.pk, ()))
-        _finish(settlement, event, subject=row, after={"person": person.name, "bank": bank, "since": row.since})
+        with stored.in_chinese():
+            _finish(settlement, event, subject=row, after={"person": person.name, "bank": bank, "since": row.since})
     return row
 
 
 def end_marriage(*, household_id, marriage_id, on, by, at, source):
     """A divorce, from the day it took effect."""
     event = "marriage.ended"
-    with _one_family(household_id, by=by, at=at, event=event, source=source, why=_("登记离婚")) as (settlement, known):
+    with _one_family(household_id, by=by, at=at, event=event, source=source, why=stored.kept("登记离婚")) as (settlement, known):
         row = next((row for row in known.family_facts["couples"] if row.pk == marriage_id), None)
         if row is None or row.until is not None:
             raise NotAllowed(_("这段婚姻已终止或已撤回，请刷新档案页。"), event=event)
@@ -73,7 +77,8 @@ def end_marriage(*, household_id, marriage_id, on, by, at, source):
             raise NotAllowed(_("离婚日期应晚于结婚日、不晚于今天，请核对。"), event=event, subject=row)
         ended = settlement.end(row, on, ended_how=Marriage.Ending.DIVORCED)
         settlement.touched |= {row.husband_id, row.wife_id}
-        _finish(settlement, event, subject=ended, after={"says": kinds.words_of(ended), "on": on})
+        with stored.in_chinese():
+            _finish(settlement, event, subject=ended, after={"says": kinds.words_of(ended), "on": on})
     return ended
 
 
@@ -94,8 +99,10 @@ def withdraw_fact(*, household_id, model, row_id, by, at, why):
             raise _foreign(outside[0], event)
         settlement.withdraw([row])
         settlement.touched |= {person.pk for person in people}
-        before = {"says": kinds.words_of(row), "people": [person.name for person in people]}
-        _finish(settlement, event, subject=row, before=before, reason=why)
+        with stored.in_chinese():
+            before = {"says": kinds.words_of(row), "people": [person.name for person in people]}
+        with stored.in_chinese():
+            _finish(settlement, event, subject=row, before=before, reason=why)
     return row
 
 

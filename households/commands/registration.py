@@ -3,6 +3,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import stored
 from accounts.models import Jurisdiction
 from accounts.refusal import NotAllowed
 from audits import journal
@@ -26,7 +27,7 @@ def register_household(*, entry, by, at, source="", entered_as=None):
         _refuse_place(entry.village, by, event)
         _refuse_problems(entry, at, event)
         household = _new_household(entry, entered_as, by, at)
-        settlement = Settlement(household, by=by, at=at, source=source, why=_("建档时更正"), event=event)
+        settlement = Settlement(household, by=by, at=at, source=source, why=stored.kept("建档时更正"), event=event)
         settlement.settle(entry, new_family(household))
         household.revision = touch({household.pk}, settlement.touched)
         journal.record(

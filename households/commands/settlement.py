@@ -5,7 +5,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import crypto
+from accounts import crypto, stored
 from accounts.refusal import NotAllowed
 from households import differences, kinds, words
 from households.commands import people, rows
@@ -39,7 +39,9 @@ class Settlement:
         self._write_memberships(entry, known, found, homes, ids)
         self._write_person_facts(entry, known, found, ids)
         for difference in differences.of_family(entry, ids, self._family_facts(known, found), known.statements):
-            self._apply(difference, self.household.division_code, _title(difference))
+            with stored.in_chinese():
+                title = _title(difference)
+            self._apply(difference, self.household.division_code, title)
         self._write_accounts(entry, known, found, ids)
 
     @property
@@ -65,7 +67,8 @@ class Settlement:
         changed = [name for name in _FIELDS if getattr(entry, name) not in ("", getattr(self.household, name))]
         for name in changed:
             setattr(self.household, name, getattr(entry, name))
-            self.changed.append(str(self.household._meta.get_field(name).verbose_name))
+            with stored.in_chinese():
+                self.changed.append(str(self.household._meta.get_field(name).verbose_name))
         if changed:
             self.household.save(update_fields=changed)
 
@@ -77,7 +80,7 @@ class Settlement:
             row = found.get(person.key)
             if row is None:
                 row = people.register_person(person, self.household.division_code)
-                self._note(row.pk, _("新增 %(name)s") % {"name": row.name})
+                self._note(row.pk, stored.kept("新增 %(name)s", name=row.name))
             elif row.pk in members:
                 self._amend_member(row, person)
             elif row.name != person.name:
@@ -91,8 +94,9 @@ class Settlement:
         if changed and not people.is_within(row, self.by):
             raise self._foreign(row, _("姓名、证件或出生日期"))
         for name in people.amend_person(row, person):
-            title = _("身份证号") if name == "number" else row._meta.get_field(name).verbose_name
-            self._note(row.pk, f"{row.name} {title}")
+            with stored.in_chinese():
+                title = _("身份证号") if name == "number" else row._meta.get_field(name).verbose_name
+                self._note(row.pk, f"{row.name} {title}")
 
     def _family_facts(self, known, found):
         """What stands between the people of the entry, those who were on record before it among them."""
@@ -117,14 +121,14 @@ class Settlement:
             Membership.objects.create(
                 household=self.household, person_id=ids[person.key], relation=person.relation, home=home, since=since, **common
             )
-            self._note(ids[person.key], _("%(name)s 与户主关系") % {"name": person.name} if membership else "")
+            self._note(ids[person.key], stored.kept("%(name)s 与户主关系", name=person.name) if membership else "")
 
     def _is_home(self, person, found, homes, ids, living):
         """Own claims are calculated here: of the couple and other adults, of minors, and of those counted in its 低保."""
         elsewhere = homes.get(ids[person.key])
         if person.relation in (Relation.HEAD, Relation.SPOUSE):
             if elsewhere is not None:
-                people.move_home(elsewhere, self.household, by=self.by, at=self.at, why=self.why or _("另立户"))
+                people.move_home(elsewhere, self.household, by=self.by, at=self.at, why=self.why or stored.kept("另立户"))
                 self.touched.add(elsewhere.person_id)
             return True
         if elsewhere is not None:
@@ -148,7 +152,9 @@ class Settlement:
                     continue  # the place that records the person says so itself
                 if not is_within or (is_linked and difference.contradicts):
                     raise self._foreign(row, difference.kind.title)
-                self._apply(difference, place, f"{person.name} {_title(difference)}")
+                with stored.in_chinese():
+                    title = f"{person.name} {_title(difference)}"
+                self._apply(difference, place, title)
 
     def _foreign(self, row, what):
         told = {"name": row.name, "place": words.place_name(row.division_code), "what": what}
@@ -196,7 +202,7 @@ class Settlement:
                 self.end(old, since)
             else:
                 self.withdraw([old])
-        self._note(person_id, _("%(name)s 收款账户") % {"name": account.holder_name})
+        self._note(person_id, stored.kept("%(name)s 收款账户", name=account.holder_name))
         return self._create_account(person_id, account.holder_name, account.bank, number, since)
 
     def end(self, row, on, **changes):

@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from accounts import crypto, scope
+from accounts import crypto, scope, stored
 from households.commands.county import touch
 from households.imports import former
 from households.imports.models import ImportFamily
@@ -61,7 +61,7 @@ def undo(batch, *, by, at):
     with connection.cursor() as cursor:
         cursor.execute("SELECT take_back_import(%s)", [batch.pk])
     if rows:
-        why = _("撤销 %(number)s") % {"number": batch.number}
+        why = stored.kept("撤销 %(number)s", number=batch.number)
         _correct_facts(moments, batch.post, by=by, at=at, why=why)
         _restore(rows)
     ImportFamily.objects.filter(pk__in=[family.pk for family in families]).update(imported_at=None, revision=None, former=None)

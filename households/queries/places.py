@@ -2,8 +2,6 @@
 from dataclasses import dataclass
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin
-
 from accounts import scope
 from accounts.models import Jurisdiction
 from accounts.queries import villages_of
@@ -50,4 +48,6 @@ def _village(code, name, township):
 
 
 def _initials(text):
+    from pypinyin import Style, lazy_pinyin  # a third of a second, which only who needs it waits for
+
     return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER))

@@ -5,7 +5,7 @@ from itertools import chain
 
 from django.utils.translation import gettext as _
 
-from accounts import scope
+from accounts import scope, stored
 from accounts.models import Post
 from audits.journal.models import Event
 from households import identity, kinds, words
@@ -124,12 +124,12 @@ def _change(row, people, posts):
         title=str(kind.title) if kind else _title(row),
         words=kinds.words_of(row),
         period=_("%(on)s 说明") % {"on": row.on} if is_statement else words.period(row),
-        source=row.source,
+        source=stored.shown(row.source),
         recorded_at=row.recorded_at,
         recorded_by=posts.get(row.recorded_by_id, ""),
         withdrawn_at=row.withdrawn_at,
         withdrawn_by=posts.get(row.withdrawn_by_id, ""),
-        why=row.withdrawn_why,
+        why=stored.shown(row.withdrawn_why),
     )
 
 

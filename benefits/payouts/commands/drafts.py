@@ -3,7 +3,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import locks, scope
+from accounts import locks, scope, stored
 from accounts.models import Jurisdiction
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
@@ -151,7 +151,7 @@ def _next_number(division_code, at):
 def _enqueue(run, *, by, at):
     run.job = jobs.enqueue(
         kind=WORK,
-        title=_("拟制发放批次 %(number)s") % {"number": run.number},
+        title=stored.kept("拟制发放批次 %(number)s", number=run.number),
         key=f"payout_run:{run.pk}",
         by=by,
         at=at,

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import locks
+from accounts import locks, stored
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
 from audits import journal
@@ -121,7 +121,7 @@ def _simulate(row, *, by, at):
     if simulation.schemes:
         simulation.job = jobs.enqueue(
             kind=WORK,
-            title=_("模拟核算 %(number)s") % {"number": row.citation.number},
+            title=stored.kept("模拟核算 %(number)s", number=row.citation.number),
             key=f"policy-simulation:{simulation.pk}",
             by=by,
             at=at,

@@ -3,7 +3,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts import locks
+from accounts import locks, stored
 from accounts.models import Jurisdiction
 from accounts.refusal import NotAllowed
 from accounts.roles import COUNTY, Role
@@ -194,7 +194,7 @@ def _enqueue(run, *, by, at):
     county = Jurisdiction.objects.get(pk=run.division_code)
     run.job = jobs.enqueue(
         kind=WORK,
-        title=_("核算 %(number)s（%(county)s）") % {"number": run.number, "county": county.name},
+        title=stored.kept("核算 %(number)s（%(county)s）", number=run.number, county=county.name),
         key=f"run:{run.pk}:{run.attempt}",
         by=by,
         at=at,

@@ -1,9 +1,8 @@
 """The good families of a checked file go onto the record, chunk by chunk."""
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from accounts import locks, scope
+from accounts import locks, scope, stored
 from accounts.refusal import NotAllowed
 from audits import journal
 from households import commands as households
@@ -21,7 +20,7 @@ def start_import(*, batch_id, by, at):
     """Have the good families taken in."""
     with transaction.atomic():
         batch = batches.moved(batch_id, IMPORT, "import.started", by=by)
-        title = _("导入 %(name)s") % {"name": batch.file_name}
+        title = stored.kept("导入 %(name)s", name=batch.file_name)
         batch.job = batches.enqueue(batch, "importing", title, by=by, at=at, total=tally(batch).good_families)
         batch.save(update_fields=["state", "job"])
         journal.record("import.started", by=by, at=at, subject=batch, after={"families": batch.job.total})
@@ -63,12 +62,12 @@ def _take_in(batch, kept, *, by, at):
 def _write_family(batch, row, finding, *, by, at):
     """Register or amend one family; refused by the record it becomes a bad one."""
     before = former.state_of(finding, by.county_code)
-    source = _("Excel 导入 %(number)s 第 %(row)s 行") % {"number": batch.number, "row": finding.family.lines[0].number}
+    source = stored.kept("Excel 导入 %(number)s 第 %(row)s 行", number=batch.number, row=finding.family.lines[0].number)
     try:
         if finding.outcome == ImportFamily.Outcome.NEW:
             finding.household = households.register_household(entry=finding.entry, by=by, at=at, source=source)
         else:
-            why = _("按 %(number)s 更新") % {"number": batch.number}
+            why = stored.kept("按 %(number)s 更新", number=batch.number)
             households.amend_household(household_id=finding.household.pk, entry=finding.entry, by=by, at=at, why=why, source=source)
     except NotAllowed as refusal:
         finding.refuse(finding.family.head, "", refusal.sentence)

@@ -1,8 +1,7 @@
 """An import is given up, or taken back from the record; nothing of it stays."""
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from accounts import locks, scope
+from accounts import locks, scope, stored
 from accounts.refusal import NotAllowed
 from audits import journal
 from households.imports import undoing
@@ -35,7 +34,7 @@ def start_taking_back(*, batch_id, by, at):
         sentence = undoing.why_not(batch)
         if sentence:
             raise NotAllowed(sentence, event="import.taking_back_started", subject=batch)
-        title = _("撤销 %(number)s") % {"number": batch.number}
+        title = stored.kept("撤销 %(number)s", number=batch.number)
         batch.job = batches.enqueue(batch, "taking_back", title, by=by, at=at)
         batch.problem = ""
         batch.save(update_fields=["state", "job", "problem"])

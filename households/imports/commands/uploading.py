@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts import stored
 from accounts.refusal import NotAllowed
 from audits import journal
 from households.imports import cells, queries, returned, storage
@@ -32,7 +33,7 @@ def upload(*, file_name, content, update_existing, by, at):
         batch.number = str(batch.key)[:20]
         batch.save(force_insert=True)
         batch.number = f"DR-{timezone.localdate(at):%Y}-{batch.pk:06d}"
-        batch.job = batches.enqueue(batch, "checking", _("校验 %(name)s") % {"name": batch.file_name}, by=by, at=at)
+        batch.job = batches.enqueue(batch, "checking", stored.kept("校验 %(name)s", name=batch.file_name), by=by, at=at)
         batch.save(update_fields=["number", "job"])
         after = {"number": batch.number, "file": batch.file_name, "bytes": len(content), "sha256": batch.sha256.hex(), "update": update_existing}
         journal.record("import.uploaded", by=by, at=at, subject=batch, after=after)

@@ -1,0 +1,62 @@
+"""Words the system itself writes into records: in Chinese whoever acts, shown in the reader's language.
+
+`kept` gives the text that is stored, `shown` what a page says of it, `in_chinese` surrounds what tells a record in words.
+"""
+import re
+from functools import cache
+
+from django.utils import translation
+from django.utils.translation import gettext, gettext_noop
+
+_PATTERNS = (
+    gettext_noop("录入"),
+    gettext_noop("登记新情况"),
+    gettext_noop("账户变更"),
+    gettext_noop("登记离婚"),
+    gettext_noop("建档时更正"),
+    gettext_noop("另立户"),
+    gettext_noop("新增 %(name)s"),
+    gettext_noop("%(name)s 与户主关系"),
+    gettext_noop("%(name)s 收款账户"),
+    gettext_noop("Excel 导入 %(number)s 第 %(row)s 行"),
+    gettext_noop("按 %(number)s 更新"),
+    gettext_noop("撤销 %(number)s"),
+    gettext_noop("校验 %(name)s"),
+    gettext_noop("导入 %(name)s"),
+    gettext_noop("拟制发放批次 %(number)s"),
+    gettext_noop("制作清册 %(number)s（%(place)s）"),
+    gettext_noop("核算 %(number)s（%(county)s）"),
+    gettext_noop("模拟核算 %(number)s"),
+    gettext_noop("未录入当事人的身份证号，无法核对这项一次性补助是否已经发放。"),
+    gettext_noop("这项一次性补助已有申领记录，请核实后再办。"),
+    gettext_noop("该人员已不在任何家庭档案中，原应发记录保留，请核实其去向。"),
+)
+
+
+def kept(pattern, **told):
+    """The Chinese sentence of a pattern above, as it is kept."""
+    if pattern not in _PATTERNS:
+        raise KeyError(pattern)
+    return pattern % told if told else pattern
+
+
+def shown(text):
+    """A kept text in the reader's language; what a person wrote is shown as they wrote it."""
+    if not text or translation.get_language() == "zh-hans":
+        return text
+    for pattern, known in _known():
+        found = known.fullmatch(text)
+        if found:
+            return gettext(pattern) % found.groupdict() if found.groupdict() else gettext(pattern)
+    return text
+
+
+def in_chinese():
+    """What is told in words inside the block goes into a record."""
+    return translation.override("zh-hans")
+
+
+@cache
+def _known():
+    named = re.compile(r"%\\\((\w+)\\\)s")
+    return [(pattern, re.compile(named.sub(r"(?P<\1>.+)", re.escape(pattern)))) for pattern in _PATTERNS]
