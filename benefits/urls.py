@@ -1,5 +1,6 @@
 from benefits.follow_up import urls as follow_up
 from benefits.funds import urls as funds
+from benefits.monitoring import urls as monitoring
 from benefits.payouts import urls as payouts
 from benefits.policies_table import urls as policies
 from benefits.register import urls as register
@@ -13,6 +14,7 @@ urlpatterns = [
     *runs.urlpatterns,
     *payouts.urlpatterns,
     *funds.urlpatterns,
+    *monitoring.urlpatterns,
     *rosters.urlpatterns,
     *policies.urlpatterns,
     *register.urlpatterns,

@@ -1,0 +1,130 @@
+"""The indicator page: townships of a county against the targets of its document, and the county's budget against its rules."""
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from accounts import scope
+from accounts.models import Jurisdiction
+from benefits.models import Entitlement, EntitlementLine, MoneyLine, Run
+from benefits.monitoring import counting, judging
+from benefits.policies_table.queries import in_force
+from benefits.rules import months
+from benefits.rules.money import fen
+from poverty.models import BudgetYear, CityYear
+
+_PER = "PC-30"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A township with its answers; `name` 全县 for all of them together."""
+
+    code: str
+    name: str
+    counted: counting.Township
+    fulfilment: judging.Finding
+    average: judging.Finding
+    rural: judging.Finding
+    urban: judging.Finding
+
+
+@dataclass(frozen=True)
+class Targets:
+    """What the place's document sets on the last day of a year: policy values by name, None where it sets none."""
+
+    least: object
+    rural_percent: object
+    urban_percent: object
+    budget_percent: object
+    not_offset: object
+    separately_budgeted: object
+    per: str
+
+
+def targets(county, *, year):
+    book = in_force(county).book
+    place, day = book.place(county), months.day(date(year, 12, 31))
+
+    def held(name):
+        return next((book.values[row] for since, until, row in place.pieces(name) if since <= day < until), None)
+
+    named = ("support_target.least", "support_target.rural_percent", "support_target.urban_percent")
+    budget = ("budget_share.percent", "budget_share.not_offset", "budget_share.separately_budgeted")
+    per = held(_PER)
+    return Targets(*(held(name) for name in named + budget), per=per.value if per else "family_members")
+
+
+def rows(county, *, year, set_by):
+    """Every township of the county, then the county as a whole."""
+    names = dict(Jurisdiction.objects.filter(parent=county).values_list("code", "name"))
+    counted = counting.townships(names, year=year, per=set_by.per)
+    published = Run.objects.filter(state=Run.State.PUBLISHED, since__lt=date(year + 1, 1, 1), until__gt=date(year, 1, 1)).exists()
+    found = {kind: figure(county, name, year=year) for kind, name in judging.KINDS.items()}
+    whole = counting.Township(county)
+    for township in counted.values():
+        _add(whole, township)
+    judged = [_row(code, names.get(code, code), township, published, set_by, found) for code, township in sorted(counted.items())]
+    return judged, _row(county, "", whole, published, set_by, found), found
+
+
+def figure(county, name, *, year):
+    """The confirmed figure of the county's city (the county's own where the city has none) for a year, or None."""
+    found = CityYear.objects.in_use().filter(year=year, figure=name).order_by("place")
+    return found.filter(place=county[:4] + "00000000").first() or found.first()
+
+
+def budget(*, year):
+    return BudgetYear.objects.in_use().filter(year=year).first()
+
+
+def budget_checks(set_by, row):
+    """[(PolicyValue, answer, words)] of 三(二)12 and 四(二), for what the document sets."""
+    share = None if row is None or not row.operating_fen or row.programme_fen is None else row.programme_fen * 10_000 // row.operating_fen
+    found = []
+    if set_by.budget_percent:
+        enough = None if share is None else row.programme_fen * 10_000 >= row.operating_fen * _ten_thousandths(set_by.budget_percent)
+        found.append(("percent", set_by.budget_percent, judging.answer(enough), share))
+    for name in ("not_offset", "separately_budgeted"):
+        if getattr(set_by, name):
+            found.append((name, getattr(set_by, name), judging.answer(getattr(row, name, None)), None))
+    if set_by.separately_budgeted:
+        found.append(("paid_in_full", set_by.separately_budgeted, judging.answer(getattr(row, "paid_in_full", None)), None))
+    return found
+
+
+def keys(*, year, township="", unpaid=False):
+    """Entitlements of the year with what is due and what moved of each."""
+
+    def total(model):
+        return Subquery(model.objects.filter(entitlement=OuterRef("pk")).order_by().values("entitlement").annotate(s=Sum("amount_fen")).values("s"))
+
+    found = Entitlement.objects.filter(since__gte=date(year, 1, 1), since__lt=date(year + 1, 1, 1)).select_related("person", "household")
+    found = found.annotate(due_fen=Coalesce(total(EntitlementLine), 0), moved_fen=Coalesce(total(MoneyLine), 0)).filter(~Q(due_fen=0, moved_fen=0))
+    if township:
+        found = scope.within(found, township)
+    return (found.filter(moved_fen__lt=F("due_fen")) if unpaid else found).order_by("id")
+
+
+def _row(code, name, township, published, set_by, found):
+    def share(kind, percent):
+        income = found[kind]
+        return judging.share(township, kind, percent=percent and _ten_thousandths(percent), income_fen=income and income.amount_fen)
+
+    return Row(
+        code, name, township, judging.fulfilment(township, published=published),
+        judging.average(township, target_fen=set_by.least and fen(set_by.least.value)),
+        share(counting.RURAL, set_by.rural_percent), share(counting.URBAN, set_by.urban_percent),
+    )  # fmt: skip
+
+
+def _ten_thousandths(percent):
+    return int(Decimal(str(percent.value)) * 100)
+
+
+def _add(whole, township):
+    for name in ("due_fen", "paid_fen", "keys", "questions"):
+        setattr(whole, name, getattr(whole, name) + getattr(township, name))
+    whole.groups = {kind: whole.groups[kind] + group for kind, group in township.groups.items()}
