@@ -4,6 +4,16 @@ from django.utils.translation import gettext_lazy as _
 from benefits.policies_table import names
 
 
+class YuanField(forms.RegexField):
+    """Yuan with two decimals; the page groups thousands as they are typed."""
+
+    def __init__(self, **kwargs):
+        super().__init__(r"^\d{1,9}\.\d{2}$", widget=forms.TextInput(attrs={"inputmode": "decimal", "data-type": "money"}), **kwargs)
+
+    def to_python(self, value):
+        return super().to_python(value).replace(",", "")
+
+
 class DocumentForm(forms.Form):
     """A document a figure is read from."""
 
@@ -24,10 +34,7 @@ class ValueForm(DocumentForm):
     """A county's value with the document it is read from."""
 
     name = forms.ChoiceField(label=_("标准"))
-    value = forms.RegexField(
-        r"^\d{1,9}\.\d{2}$", label=_("金额（元）"), error_messages={"invalid": _("请写成带两位小数的金额，如 960.00。")},
-        widget=forms.TextInput(attrs={"inputmode": "decimal", "data-type": "money"}),
-    )  # fmt: skip
+    value = YuanField(label=_("金额（元）"), error_messages={"invalid": _("请写成带两位小数的金额，如 960.00。")})
     unit = forms.ChoiceField(label=_("单位"))
     since = forms.DateField(label=_("自（含）"), widget=forms.DateInput(attrs={"data-type": "date", "placeholder": "2026-01-01"}))
     until = forms.DateField(
