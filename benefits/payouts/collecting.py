@@ -46,7 +46,7 @@ WHERE v.quality = 'reported' AND NOT EXISTS (
 _BEFORE = """
 SELECT p.beneficiary, p.scheme, left(p.division_code, 9) AS township, q.id, q.entitlement_id, q.amount_fen
 FROM benefits_payout p JOIN benefits_payoutpart q ON q.payout_id = p.id AND q.reason <> 'arrears'
-WHERE p.run_id = %(previous)s AND p.decision = 'approve' AND p.beneficiary = ANY (%(beneficiaries)s)
+WHERE p.run_id = %(previous)s AND p.decision = 'approve' AND p.beneficiary = ANY (%(beneficiaries)s) AND p.scheme = ANY (%(schemes)s)
 """
 
 
@@ -132,7 +132,7 @@ def _before(run, chosen, keys):
     """{(beneficiary, scheme): {(month of the period, component): part}} of the previous run."""
     together = defaultdict(dict)
     if run.previous:
-        for part in asking.rows(_BEFORE, {"previous": run.previous_id, "beneficiaries": chosen}):
+        for part in asking.rows(_BEFORE, {"previous": run.previous_id, "beneficiaries": chosen, "schemes": run.schemes}):
             key = keys[part["entitlement_id"]]
             together[part["beneficiary"], part["scheme"]][_month(run.previous, key["since"]), key["component"]] = part | {
                 "value_ids": key["value_ids_before"]

@@ -76,6 +76,19 @@ def test_months_are_held_against_the_same_months(officials):
         assert list(reasons) == ["other"] * 9 + ["continued"] * 3
 
 
+def test_a_run_of_one_scheme_is_held_against_a_run_of_several(officials):
+    with in_county():
+        person = a_beneficiary()
+        publish(owed(person, since=LAST[0]), owed(person, 59000, since=LAST[0], scheme="special_assistance_death"))
+        a_run_at("signed", officials, since=LAST[0], until=LAST[1], schemes=("rural_reward", "special_assistance_death"))
+        publish(owed(person))
+
+        run = a_run_at("drafted", officials)
+
+        assert (terms(run), equation.of(run)[0].previous_fen) == ({}, 96000)
+        assert PayoutPart.objects.get(payout__run=run).reason == "continued"
+
+
 def test_who_moves_inside_the_county_leaves_one_township_and_enters_another(officials):
     with in_county():
         person = a_beneficiary()

@@ -11,6 +11,7 @@ PAGE = """{% load static i18n %}<!doctype html><html lang="zh-CN"><title>录入<
 <button type="button" data-add="children" aria-keyshortcuts="F4">加一孩</button>
 <table id="accounts"><tbody>{% include "households/_account.html" with row=None n=0 no=1 fresh=True %}</tbody></table>
 {% include "households/_standing.html" %}
+{% include "households/_facts.html" %}
 <div id="messages-child"></div></form><div id="derived"></div>"""
 CODES = {
     "relation": [("0", "户主"), ("1", "配偶")],
@@ -24,12 +25,15 @@ CODES = {
     "living": [("1", "农村低保"), ("2", "城市低保")],
     "living_members": [("1", "全户"), ("2", "夫妻等成人")],
     "status": [("1", "计生困难家庭")],
+    "fact": [("21", "在读小学"), ("22", "在读初中"), ("81", "家庭收入（年）")],
 }
+OPENS = {"who": "21 22", "until": "21 22", "detail": "81"}
 
 
 @pytest.fixture
 def entry(shown):
-    return shown(PAGE, codes=CODES, head={"preselect_relation": "0"}, last_bank="青石支行")
+    nones = [("no_school", "无在读学段", False)]
+    return shown(PAGE, codes=CODES, head={"preselect_relation": "0"}, last_bank="青石支行", opens=OPENS, nones=nones)
 
 
 def posted(page):
@@ -155,6 +159,35 @@ def test_the_lists_of_members_follow_the_names(entry, keyboard):
 
     assert posted(entry)["account-0-holder"] == "adult-1"
     assert entry.input_value("#account-0-bank") == "青石支行"
+
+
+def test_a_rare_fact_opens_with_a_key_and_takes_a_code_of_two_digits(entry, keyboard):
+    entry.focus("#child-0-name")
+    keyboard.type("刘芳")
+    keyboard.press("F6")
+    assert keyboard.at() == "fact-0-what"
+
+    keyboard.type("22")
+    keyboard.press("Enter", "1", "Enter")
+    keyboard.type("20130901")
+    keyboard.press("Enter", "Enter")
+
+    assert {name: text for name, text in posted(entry).items() if name.startswith("fact-") and text} == {
+        "fact-0-what": "22", "fact-0-who": "child-0", "fact-0-since": "2013-09-01",
+    }  # fmt: skip
+    assert entry.is_disabled("#fact-0-detail")
+
+
+def test_saying_kind_by_kind_that_there_is_none_opens_with_a_key(entry, keyboard):
+    entry.focus("#no_others")
+    keyboard.press("Enter")
+    assert keyboard.at() == "no_others", "closed boxes are passed over"
+
+    keyboard.press("F7")
+    entry.focus("#no_school")
+    keyboard.press("Space")
+
+    assert posted(entry)["no_school"] == "1"
 
 
 def test_a_message_of_the_server_marks_its_cell_and_its_link_enters_it(entry, keyboard):
