@@ -96,7 +96,8 @@ def _limit(run, found, asked, chunk):
             for _piece in wire.pieces(*arguments, **parameters):
                 pass
         staging.lines(run, found, chunk=chunk)
-        for model, rows in ((RunQuestion, found.questions), (RunBlocker, found.blockers)):
+        questions = [{**row, "revision": 0} for row in found.questions]
+        for model, rows in ((RunQuestion, questions), (RunBlocker, found.blockers)):
             staging.insert(model, [{"run_id": run.pk, "chunk": chunk, **row} for row in rows])
         about = {"run_id": run.pk, "basis_id": run.basis_id, "since": run.since, "until": run.until, "layout_id": evidence.layout().pk}
         staging.insert(Evidence, [about | row for row in found.evidence])
@@ -169,14 +170,13 @@ def _orm_loop(run):
     from benefits.models import RunLine
     from benefits.policies_table import queries as policies
     from benefits.runs import queries
-    from households.models import Household
     from households.queries.family import entry_of, family
 
     begun, people = time.perf_counter(), 0
     values = policies.in_force(run.division_code).book
-    for household in queries.next_families(run, after=0, count=ORM_PEOPLE) if False else _families(run, queries):
+    for household in _families(run, queries):
         with _everywhere():
-            found = family(Household.objects.get(pk=household))
+            found = family(household)
             entry = entry_of(found)
             answer = rules.evaluate(cases.case_of(entry, since="2025-01", until="2025-12", household_id=household), values=values)
             for entitlement in answer["entitlements"]:
@@ -199,7 +199,6 @@ def _one_household():
     from benefits.facts import cases
     from benefits.policies_table import queries as policies
     from benefits.runs import queries
-    from households.models import Household
     from households.queries.family import entry_of, family
 
     taken = []
@@ -207,7 +206,7 @@ def _one_household():
     with _everywhere():
         values = policies.in_force(run.division_code).book
         families = queries.next_families(run, after=0, count=HOUSEHOLDS)
-        asked = [cases.case_of(entry_of(family(Household.objects.get(pk=pk))), since="2025-01", until="2025-12") for pk in families]
+        asked = [cases.case_of(entry_of(family(pk)), since="2025-01", until="2025-12") for pk in families]
     for case in asked:
         begun = time.perf_counter()
         rules.evaluate(case, values=values)
