@@ -22,6 +22,7 @@ RIGHT = np.dtype([
 ])  # fmt: skip
 QUESTION = np.dtype([("scheme", "i2"), ("kind", "i1"), ("row", "i4"), ("first", "i4"), ("months", "i2"), ("lacks_value", "?")])
 NO_AMOUNT = -1
+_PERIODS = 1 << 16  # more than there are months, years or components
 SEGMENTS_EXPLAINED_TOGETHER = 20_000  # a larger batch forgets what it computed, and explains a household by itself
 _TABLE_OF = {"person": "persons", "household": "households", "couple": "couples", "village": "villages"}
 
@@ -85,8 +86,8 @@ class Results:
         self._kept = None
         for code in codes:
             self.spans += [self._claim(self.schemes.index(code), claim) for claim in evaluation.schemes[code].claims]
-        booked = [self._lines(spans) for spans in self.spans if not spans.claim.registered]
-        self.lines = np.sort(_joined(booked, LINE), order=["scheme", "kind", "row", "first", "component"])
+        booked = [spans for spans in self.spans if not spans.claim.registered]
+        self.lines = _joined([self._lines(spans) for spans in sorted(booked, key=lambda spans: (spans.scheme, spans.kind))], LINE)
         self.rights = _joined([self._rights(spans) for spans in self.spans], RIGHT)
         self.questions = _joined([self._questions(spans) for spans in self.spans], QUESTION)
         if len(evaluation.segments) > SEGMENTS_EXPLAINED_TOGETHER:
@@ -163,7 +164,8 @@ class Results:
         return asked
 
     def _lines(self, spans: Spans) -> np.ndarray:
-        """Spans as ledger lines. Inside a run the months share what the run comes to, rounded once, by what it has come to so far."""
+        """Spans as ledger lines, by row, period and component. Inside a run the months share what it comes to, rounded once, by what it has come to
+        so far."""
         if spans.claim.unit != "yuan" or not len(spans.cell):
             return np.zeros(0, LINE)
         count = spans.months
@@ -173,6 +175,7 @@ class Results:
         step = np.arange(len(span)) - np.repeat(total - count, count)
         so_far = (total - count - before_run)[span] + step
         month = spans.first[span] + step
+        used = self._used(spans, span, month)
         made = []
         for index, amount in enumerate(spans.claim.amounts):
             rate = spans.rates[index][span]
@@ -181,24 +184,27 @@ class Results:
             line["first"], line["months"], line["floor"] = month, 1, spans.floor[span]
             line["component"] = self.components.index(amount.component)
             line["amount_fen"] = money.rounded(rate, so_far + 1) - money.rounded(rate, so_far)
-            line["used"] = self._used(spans, span, month)
+            line["used"] = used
             made.append(_by_year(line, spans.yearly[span]))
         lines = np.concatenate([np.zeros(0, LINE), *made])
-        return lines[lines["amount_fen"] > 0]
+        lines = lines[lines["amount_fen"] > 0]
+        place = (lines["row"].astype("i8") * _PERIODS + lines["first"]) * _PERIODS + lines["component"]
+        return lines[np.argsort(place, kind="stable")]
 
     def _used(self, spans, span, month):
         """For each month of a claim the set of values it rests on."""
-        keys, back = np.unique(np.stack([spans.place[span], month]), axis=1, return_inverse=True)
-        found = np.zeros(keys.shape[1], dtype="i4")
-        for index, (place, at) in enumerate(keys.T.tolist()):
-            asked = ((name, _month_asked(at, of_year)) for name, wanted in spans.claim.months_asked.items() for of_year in wanted)
-            rows = (int(self.evaluation.places[place].at(name, months.first_day(month), months.last_day(month))) for name, month in asked)
+        found = np.full((len(self.evaluation.places), self.until - self.since), -1, dtype="i4")
+        where = spans.place[span], month - self.since
+        found[where] = 0
+        for place, step in np.argwhere(found == 0).tolist():
+            asked = ((name, _month_asked(self.since + step, year)) for name, wanted in spans.claim.months_asked.items() for year in wanted)
+            rows = (int(self.evaluation.places[place].at(name, months.first_day(at), months.last_day(at))) for name, at in asked)
             rows = tuple(sorted({row for row in rows if row >= 0}))
             if rows not in self._sets:
                 self._sets[rows] = len(self.value_sets)
                 self.value_sets.append(rows)
-            found[index] = self._sets[rows]
-        return found[back.ravel()]
+            found[place, step] = self._sets[rows]
+        return found[where]
 
     def reason(self, scheme: str, beneficiary_row: int, period: Month, kind: str = "person") -> dict:
         """Why a beneficiary is or is not given something in a month (or its calendar year): conditions, values and sum, ready for JSON."""
@@ -243,12 +249,11 @@ def _by_year(line: np.ndarray, yearly: np.ndarray) -> np.ndarray:
     if not yearly.any():
         return line
     monthly, line = line[~yearly], line[yearly]
-    key, index = np.unique(line["row"].astype("i8") * 4096 + line["first"] // 12, return_index=True)
-    group = np.searchsorted(key, line["row"].astype("i8") * 4096 + line["first"] // 12)
-    year = line[index]
+    key = line["row"].astype("i8") * _PERIODS + line["first"] // 12
+    begins = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
+    year = line[begins]
     year["first"], year["months"] = year["first"] // 12 * 12, 12
-    year["amount_fen"] = 0
-    np.add.at(year["amount_fen"], group, line["amount_fen"])
+    year["amount_fen"] = np.add.reduceat(line["amount_fen"], begins)
     return np.concatenate([monthly, year])
 
 
