@@ -218,11 +218,11 @@ def _runs():
     """A run of every scheme that has a ledger in each county, ready to take lines."""
     from accounts.models import Post
     from accounts.roles import Role
-    from benefits import rules
+    from benefits import wording
     from benefits.models import Opening, Run
     from benefits.runs.commands import computing
 
-    schemes = [scheme.code for scheme in rules.schemes() if scheme.unit == "yuan"]
+    schemes = sorted(wording.ledger_titles())
     made = []
     with _everywhere():
         for county in COUNTIES:
