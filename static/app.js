@@ -204,6 +204,18 @@ const resume = async () => {
 };
 document.addEventListener("visibilitychange", resume);
 
+// ── A form[data-carry] holds what is stored nowhere: after the size or the language was changed it is posted to come back ──
+addEventListener("submit", async event => {
+  const carried = document.querySelector("form[data-carry]"), chosen = event.submitter;
+  if (!carried || !chosen || !chosen.matches("[name=size], [name=language]")) return;
+  event.preventDefault();
+  const choice = new FormData(event.target);
+  choice.append(chosen.name, chosen.value);
+  await fetch(event.target.action, { method: "POST", body: choice, redirect: "manual" });
+  carried.action = carried.dataset.carry;
+  carried.submit();
+});
+
 // ── Arriving: the place on the page after going back, the first thing to read ───────────────────────────
 {
   const page = document.getElementById("page"), key = "scroll " + location.pathname + location.search;

@@ -2,6 +2,7 @@
 from django.db.models import Q
 
 from accounts.models import Jurisdiction
+from households import pinyin
 
 
 def suggested(post):
@@ -9,9 +10,11 @@ def suggested(post):
     return [(_short(place.code), place.name) for place in _rows(post)]
 
 
-def codes_named(name, post):
-    """The codes of the places that bear a name."""
-    return [_short(place.code) for place in _rows(post) if place.name == name]
+def codes_named(typed, post):
+    """The codes of the places meant by a name, 贵阳市 or 贵阳, or by its initials gys, gy."""
+    rows = list(_rows(post))
+    whole = [place for place in rows if place.name == typed]
+    return [_short(place.code) for place in whole or [row for row in rows if typed.lower() in _spellings(row.name)]]
 
 
 def name_of(code):
@@ -24,6 +27,10 @@ def name_of(code):
 def _rows(post):
     here = Q(parent_id=post.county_code) if post.county_code else Q(pk=None)
     return Jurisdiction.objects.filter(Q(level__lte=Jurisdiction.Level.COUNTY) | here).order_by("level", "code")
+
+
+def _spellings(name):
+    return {spelling for form in (name, name[:-1]) for spelling in (form, *pinyin.initials(form))}
 
 
 def _short(code):

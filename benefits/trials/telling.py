@@ -147,15 +147,18 @@ class _Speech:
     def refuse(self, found, row):
         unmet = [condition for condition in row["conditions"] if condition["met"] != "yes"]
         if row["answer"] == "unknown":
-            self._add(found.missing, row, {"lacking": [self.missing(item) for item in row.get("unknown", ())]})
+            items = [self.missing(item) for item in row.get("unknown", ())]
+            self._add(found.missing, row, [item["text"] for item in items], {"lacking": items})
         elif row["conditions"][0]["met"] != "yes":
             title = self.titles.get(row["scheme"], row["scheme"])
             if (title, row["conditions"][0]["because"]) not in found.absent:
                 found.absent.append((title, row["conditions"][0]["because"]))
         elif unmet and all(condition.get("when") for condition in unmet):
-            self._add(found.not_yet, row, {"when": max(condition["when"] for condition in unmet), "condition": unmet[0]})
+            when = max(condition["when"] for condition in unmet)
+            self._add(found.not_yet, row, (when, unmet[0]["text"]), {"when": when, "condition": unmet[0]})
         else:
-            self._add(found.no, row, {"condition": unmet[0] if unmet else row["conditions"][-1]})
+            first = unmet[0] if unmet else row["conditions"][-1]
+            self._add(found.no, row, (first["text"], first["cite"]), {"condition": first})
 
     def missing(self, item):
         """A fact nobody recorded, or a value no document states, with its cell (and what a value's cell is filled with)."""
@@ -166,17 +169,22 @@ class _Speech:
         text = _("%(place)s 在 %(day)s 没有“%(name)s”的数值") % told
         return {"text": text, "cell": cell, "focus": f"{cell}={item['fact']}" if cell else ""}
 
-    def _add(self, group, row, reason):
-        """Beneficiaries with the same reason are named together."""
+    def _add(self, group, row, key, reason):
+        """Beneficiaries refused by the same condition are named together, each with what was found."""
         refused = next((one for one in group if one.scheme == row["scheme"]), None)
         if refused is None:
             refused = Refused(row["scheme"], self.titles.get(row["scheme"], row["scheme"]), [])
             group.append(refused)
-        same = next((other for other in refused.reasons if other["reason"] == reason), None)
-        if same:
-            same["who"] += _("、") + self.who(row["beneficiary"])
-        else:
-            refused.reasons.append({"who": self.who(row["beneficiary"]), "reason": reason, "conditions": row["conditions"]})
+        same = next((other for other in refused.reasons if other["key"] == key), None)
+        if same is None:
+            same = {"key": key, "whose": [], "found": [], "reason": reason, "conditions": []}
+            refused.reasons.append(same)
+        same["whose"].append(self.who(row["beneficiary"]))
+        same["who"] = _("、").join(same["whose"])
+        same["conditions"].append((same["whose"][-1], row["conditions"]))
+        because = reason.get("condition", {}).get("because")
+        if because and because not in same["found"]:
+            same["found"].append(because)
 
     def difference(self, row):
         return row | {

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.middleware import requires_post
 from accounts.roles import ADMINISTRATORS, BUSINESS, Role
-from benefits import trials
+from benefits import rules, trials
 from benefits.policies_table import queries as policies
 from benefits.rules import Unusable
 from benefits.trials import choosing, commands, comparing, places, telling
@@ -36,9 +36,11 @@ def page(request):
 @require_http_methods(["GET", "POST"])
 @requires_post(ANYONE)
 def entry(request):
-    """A case opened as cells: pasted as JSON, or the one of an answer to go on with."""
+    """A case opened as cells: pasted as JSON, the one of an answer to go on with, or the cells as they are."""
     if request.method == "GET":
         return page(request)
+    if not {"json", "case"} & set(request.POST):
+        return _entry(request, _cells(request))
     pasted = request.POST.get("json", "")
     try:
         case = _given(pasted) if pasted else _posted_case(request)
@@ -88,10 +90,12 @@ def case_file(request):
     return response
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @requires_post(TAKERS)
 def of_family(request, household_id):
     """A recorded family on the page of a trial, where every fact and date can be moved and none is saved."""
+    if request.method == "GET":
+        return page(request)
     household = Household.objects.filter(pk=household_id).first()
     if household is None:
         raise Http404
@@ -124,7 +128,7 @@ def _given(text):
         raise Unusable(_("第 %(line)s 行第 %(column)s 列") % {"line": error.lineno, "column": error.colno}, _("不是 JSON，请核对。")) from None
     if isinstance(case, list):
         raise Unusable("case", _("一次只试算一个家庭，请粘贴一个案例。"))
-    trials.answer(case)
+    rules.check(case)
     read = reading.read(showing.cells_of(case), names_of_places=lambda name: [])
     if showing.canonical(read.case) != showing.canonical(case):
         raise Unusable("case", _("有本页的表格写不下的内容，请用接口 POST /api/v1/evaluations 试算。"))
@@ -137,7 +141,7 @@ def _posted_case(request):
         case = json.loads(request.POST.get("case", ""))
     except json.JSONDecodeError:
         raise Unusable("case", _("内容不完整，请重新录入。")) from None
-    trials.answer(case)
+    rules.check(case)
     chosen = {name.removeprefix("choice-"): text for name, text in request.POST.items() if name.startswith("choice-")}
     return choosing.switched(case, chosen or case.get("choices", {}), book=_book(case))
 
@@ -149,13 +153,13 @@ def _cells(request):
 def _calculable(request, cells):
     """(case, messages): what is wrong with cells, or with the case they make."""
     read = reading.read(cells, names_of_places=lambda name: places.codes_named(name, request.post))
-    if read.messages:
-        return read.case, read.messages
-    try:
-        trials.answer(read.case)
-    except Unusable as error:
-        return read.case, [Message("error", read.cell(error.place), error.sentence)]
-    return read.case, []
+    found = [(message.cell, message.sentence) for message in read.messages]
+    if not found:
+        try:
+            rules.check(read.case)
+        except Unusable as error:
+            found = [(read.cell(error.place), error.sentence)]
+    return read.case, [Message("error", cell, _("%(where)s：%(what)s") % {"where": drawing.where(cell), "what": what}) for cell, what in found]
 
 
 def _book(case):

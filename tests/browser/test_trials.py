@@ -58,6 +58,22 @@ def test_an_example_is_tried_moved_and_read_otherwise(desk, keyboard, no_fault):
     expect(desk.get_by_role("checkbox", name="文件印发前去世的")).to_be_checked()
 
 
+def test_what_was_typed_stays_when_the_size_or_the_language_changes(desk, keyboard):
+    desk.locator("#adult-0-name").fill("样例甲")
+    desk.locator("#adult-0-born").fill("19600101")
+
+    desk.locator("button[name=size][value=large]").click()
+    expect(desk.locator("html.large")).to_be_visible()
+    desk.get_by_role("button", name="English").click()
+    expect(desk.locator("html")).to_have_attribute("lang", "en")
+
+    expect(desk.locator("#adult-0-name")).to_have_value("样例甲")
+    keyboard.press("F9")
+    expect(desk.locator("#answer")).to_be_visible()
+    desk.locator("button[name=size][value=standard]").click()
+    expect(desk.locator("html:not(.large) #answer")).to_be_visible()
+
+
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_the_large_size_has_no_fault(desk, no_fault, language):
     if language == "en":

@@ -10,7 +10,8 @@ from tests.rules import described, given
 FILES = sorted(Path(__file__).parent.glob("*/*.yaml"))
 
 
-def _cases():
+def cases():
+    """(scheme, place, family, values, entry) of every golden case."""
     for path in FILES:
         file = yaml.safe_load(path.read_text(encoding="utf-8"))
         for entry in file["cases"]:
@@ -29,7 +30,7 @@ def _merged(family, changes):
     return merged
 
 
-@pytest.mark.parametrize(("scheme", "place", "family", "values", "entry"), list(_cases()))
+@pytest.mark.parametrize(("scheme", "place", "family", "values", "entry"), list(cases()))
 def test_the_document_comes_to_this(scheme, place, family, values, entry):
     case = described.case(
         place=place, window=entry["window"], family=family, values=described.text(values), choices=entry.get("choices"), paid=entry.get("paid", ()),

@@ -125,8 +125,9 @@ def assert_holds(page, cells):
         assert f'value="{typed}"' in said if said.startswith("<input") else re.search(rf'value="{typed}"[^>]* selected', said), name
 
 
-def test_a_place_is_found_by_its_name(desk):
-    cells = showing.cells_of(CASES["GY-01"]["input"]) | {"place": "观山湖区"}
+@pytest.mark.parametrize("typed", ["观山湖区", "观山湖", "gshq", "520115 观山湖区", "520115"])
+def test_a_place_is_found_by_its_name(desk, typed):
+    cells = showing.cells_of(CASES["GY-01"]["input"]) | {"place": typed}
 
     assert carried(desk.post(ANSWERS, cells))["place"] == "520115"
 
@@ -240,4 +241,11 @@ def test_a_family_elsewhere_and_without_the_right_post_is_not_taken(client, desk
     for post, status in [(a_post(Role.TOWNSHIP_CLERK, GUANSHANHU), 404), (a_post(Role.FINANCE), 403), (a_post(Role.SYSTEM_ADMINISTRATOR), 403)]:
         client.force_login(post.user)
         assert client.post(address).status_code == status
-    assert client.get(address).status_code == 405
+
+
+def test_the_address_of_a_family_shows_nobody_when_it_is_only_opened(desk):
+    household = a_registered_family()
+
+    page = text(desk.get(reverse("benefits:trial_of_family", args=[household.pk])))
+
+    assert "1966-03-12" not in page

@@ -53,7 +53,7 @@ def _flag(yes, no):
 
 _KINDS_OF_HOUSEHOLD = (("rural", _("农村低保")), ("urban", _("城市低保")))
 _GRADES = tuple((number, _("级")) for number in (1, 2, 3, 4))
-_SINCE, _UNTIL = Column("since", "day", _("起始日")), Column("until", "day", _("失效日（当日不算）"))
+_SINCE, _UNTIL = Column("since", "day", _("起始日")), Column("until", "day", _("失效日"))
 _WHO = Column("who", "person", _("人员"))
 
 ADULT = Table(
@@ -121,9 +121,9 @@ TABLES = (
     Table(
         "status", "household.status", _("家庭认定"), rare=False,
         columns=(
-            Column("kind", "code", _("认定"), _choices(HouseholdStatus.Kind)), _SINCE, _UNTIL, Column("on", "day", _("当日办理的日期")),
+            Column("kind", "code", _("认定"), _choices(HouseholdStatus.Kind)), _SINCE, _UNTIL, Column("on", "day", _("办理日")),
         ),
-        hint=_("放弃二孩、少生快富填“当日办理的日期”，其余填起始日"),
+        hint=_("放弃二孩、少生快富填办理日，其余填起始日"),
     ),
     Table(
         "hukou", "household.members.hukou", _("户口变动"), of_member=True,
@@ -216,10 +216,10 @@ TABLES = (
         ),
     ),
     Table(
-        "value", "values", _("本次试算的标准"), hint=_("只在这一次试算里代替在册标准"),
+        "value", "values", _("本次试算的标准"), hint=_("只在这一次试算里代替在册标准；地区空着即试算地区"),
         columns=(
             Column("name", "value_name", _("标准名称")), Column("value", "money", _("数值（元）")), Column("unit", "unit", _("单位")), _SINCE, _UNTIL,
-            Column("place", "place", _("地区（空：试算地区）")), Column("cite", "text", _("文号")), Column("clause", "text", _("条款")),
+            Column("place", "place", _("地区")), Column("cite", "text", _("文号")), Column("clause", "text", _("条款")),
         ),
     ),
 )  # fmt: skip

@@ -6,7 +6,7 @@ from benefits.policies_table import names
 from benefits.rules import money
 from benefits.rules.registry import money_names
 from benefits.trials.form import kinds
-from benefits.trials.form.columns import ADULT, TABLES
+from benefits.trials.form.columns import ADULT, BY_NAME, TABLES
 from households.cells.typed import row_keys
 
 _INPUT = {"day": "date", "day_or_none": "date", "money": "money"}
@@ -22,6 +22,16 @@ def tables(cells):
     members = _members(cells)
     choices = _choices(members)
     return [_table(table, cells, members, choices) for table in (ADULT, *TABLES)]
+
+
+def where(cell):
+    """The cell as a sentence names it: 家庭成员第 1 行出生日期."""
+    alone = {"place": _("户籍地区"), "from": _("起始月"), "to": _("截止月")}
+    if cell in alone:
+        return alone[cell]
+    name, number, key = cell.split("-", 2)
+    table = BY_NAME[name]
+    return _label(table, next((column.label for column in table.columns if column.key == key), ""), int(number) + 1)
 
 
 def names_of_tables():
@@ -114,6 +124,10 @@ def _row(table, n, cells, choices):
     }
 
 
+def _label(table, label, no):
+    return _("%(table)s第 %(no)s 行%(cell)s") % {"table": table.title, "no": no, "cell": label}
+
+
 def _cell(table, column, key, cells, choices, fresh, no):
     name = f"{key}-{column.key}"
     value = cells.get(name, "")
@@ -124,7 +138,7 @@ def _cell(table, column, key, cells, choices, fresh, no):
         kept = [*kept, (value, value)]
     return {
         "name": name,
-        "label": _("%(table)s第 %(no)s 行%(cell)s") % {"table": table.title, "no": no, "cell": column.label},
+        "label": _label(table, column.label, no),
         "value": value,
         "is_choice": column.kind == "code" or column.kind in choices,
         "of_members": column.kind in ("person", "person_or_none", "beneficiary"),
