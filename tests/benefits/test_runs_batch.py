@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def alone(county):
     """({(beneficiary, scheme): fen}, {(beneficiary, scheme)} unknown) by the trial calculation of each family."""
     due, unknown = Counter(), set()
-    values = in_force(county).book
+    values, ledgers = in_force(county).book, queries.titles()
     for household in Household.objects.all():
         family = read_family(household)
         given = cases.case_of(entry_of(family), since="2024-01", until="2026-12", household_id=household.pk)
@@ -30,9 +30,10 @@ def alone(county):
         at_home = [membership.person_id for membership in family.memberships if membership.home]
         names = {f"person-{person}": f"person:{person}" for person in at_home} | {"household": f"household:{household.pk}"}
         for entitlement in answer["entitlements"]:
-            if entitlement["beneficiary"] in names:
+            if entitlement["beneficiary"] in names and entitlement["scheme"] in ledgers:
                 due[names[entitlement["beneficiary"]], entitlement["scheme"]] += int(Decimal(entitlement["amount"]) * 100)
-        unknown |= {(names[r["beneficiary"]], r["scheme"]) for r in answer["refusals"] if r["answer"] == "unknown" and r["beneficiary"] in names}
+        asked = (row for row in answer["refusals"] if row["beneficiary"] in names and row["scheme"] in ledgers)
+        unknown |= {(names[row["beneficiary"]], row["scheme"]) for row in asked if row["answer"] == "unknown"}
     return dict(due), unknown
 
 
