@@ -97,7 +97,7 @@ class Results:
         """(yes, unknown, yearly, lacks a value) for each cell; where the clause is written "a year", one unknown month leaves the year unknown."""
         yes, no = self.evaluation.truth(claim.whole, frame)
         priced = np.ones(len(frame), dtype=bool)
-        for amount in claim.amounts:
+        for amount in claim.amounts if yes.any() else ():
             low, high = self.evaluation.number(amount.rate, frame)
             priced &= low == high
         unknown = ~yes & ~no | (yes & ~priced)
@@ -117,16 +117,17 @@ class Results:
         year = first // 12 * 12
         whole_year = (year >= self.since) & (year + 12 <= self.until)
         inside = own[frame.row] & (ends > begins) & (whole_year | ~yearly)
-        rates = np.array([evaluation.number(amount.rate, frame)[0] for amount in claim.amounts], dtype="i8")
-        rates = rates.reshape(len(claim.amounts), len(frame))
-        has_amount = evaluation.truth(claim.has_amount, frame)[0]
+        rates, has_amount, floor = np.zeros((len(claim.amounts), len(frame)), dtype="i8"), np.ones(len(frame), bool), np.zeros(len(frame), bool)
+        if (yes & inside).any():
+            for component, amount in enumerate(claim.amounts):
+                rates[component] = evaluation.number(amount.rate, frame)[0]
+            has_amount, floor = evaluation.truth(claim.has_amount, frame)[0], evaluation.truth(claim.is_floor, frame)[0]
         cell = np.flatnonzero(yes & inside & ((rates.sum(axis=0) > 0) | ~has_amount))
         rates, row, has_amount = rates[:, cell], frame.row[cell], has_amount[cell]
         starts_run = np.ones(len(cell), dtype=bool)
         follows = (row[1:] == row[:-1]) & (begins[cell][1:] == ends[cell][:-1]) & (rates[:, 1:] == rates[:, :-1]).all(axis=0)
         follows &= has_amount[1:] == has_amount[:-1]
         starts_run[1:] = ~follows | (begins[cell][1:] % 12 == 0)
-        floor = evaluation.truth(claim.is_floor, frame)[0]
         return Spans(
             scheme=scheme, claim=claim, frame=frame, own=own, inside=inside, unknown=unknown, begins=begins, ends=ends, lacks_value=lacks_value,
             by_year=yearly, cell=cell, row=row, yearly=yearly[cell], first=begins[cell], months=(ends - begins)[cell], rates=rates,

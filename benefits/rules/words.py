@@ -53,7 +53,7 @@ def spouse_hukou(view: View, on: expr.Number, end: expr.Number) -> str:
 def comes_of_age(view: View, day: expr.Number, years: expr.Policy, whose: str | None = None) -> str:
     """The day an age is reached, or between which days."""
     low, high = view.bounds(day)
-    when = view.day_text(low) if low == high else f"最早 {view.day_text(low)}、最迟 {view.day_text(high)} "
+    when = view.day_text(low) if low == high else f"最早 {view.day_text(low)}、最迟 {view.day_text(high)}"
     return f"{view.name if whose is None else whose} {when} 年满 {view.number(years)} 周岁".strip()
 
 

@@ -43,6 +43,27 @@ def test_a_place_without_the_scheme_says_so_and_nothing_else():
     assert [condition["because"] for condition in refused["conditions"]] == ["本地没有这个项目的文件"]
 
 
+def test_without_the_wedding_day_the_age_is_told_between_two_days_and_never_as_nobody_s():
+    family = {"husband": {"born": "1950-01-01"}, "wife": {"born": "1952-05-10"}, "children": [
+        {"id": "son", "sex": "male", "born": "1978-03-03", "disability": [{"since": "2000-01-01", "grade": 2}]}]}  # fmt: skip
+    case = described.case(place="210100", window="2014-03", family=family)
+    del case["household"]["couples"][0]["married"]
+
+    granted = given.entitlement(given.evaluate(case), "special_assistance_disability", "husband")
+    case["household"]["members"][1]["born"] = "1975-05-10"
+    unknown = given.refusal(given.evaluate(case), "special_assistance_disability", "husband")
+
+    assert _condition(granted, "女方年满49周岁")["because"] == "最早 1999-01-01、最迟 2001-05-10 年满 49 周岁"
+    assert _condition(unknown, "女方年满49周岁")["because"] == "未录入husband的结婚日期"
+
+
+def test_a_place_outside_the_area_says_so():
+    answer = given.evaluate(described.case(place="520115", window=2013, family=YOUNG))
+
+    refused = given.refusal(answer, "fewer_births_reward", "couple:husband+wife")
+    assert (refused["answer"], _condition(refused, "实施范围")["because"]) == ("no", "不在实施范围内")
+
+
 def test_a_missing_value_names_place_value_and_day():
     answer = given.evaluate(described.case(place="410802", window="2018-03", family={**LOST, "wife": {"born": "1960-01-01"}}))
 
