@@ -15,7 +15,7 @@ import time
 import uuid
 from datetime import UTC, date, datetime
 
-from benchmarks import database
+from benchmarks import _database as database
 
 PEOPLE = int(os.environ.get("PEOPLE", "1000000"))
 ORM_PEOPLE = int(os.environ.get("ORM_PEOPLE", "2000"))

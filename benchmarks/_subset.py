@@ -1,6 +1,6 @@
 """Two yearly schemes of people of four counties, one excluding the other, written once for the rules of this house and for OpenFisca-Core.
 
-Run by itself (`python -m benchmarks.subset FILE` in an environment that has OpenFisca-Core) it computes with OpenFisca; its last line is JSON.
+Run by itself (`python -m benchmarks._subset FILE` in an environment that has OpenFisca-Core) it computes with OpenFisca; its last line is JSON.
 OpenFisca-Core is under the AGPL: it is run beside, never imported by the product.
 """
 import json
