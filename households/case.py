@@ -63,7 +63,9 @@ def _child(item):
 
 
 def _certificate(item):
-    made = {"kind": "only_child", "holder": item.holder, "number": item.number}
+    made = {"kind": "only_child", "holder": item.holder}
+    if item.number:  # the township's paper that stands in for a lost one has none
+        made["number"] = item.number
     return made if item.issued is UNRECORDED else made | {"issued": _day(item.issued)}
 
 

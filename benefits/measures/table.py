@@ -14,8 +14,8 @@ HOMES = {  # kind of home: the page that shows it
     "scheme": "benefits:policies",
     "calculation": "benefits:policies",
     "register": "benefits:registrations",
-    "indicator": "",
-    "fund": "",
+    "indicator": "poverty:priorities",
+    "fund": "benefits:funds",
     "workflow": "",
     "not_built": "",
 }
@@ -23,7 +23,10 @@ HOMES = {  # kind of home: the page that shows it
 
 @dataclass(frozen=True)
 class Home:
-    """Where a measure lives. `code` is a scheme, an item of the register, an indicator … ; what is not built has `why` and a decision."""
+    """Where a measure lives. `code` is a scheme, an item of the register, an indicator … ; what is not built has `why` and a decision.
+
+    `not_yet`: it will live there, and nobody has built it.
+    """
 
     kind: str
     code: str
@@ -32,6 +35,7 @@ class Home:
     why: str = ""
     decision: int | None = None
     cases: tuple[str, ...] = ()
+    not_yet: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,7 +148,7 @@ def _home(kind, told):
     page = told.get("page", HOMES[kind])
     if kind == "not_built":
         return Home(kind, code="", page=page, why=told[kind], decision=told["decision"])
-    return Home(kind, code=told[kind], page=page, does=told.get("does", ""), cases=tuple(told.get("cases", ())))
+    return Home(kind, code=told[kind], page=page, does=told.get("does", ""), cases=tuple(told.get("cases", ())), not_yet=told.get("not_yet", False))
 
 
 def _item(measure, told, common, titles):

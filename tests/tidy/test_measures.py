@@ -1,0 +1,107 @@
+"""The one table of measures: every id of the catalogue has a home, every home a code, a page and a proof that exists."""
+import re
+
+import pytest
+import yaml
+from django.urls import reverse
+
+from benefits import measures, rules
+from benefits.models.registrations import IN_KIND_SCHEMES
+from benefits.policies import reading
+from devtools import measures as pages
+from devtools.paths import ROOT
+
+IDS = (ROOT / "tests" / "tidy" / "catalogue_ids.txt").read_text(encoding="utf-8").split()
+TABLE = measures.measures()
+HOMES = [(measure, home) for measure in TABLE.values() for home in measure.homes]
+NOT_YET = {"GY-a support_target", "GY-b dynamic_adjustment", "GY-ad budget_share", "GY-ap budget_share", "JT-g delivery_rate"}
+EDGES_NOT_YET = set(range(21, 27))  # dynamic adjustment
+CHOICES_NOT_YET = {"PC-19", "PC-20", "PC-21", "PC-22", "PC-23"}  # the same
+THIRD_DOCUMENT = {"610300000000", "610330000000", "451281000000", None}
+
+
+def named(pair):
+    return f"{pair[0].id} {pair[1].kind} {pair[1].code}"
+
+
+def test_the_page_is_drawn_from_the_table():
+    assert pages.PAGE.read_text(encoding="utf-8") == pages.page(), "run python -m devtools.measures"
+
+
+def test_every_id_of_the_catalogue_is_in_the_table_and_none_is_invented():
+    assert sorted(TABLE) == sorted(IDS)
+
+
+@pytest.mark.parametrize("measure", TABLE.values(), ids=lambda measure: measure.id)
+def test_every_measure_has_a_home(measure):
+    assert measure.homes and measure.clause and measure.chinese and measure.english and measure.unit
+
+
+@pytest.mark.parametrize("pair", HOMES, ids=named)
+def test_every_home_has_a_code_a_page_and_a_proof(pair):
+    measure, home = pair
+    if home.kind == "not_built":
+        assert home.why and any((ROOT / "docs" / "decisions").glob(f"{home.decision:04d}-*.md"))
+        return
+    assert home.code and home.kind in measures.HOMES
+    if home.not_yet:
+        assert f"{measure.id} {home.code}" in NOT_YET
+        return
+    assert reverse(home.page)
+    proofs = pages.proofs(measure, home)
+    assert proofs and [proof for proof in proofs if not pages.is_there(proof)] == []
+
+
+@pytest.mark.parametrize("pair", [pair for pair in HOMES if pair[1].kind == "scheme"], ids=named)
+def test_a_scheme_of_the_table_is_a_scheme(pair):
+    assert pair[1].code in {scheme.code for scheme in rules.schemes()}
+
+
+def test_every_scheme_is_in_the_table():
+    assert {scheme.code for scheme in rules.schemes()} <= {home.code for _measure, home in HOMES if home.kind == "scheme"}
+
+
+def test_what_is_no_money_of_ours_is_in_the_register_too():
+    for measure in TABLE.values():
+        schemes = {home.code for home in measure.homes if home.kind == "scheme"} & set(IN_KIND_SCHEMES)
+        assert not schemes or any(item.who == {"scheme": code} for item in measure.items for code in schemes)
+
+
+def test_what_is_still_missing_is_exactly_this():
+    assert {f"{measure.id} {home.code}" for measure, home in HOMES if home.not_yet} == NOT_YET
+
+
+def test_every_edge_case_has_a_rule_or_a_procedure_and_a_proof():
+    assert sorted(pages.edges()) == list(range(1, 41))
+    assert {number for number, row in pages.edges().items() if row.get("not_yet")} == EDGES_NOT_YET
+    for number, row in pages.edges().items():
+        assert row["ruling"] and row.get("not_yet", False) != bool(row.get("proof"))
+        assert [proof for proof in row.get("proof", ()) if not pages.is_there(proof)] == [], number
+        assert set(re.findall(r"PC-\w+", row.get("choice", ""))) <= set(pages.choices())
+
+
+def test_every_policy_choice_is_calculated_in_some_case():
+    """The default of a choice is what every case without it uses; every other reading has a case that names it."""
+    unproven = {code for code, readings in pages.choices().items() if not all(list(readings.values())[1:])}
+    unproven |= {code for code, readings in pages.choices().items() if len(readings) == 1 and not any(readings.values())}
+
+    assert unproven == CHOICES_NOT_YET
+
+
+def test_no_value_comes_from_the_document_whose_years_were_overwritten():
+    """The third document covers 宝鸡, 某区, 凤县, 宜州 and 金塔; of it 金塔's ten per cent alone is loaded, which the plan states in words."""
+    values, citations = reading.read()
+
+    assert {value.place for value in values} & THIRD_DOCUMENT == set()
+    of_jinta = [value for value in values if value.cite == "金塔县十二五规划"]
+    assert {(value.scheme, value.unit) for value in of_jinta if value.unit in ("percent", "yuan")} <= {("minimum_living_uplift", "percent")}
+    assert not any("年份被改写" in number for number in citations)
+    assert all(measure.since is None for measure in TABLE.values() if measure.place in THIRD_DOCUMENT)
+
+
+def test_no_text_of_the_table_carries_a_figure_of_that_document():
+    for path in (ROOT / "benefits" / "measures").glob("*.yaml"):
+        told = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if "年份被改写" in told["document"]:
+            texts = [text for row in told["measures"].values() for text in row["title"]]
+            assert [text for text in texts if re.search(r"\d{3,}|2025", text)] == [], path.name
