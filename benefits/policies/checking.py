@@ -79,5 +79,5 @@ GAPS = {
 
 
 def _strangers(folder: Path):
-    known = {*SCHEME_CODES, "choices", "minimum_living", "minimum_living_income", "support_target", "budget_share"}
+    known = {*SCHEME_CODES, "choices", "minimum_living", "minimum_living_income", "support_target", "budget_share", "dynamic_adjustment"}
     return [path.relative_to(folder).as_posix() for path in sorted(folder.glob("*/*.yaml")) if path.stem not in known]

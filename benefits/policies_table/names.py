@@ -27,6 +27,7 @@ def calculations():
     """{code: title} of what values are stated for and is no scheme: calculations, and the values that are nobody's own."""
     return {
         "minimum_living_income": _("低保收入核定"), "support_target": _("补助照顾资金目标"), "budget_share": _("圆梦行动专项经费"),
+        "dynamic_adjustment": _("标准动态调整"),
         LINES: _("低保标准、参保缴费和收入水平"),
     }  # fmt: skip
 
@@ -59,7 +60,8 @@ def _parts():
         "grade": _("等级"), "mildest_grade": _("最轻等级"), "severest_grade": _("最重等级"), "disregards": _("不计入收入"), "grade_1": _("一级"),
         "grade_2": _("二级"), "grade_3": _("三级"), "grade_4": _("四级"), "primary": _("小学"), "junior": _("初中"), "senior": _("高中"),
         "university": _("大学"), "student": _("考生"), "minimum_living": _("低保家庭"), "one_girl": _("独女户"), "others": _("独子户和二女户"),
-        "poor": _("贫困家庭"), "least": _("最低数"), "most_per_person": _("人均不超过"), "threshold": _("起付线"), "area": _("面积或范围"),
+        "poor": _("贫困家庭"), "least": _("最低数"),
+        "trigger": _("启动幅度"), "most_per_person": _("人均不超过"), "threshold": _("起付线"), "area": _("面积或范围"),
         "clean_years": _("连续无政策外生育年数"), "rural_percent": _("农村比例"), "urban_percent": _("城镇比例"), "until_age": _("到龄"),
         "wife_younger_than": _("女方不满年龄"), "not_offset": _("不折抵人均经费"), "separately_budgeted": _("新增资金单列预算"),
     }  # fmt: skip

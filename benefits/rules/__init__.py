@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from benefits.rules import answer as _answer
 from benefits.rules import calculations, facts, tables
 from benefits.rules import case as _case
+from benefits.rules.adjusting import adjusted
 from benefits.rules.assess import LINE, QUESTION, RIGHT, Results, assess
 from benefits.rules.choices import CHOICES
 from benefits.rules.evaluate import Evaluation
@@ -17,8 +18,8 @@ from benefits.rules.registry import SCHEMES, Scheme, money_names
 from benefits.rules.shapes import Unusable
 from benefits.rules.values import Book, Value
 
-__all__ = ["CHOICES", "LINE", "QUESTION", "RIGHT", "SCHEMES", "Book", "Evaluation", "Month", "Results", "Scheme", "Unusable", "Value", "assess",
-           "check", "evaluate", "facts", "schemes"]  # fmt: skip
+__all__ = ["CHOICES", "LINE", "QUESTION", "RIGHT", "SCHEMES", "Book", "Evaluation", "Month", "Results", "Scheme", "Unusable", "Value", "adjusted",
+           "assess", "check", "evaluate", "facts", "schemes"]  # fmt: skip
 
 
 def schemes() -> list[Scheme]:

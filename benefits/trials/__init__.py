@@ -5,6 +5,14 @@ from benefits.policies_table import queries
 
 def answer(case):
     """The answer to one case of the evaluation format; raises rules.Unusable, which names the place in the input."""
-    place = case.get("place") if isinstance(case, dict) else None
-    book = queries.in_force(place if isinstance(place, str) and place.isdigit() else "000000000000").book
-    return rules.evaluate(case, values=book)
+    return rules.evaluate(case, values=_book(case))
+
+
+def adjustment(given):
+    """The dynamic adjustment of standards tried out on an index series; raises rules.Unusable."""
+    return rules.adjusted(given, values=_book(given))
+
+
+def _book(given):
+    place = given.get("place") if isinstance(given, dict) else None
+    return queries.in_force(place if isinstance(place, str) and place.isdigit() else "000000000000").book

@@ -32,6 +32,19 @@ def _calculated(want, row):
     return told and all(_holds(target, targets, ("value", "met")) for target in want.get("targets", ()))
 
 
+def adjustment_faults(expected, answer):
+    """The same for an adjustment tried out: each year that is expected, with each of its standards."""
+    found = []
+    for want in expected["years"]:
+        row = next((row for row in answer["years"] if row["year"] == want["year"]), {})
+        if not all(row.get(key) == want[key] for key in want if key != "standards"):
+            found.append(f"{want['year']}: {row}")
+        for standard in want.get("standards", ()):
+            if not any(all(one.get(key) == standard[key] for key in standard) for one in row.get("standards", ())):
+                found.append(f"{want['year']}: no standard {standard}")
+    return found
+
+
 def _rows(rows, want):
     return [row for row in rows if row["scheme"] == want["scheme"] and want.get("beneficiary", row["beneficiary"]) == row["beneficiary"]]
 

@@ -18,13 +18,17 @@ class Command(BaseCommand):
     def handle(self, file, **options):
         try:
             given = json.loads(sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8"))
-            answers = [trials.answer(case) for case in (given if isinstance(given, list) else [given])]
+            answers = self.answers(given)
         except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
             self._unusable(f"{file}：不是可读的 JSON（{error}），请检查文件。")
         except Unusable as error:
             self._unusable(str(error))
-        json.dump(answers if isinstance(given, list) else answers[0], sys.stdout, ensure_ascii=False, indent=1)
+        json.dump(answers, sys.stdout, ensure_ascii=False, indent=1)
         sys.stdout.write("\n")
+
+    def answers(self, given):
+        """What is written for the input read."""
+        return [trials.answer(case) for case in given] if isinstance(given, list) else trials.answer(given)
 
     def _unusable(self, sentence):
         self.stderr.write(sentence)

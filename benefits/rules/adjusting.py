@@ -1,0 +1,124 @@
+"""The dynamic adjustment tried out: 筑委厅字〔2013〕89号 三(一), "调整后的标准 = 现标准 × (1 + 累计增长幅度)".
+
+It proposes; officials decide. Growth is compared exactly and only printed rounded. A year that reaches the trigger is the next base, its standards
+the 现标准 of the next round.
+"""
+from __future__ import annotations
+
+import math
+import re
+from fractions import Fraction
+from itertools import pairwise
+
+from benefits.rules import choices as register
+from benefits.rules import money
+from benefits.rules.registry import money_names
+from benefits.rules.scheme import Policies
+from benefits.rules.shapes import Unusable, any_object, list_of, place, shape, text, year
+from benefits.rules.shapes import money as amount
+from benefits.rules.values import Book, Value, code
+
+TRIGGER = Policies("dynamic_adjustment").percent("trigger")
+_GRIDS_FEN = {"1": 100, "5": 500, "10": 1000}
+_CEILINGS = {"ceil_to_1": "1", "ceil_to_5": "5", "ceil_to_10": "10"}
+
+
+def _index(value, at):
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,10}(\.[0-9]{1,6})?", value) or not float(value):
+        raise Unusable(at, "指数应是大于 0 的数字文字，如 \"133.22\"。")
+
+
+_GIVEN = shape(
+    ("place", "base_year", "index", "standards"),
+    place=place, base_year=year, choices=any_object,
+    index=list_of(shape(("year", "value"), year=year, value=_index)),
+    standards=list_of(shape(("name", "value"), name=text, value=amount)),
+)  # fmt: skip
+
+
+def adjusted(given: object, *, values: Book) -> dict:
+    """Year by year the growth since the base, whether it reached the trigger, and the new standards; raises Unusable."""
+    _GIVEN(given, "")
+    readings, trigger = _readings(given, values), _trigger(given, values)
+    index, standards = _series(given), _standards(given)
+    rows, base = [], given["base_year"]
+    for now in sorted(later for later in index if later > base):
+        growth = _growth(index, base, now, readings["PC-19"])
+        row = {"year": now, "base_year": base, "growth": _printed(growth), "reached": growth >= trigger}
+        if row["reached"]:
+            effective = f"{now + 1}-01-01" if readings["PC-22"] == "next_january" else None
+            proposed = [_standard(name, fen, growth, readings) for name, fen in standards.items()]
+            row |= {"effective": effective, "new_base_year": now, "standards": proposed}
+            standards, base = {one["name"]: money.fen(one["new"]) for one in proposed}, now
+        rows.append(row)
+    return {"place": given["place"], "years": rows}
+
+
+def _series(given) -> dict[int, Fraction]:
+    index = {row["year"]: Fraction(row["value"]) for row in given["index"]}
+    if len(index) < len(given["index"]):
+        raise Unusable("index", "同一年份只能有一个指数。")
+    if given["base_year"] not in index:
+        raise Unusable("index", f"缺少基期 {given['base_year']} 年的指数。")
+    return index
+
+
+def _standards(given) -> dict[str, int]:
+    for n, row in enumerate(given["standards"]):
+        if row["name"] not in money_names():
+            raise Unusable(f"standards[{n}].name", f"没有名为“{row['name']}”的政策数值。")
+    return {row["name"]: money.fen(row["value"]) for row in given["standards"]}
+
+
+def _readings(given, values: Book) -> dict[str, str]:
+    """How the place reads PC-19 to PC-23, with what is asked for over it."""
+    for name, reading in given.get("choices", {}).items():
+        if why := register.why_not(name, reading):
+            raise Unusable(f"choices.{name}", why)
+    stated = {name: _last(given, values, name) for name in ("PC-19", "PC-21", "PC-22", "PC-23")}
+    return {name: value.value for name, value in stated.items()} | given.get("choices", {})
+
+
+def _trigger(given, values: Book) -> Fraction:
+    stated = _last(given, values, TRIGGER.name)
+    if stated is None:
+        raise Unusable("place", "本地没有动态调整机制的文件。")
+    return Fraction(str(stated.value)) / 100
+
+
+def _last(given, values: Book, name: str) -> Value | None:
+    pieces = values.place(code(given["place"])).pieces(name)
+    return values.values[pieces[-1][2]] if pieces else None
+
+
+def _growth(index, base: int, now: int, reading: str) -> Fraction:
+    if reading == "compound":
+        return index[now] / index[base] - 1
+    years = [one for one in sorted(index) if base <= one <= now]
+    return sum((index[after] / index[before] - 1 for before, after in pairwise(years)), Fraction(0))
+
+
+def _printed(growth: Fraction) -> str:
+    millionths = math.floor(growth * 1_000_000 + Fraction(1, 2))
+    sign, millionths = "-" if millionths < 0 else "", abs(millionths)
+    return f"{sign}{millionths // 1_000_000}.{millionths % 1_000_000:06d}"
+
+
+def _standard(name: str, fen: int, growth: Fraction, readings) -> dict:
+    """One standard of the city's own; the province's moves only where the place reads it so (PC-23)."""
+    if name.endswith(".province") and readings["PC-23"] != "total":
+        return {"name": name, "adjusted": False, "old": money.yuan(fen), "new": money.yuan(fen)}
+    raised = fen * (1 + growth)
+    exact = _half_up(raised, 1)
+    half_up = {grid: _half_up(raised, step) for grid, step in _GRIDS_FEN.items()}
+    up = {grid: math.ceil(raised / step) * step for grid, step in _GRIDS_FEN.items()}
+    reading = readings["PC-21"]
+    new = exact if reading == "exact" else half_up["1"] if reading == "half_up_to_1" else up[_CEILINGS[reading]]
+    return {
+        "name": name, "adjusted": True, "old": money.yuan(fen), "exact": money.yuan(exact), "new": money.yuan(new),
+        "half_up": {grid: money.yuan(one) for grid, one in half_up.items()}, "up": {grid: money.yuan(one) for grid, one in up.items()},
+    }  # fmt: skip
+
+
+def _half_up(fen: Fraction, step: int) -> int:
+    return math.floor(fen / step + Fraction(1, 2)) * step
