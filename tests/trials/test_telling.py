@@ -4,6 +4,7 @@ from decimal import Decimal
 import pytest
 
 from benefits.trials import comparing, telling
+from benefits.trials.form import drawing
 
 CASE = {
     "place": "520115", "from": "2014-01", "to": "2014-12",
@@ -95,6 +96,21 @@ def test_what_is_missing_names_the_fact_and_its_cell():
         ("未录入样例乙的户口", "adult-1-hukou"),
         ("520115 在 2014-01-01 没有“农村低保标准”的数值", "value-0-name=rural_minimum_living_line"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("fact", "cell"),
+    [
+        ("certificates", "certificate-0-kind"),
+        ("minimum_living.subsidy_month", "living-0-subsidy_month"),
+        ("housing.middle_lower_income", "housing-0-middle_lower_income"),
+        ("village.poor", "village-0-poor"),
+        ("village.out_of_policy_births", "year-0-out_of_policy_births"),
+        ("nothing.known", ""),
+    ],
+)
+def test_every_fact_has_its_cell(fact, cell):
+    assert drawing.cell_of({"fact": fact, "of": "household"}, CASE) == cell
 
 
 def test_a_target_is_told_beside_its_figure():

@@ -63,11 +63,11 @@ def cell_of(item, case):
     row = next((n for n, member in enumerate(case["household"]["members"]) if member.get("name", member["id"]) == item["of"]), None)
     if head in ("sex", "born", "hukou", "died") and row is not None:
         return f"adult-{row}-{'state' if head == 'died' else head}"
-    table = next((table for table in TABLES if head in (table.key, table.name)), None)
-    if table is None:
-        return ""
-    keys = {column.key for column in table.columns}
-    return f"{table.name}-0-{rest if rest in keys else table.columns[0].key}"
+    found = [table for table in TABLES if head in (table.key, table.name, table.at.split(".")[0])]
+    for table in found:
+        if rest in {column.key for column in table.columns}:
+            return f"{table.name}-0-{rest}"
+    return f"{found[0].name}-0-{found[0].columns[0].key}" if found else ""
 
 
 def _members(cells):
