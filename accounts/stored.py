@@ -23,6 +23,8 @@ _PATTERNS = (
     gettext_noop("撤销 %(number)s"),
     gettext_noop("校验 %(name)s"),
     gettext_noop("导入 %(name)s"),
+    gettext_noop("确认前重新录入"),
+    gettext_noop("更正后的记录已确认"),
     gettext_noop("拟制发放批次 %(number)s"),
     gettext_noop("制作清册 %(number)s（%(place)s）"),
     gettext_noop("核算 %(number)s（%(county)s）"),

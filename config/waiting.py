@@ -10,13 +10,16 @@ from accounts import stored
 from accounts.roles import CLERKS, COUNTY, Role
 from audits.models import Job
 from benefits.follow_up import queries as follow_up
-from benefits.models import PayoutRun, Roster, Run
+from benefits.funds.commands import DECIDES
+from benefits.models import FundGrant, PayoutRun, Roster, Run
 from benefits.payouts import states as payout_states
 from benefits.register import queries as register
 from benefits.register import states as register_states
 from benefits.runs import states as run_states
 from households.imports.models import ImportBatch
 from households.models import Draft
+from poverty.years import commands as years_commands
+from poverty.years import queries as years
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,8 @@ class Task:
 def tasks(post):
     """The post's tasks, in the order a day is worked through: what is stuck, what others wait for, what one began."""
     return [
-        *_failed_jobs(post), *_runs(post), *_payout_runs(post), *_registrations(post), *_imports(post), *_drafts(post), *_follow_up(post),
+        *_failed_jobs(post), *_runs(post), *_payout_runs(post), *_fund_grants(post), *_years(post), *_registrations(post),
+        *_imports(post), *_drafts(post), *_follow_up(post),
         *_new_papers(post),
     ]  # fmt: skip
 
@@ -91,6 +95,27 @@ def _registrations(post):
         url = reverse("benefits:registrations") + "?state=referred"
         tasks.append(Task(_("待登记的部门答复"), _("共 %(count)s 笔") % {"count": open_answers}, url))
     return tasks
+
+
+def _fund_grants(post):
+    if post.role != DECIDES:
+        return []
+    asked = FundGrant.objects.filter(state=FundGrant.State.PROPOSED).exclude(proposed_staff_no=post.staff_no)
+    counted = asked.order_by("fund").values("fund", "fund__name").annotate(count=Count("pk"))
+    return [
+        Task(row["fund__name"], _("%(count)s 条救助待审批") % {"count": row["count"]}, reverse("benefits:fund", args=[row["fund"]]))
+        for row in counted
+    ]
+
+
+def _years(post):
+    """Records of villages and published figures that a second official confirms."""
+    found = []
+    if post.role in years_commands.CONFIRMS_VILLAGES and years.waiting_villages(post.division_code):
+        found.append(Task(_("村年度记录"), _("待核对来源并确认"), reverse("poverty:village_years")))
+    if post.role in years_commands.CONFIRMS_FIGURES and years.waiting_figures():
+        found.append(Task(_("地区与预算"), _("待核对来源并确认"), reverse("poverty:place_years")))
+    return found
 
 
 def _imports(post):

@@ -3,7 +3,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import locks
+from accounts import locks, stored
 from accounts.models import Jurisdiction
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
@@ -123,7 +123,7 @@ def _enter_village(village, year, figures, source, by, at):
     if wanted == {name: getattr(shown, name, None) for name in ENTERED}:
         return False
     if waiting:
-        _withdraw(waiting, _("确认前重新录入"), by, at)
+        _withdraw(waiting, stored.kept("确认前重新录入"), by, at)
     if confirmed is None or any(getattr(confirmed, name) != value for name, value in wanted.items()):
         VillageYear.objects.create(division_code=village, year=year, **wanted, **_entered(source, by, at))
     return True
@@ -136,7 +136,7 @@ def _enter(model, about, said, year, source, by, at, event):
         about = {"division_code": by.county_code, "year": year, **about}
         waiting = model.objects.select_for_update().waiting().filter(**about).first()
         if waiting:
-            _withdraw(waiting, _("确认前重新录入"), by, at)
+            _withdraw(waiting, stored.kept("确认前重新录入"), by, at)
         row = model.objects.create(**about, **said, **_entered(source, by, at))
         journal.record(event, by=by, at=at, subject=row, after=_told(row))
     return row
@@ -151,7 +151,7 @@ def _confirm(row, alike, by, at, event):
     if row.entered_staff_no == by.staff_no:
         raise NotAllowed(_("录入记录的人不能自己确认，请由另一人核对来源后确认。"), event=event, subject=row)
     for earlier in alike.in_use().filter(year=row.year).select_for_update():
-        _withdraw(earlier, _("更正后的记录已确认"), by, at)
+        _withdraw(earlier, stored.kept("更正后的记录已确认"), by, at)
     row.confirmed_at, row.confirmed_by, row.confirmed_staff_no, row.revision = at, by.user, by.staff_no, next_revision()
     row.save()
 
