@@ -26,24 +26,32 @@ from households.entry import DeathEntry
 from households.models import Household, Membership
 
 REWARD, DEATH, DISABILITY = "rural_reward", "special_assistance_death", "special_assistance_disability"
+COMPLICATION = "surgical_complication_assistance"
 LINE, MONTHLY = "rural_minimum_living_line", "yuan per person per month"
 UPLIFT, BEREAVEMENT = "minimum_living_uplift", "bereavement_lump_sum"
+NATION = (REWARD, DEATH, DISABILITY, COMPLICATION)
+GUIYANG = (
+    *NATION, BEREAVEMENT, UPLIFT, "complication_lump_sum", "complication_living_allowance", "college_award", "disabled_parent_student_aid",
+    "project_fund", "three_combination_cash", "poverty_aid_uplift", "village_support_uplift",
+)  # fmt: skip
+JIAOZUO = (*NATION, "only_child_parent_allowance", "second_child_waiver_award")
+JINTA = (*NATION, UPLIFT, "fewer_births_reward")
 _STEPS = ("drafted", "prepared", "reviewed", "signed", "handed_over", "settled")
 _WAITING = ("signed", "reviewed", "prepared", "drafted")  # for finance, the signer, the reviewer, the preparer
 
 # What each county does, in order: ("publish", years, schemes), ("pay", year, schemes, how far), …
 PLANS = {
     "370303000000": [
-        ("publish", (2024, 2025), (REWARD,)),
-        ("pay", 2024, (REWARD,), "settled"),
+        ("publish", (2024, 2025), NATION),
+        ("pay", 2024, NATION, "settled"),
         ("pay", 2025, (REWARD,), "settled"),
-        ("publish", (2025, 2025), (DEATH, DISABILITY)),
-        ("pay", 2025, (DEATH, DISABILITY), "signed"),
+        ("pay", 2025, (DEATH, DISABILITY, COMPLICATION), "settled"),
         ("learn_of_late_deaths",),
-        ("publish", (2025, 2026), (REWARD, DEATH, DISABILITY)),
+        ("publish", (2025, 2026), NATION),
         ("pay", 2026, (REWARD,), "prepared"),
         ("pay", 2026, (DEATH,), "reviewed"),
         ("pay", 2026, (DISABILITY,), "drafted"),
+        ("pay", 2026, (COMPLICATION,), "signed"),
         ("fill_desks",),
         ("fund", "welfare", "张店区计划生育公益金"),
         ("register", date(2016, 5, 1), date(2017, 10, 1)),
@@ -51,31 +59,31 @@ PLANS = {
     "520115000000": [
         ("state", LINE, date(2024, 1, 1), MONTHLY, "720.00"),
         ("state", LINE, date(2026, 1, 1), MONTHLY, "760.00"),
-        ("publish", (2024, 2025), (REWARD, BEREAVEMENT)),
-        ("pay", 2024, (REWARD, BEREAVEMENT), "settled"),
-        ("pay", 2025, (REWARD, BEREAVEMENT), "settled"),
-        ("publish", (2026, 2026), (REWARD,)),
+        ("publish", (2024, 2025), GUIYANG),
+        ("pay", 2024, GUIYANG, "settled"),
+        ("pay", 2025, GUIYANG, "settled"),
+        ("publish", (2026, 2026), NATION),
         ("pay_by_township", 2026, (REWARD,)),
-        ("compute", (2026, 2026), (REWARD, BEREAVEMENT, UPLIFT)),
+        ("compute", (2026, 2026), GUIYANG),
         ("fill_desks",),
         ("fund", "care", "观山湖区生育关怀基金"),
         ("register", date(2026, 9, 1)),
     ],
     "410802000000": [
         ("find_document",),
-        ("publish", (2024, 2025), (REWARD,)),
-        ("pay", 2024, (REWARD,), "settled"),
-        ("pay", 2025, (REWARD,), "settled"),
-        ("publish", (2026, 2026), (REWARD,)),
+        ("publish", (2024, 2025), JIAOZUO),
+        ("pay", 2024, JIAOZUO, "settled"),
+        ("pay", 2025, JIAOZUO, "settled"),
+        ("publish", (2026, 2026), JIAOZUO),
         ("pay_by_township", 2026, (REWARD,)),
         ("fill_desks",),
         ("register", date(2026, 9, 1)),
     ],
     "620921000000": [
-        ("publish", (2024, 2025), (REWARD,)),
-        ("pay", 2024, (REWARD,), "settled"),
-        ("pay", 2025, (REWARD,), "settled"),
-        ("publish", (2026, 2026), (REWARD, UPLIFT)),
+        ("publish", (2024, 2025), JINTA),
+        ("pay", 2024, JINTA, "settled"),
+        ("pay", 2025, JINTA, "settled"),
+        ("publish", (2026, 2026), JINTA),
         ("pay_by_township", 2026, (REWARD,)),
         ("fill_desks",),
         ("register", date(2026, 9, 1)),
