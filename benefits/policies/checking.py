@@ -2,32 +2,70 @@
 from __future__ import annotations
 
 import datetime
+import re
 from itertools import pairwise
 from pathlib import Path
 
-from benefits.policies.reading import FOLDER, Line, citations, lines, value
+import yaml
+
+from benefits.policies.reading import FOLDER, Line, citations, clauses, lines, value
 from benefits.rules import choices as register
 from benefits.rules import registry, values
 from benefits.rules.facts import SCHEME_CODES
 
 KEYS = {"since", "until", "value", "unit", "cite", "clause", "quality"}
+DOCUMENT = {"title", "issuer", "issued", "since", "until", "quality", "sha256"}
 QUALITIES = ("normative", "reported", "practice")
 
 
 def check(folder: Path = FOLDER) -> list[str]:
-    """Every fault found: unknown names and units, wrong values, missing citations, overlaps, gaps; empty when the files are sound."""
+    """Every fault found, by file and line: unknown names and units, wrong values, missing citations, overlaps, gaps; empty when all is sound."""
+    if unreadable := list(_unreadable(folder)):
+        return unreadable
     documents, policies, found = citations(folder), registry.policies(), []
     series: dict[tuple[str, str], list[Line]] = {}
     for line in lines(folder):
         faults = list(_faults(line, documents, policies))
-        found += [f"{line.path}：{line.name} {sentence}" for sentence in faults]
+        found += [f"{_at(line)}{line.name} {sentence}" for sentence in faults]
         if not faults:
             series.setdefault((line.path, line.name), []).append(line)
-    for (path, name), stated in series.items():
-        found += [f"{path}：{name} {sentence}" for sentence in _order(stated)]
-    unknown = [number for number, citation in documents.items() if citation.quality not in QUALITIES]
-    found += [f"citations.yaml：{number} 的 quality 应是 {'、'.join(QUALITIES)} 之一。" for number in unknown]
-    return found + [f"{path}：文件名不是项目代码。" for path in _strangers(folder)]
+    for stated in series.values():
+        found += list(_order(stated))
+    return [*found, *_documents(folder, documents), *_strangers(folder)]
+
+
+def _at(line: Line) -> str:
+    return f"{line.path} 第 {line.number} 行："
+
+
+def _unreadable(folder: Path):
+    """Files that are no YAML, or not shaped as names with lists of values, and citations without what a document needs."""
+    for path in sorted([*folder.glob("*/*.yaml"), folder / "citations.yaml", folder / "clauses.yaml"]):
+        name = path.relative_to(folder).as_posix()
+        try:
+            content = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+        except yaml.MarkedYAMLError as error:
+            yield f"{name} 第 {error.problem_mark.line + 1} 行：不是合格的 YAML（{error.problem}），请核对缩进、冒号和括号。"
+            continue
+        for key, inside in content.items() if isinstance(content, dict) else [("", None)]:
+            if path.parent == folder and not isinstance(inside, dict):
+                yield f"{name}：{key} 下应逐项写出内容。"
+            elif name == "citations.yaml" and (missing := DOCUMENT - inside.keys()):
+                yield f"{name}：{key} 缺少 {'、'.join(sorted(missing))}；不知道的写 null。"
+            elif path.parent != folder and not (isinstance(inside, list) and all(isinstance(entry, dict) for entry in inside)):
+                yield f"{name}：{key} 下应是一行一条的数值，每行写成 - {{since: …, until: …, value: …, unit: …, cite: …}}。"
+
+
+def _documents(folder: Path, documents):
+    texts = clauses(folder)
+    for number, citation in documents.items():
+        if citation.quality not in QUALITIES:
+            yield f"citations.yaml：{number} 的 quality 应是 {'、'.join(QUALITIES)} 之一。"
+        if citation.sha256 is not None and not re.fullmatch(r"[0-9a-f]{64}", str(citation.sha256)):
+            yield f"citations.yaml：{number} 的 sha256 应是存档文本的 64 位十六进制摘要，没有存档的写 null。"
+    for number, clause in texts:
+        if number not in documents:
+            yield f"clauses.yaml：{number}（{clause}）不在 citations.yaml 中，请先登记这份文件。"
 
 
 def _faults(line: Line, documents, policies):
@@ -63,13 +101,13 @@ def _faults(line: Line, documents, policies):
 
 
 def _order(stated: list[Line]):
-    """Overlaps and gaps in the times of one value."""
+    """Overlaps and gaps in the times of one value, told where the later line stands."""
     for one, two in pairwise(sorted(stated, key=lambda line: line.entry["since"])):
         end = one.entry["until"]
         if end is None or end > two.entry["since"]:
-            yield f"自 {two.entry['since']} 起有两个数值重叠，请给前一个写上 until。"
+            yield f"{_at(two)}{two.name} 自 {two.entry['since']} 起有两个数值重叠，请给第 {one.number} 行写上 until。"
         elif end < two.entry["since"] and (one.path, one.name) not in GAPS:
-            yield f"自 {end} 至 {two.entry['since']} 没有数值，请补上或写明停止。"
+            yield f"{_at(two)}{two.name} 自 {end} 至 {two.entry['since']} 没有数值，请补上一行，或写 value: null 说明停止。"
 
 
 # Years no document proves (catalogue of standards, 2.2): the scheme runs, the figure is unknown.
@@ -80,4 +118,9 @@ GAPS = {
 
 def _strangers(folder: Path):
     known = {*SCHEME_CODES, "choices", "minimum_living", "minimum_living_income", "support_target", "budget_share", "dynamic_adjustment"}
-    return [path.relative_to(folder).as_posix() for path in sorted(folder.glob("*/*.yaml")) if path.stem not in known]
+    for path in sorted(folder.glob("*/*.yaml")):
+        name = path.relative_to(folder).as_posix()
+        if path.stem not in known:
+            yield f"{name}：文件名不是项目代码。"
+        if not re.fullmatch(r"(\d{6}|\d{12})-[a-z0-9-]+", path.parent.name):
+            yield f"{name}：文件夹名应是 6 位或 12 位区划代码加短横和拼写，如 530100-kunming。"

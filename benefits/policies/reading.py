@@ -30,9 +30,10 @@ class Citation:
 
 @dataclass(frozen=True)
 class Line:
-    """One value where it stands in its file."""
+    """One value where it stands in its file; lines are counted from 1."""
 
     path: str
+    number: int
     name: str
     entry: dict
 
@@ -64,10 +65,17 @@ def clauses(folder: Path = FOLDER) -> dict[tuple[str, str], str]:
 def lines(folder: Path = FOLDER) -> Iterator[Line]:
     """Every value of every file, in order."""
     for path in sorted(folder.glob("*/*.yaml")):
-        prefix = "" if path.stem in PLAIN else f"{path.stem}."
-        for name, entries in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items():
-            for entry in entries:
-                yield Line(path.relative_to(folder).as_posix(), f"{prefix}{name}", entry)
+        prefix, text = "" if path.stem in PLAIN else f"{path.stem}.", path.read_text(encoding="utf-8")
+        numbers = _numbers(text)
+        for name, entries in (yaml.safe_load(text) or {}).items():
+            for entry, number in zip(entries, numbers[name], strict=True):
+                yield Line(path.relative_to(folder).as_posix(), number, f"{prefix}{name}", entry)
+
+
+def _numbers(text: str) -> dict[str, list[int]]:
+    """On which line each value of a name stands."""
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    return {key.value: [entry.start_mark.line + 1 for entry in entries.value] for key, entries in (root.value if root else ())}
 
 
 def value(line: Line, documents: dict[str, Citation]) -> Value:

@@ -63,7 +63,8 @@ def _parts():
         "poor": _("贫困家庭"), "least": _("最低数"),
         "trigger": _("启动幅度"), "most_per_person": _("人均不超过"), "threshold": _("起付线"), "area": _("面积或范围"),
         "clean_years": _("连续无政策外生育年数"), "rural_percent": _("农村比例"), "urban_percent": _("城镇比例"), "until_age": _("到龄"),
-        "wife_younger_than": _("女方不满年龄"), "not_offset": _("不折抵人均经费"), "separately_budgeted": _("新增资金单列预算"),
+        "wife_younger_than": _("女方不满年龄"), "given_to": _("发给"),
+        "not_offset": _("不折抵人均经费"), "separately_budgeted": _("新增资金单列预算"),
     }  # fmt: skip
 
 
@@ -71,7 +72,8 @@ def unit(code):
     """A unit in words."""
     words = {
         "yuan": _("元"), "yuan per person per month": _("元/人·月"), "yuan per person per year": _("元/人·年"),
-        "yuan per household per year": _("元/户·年"), "years": _("周岁"), "grade": _("级"), "square metres": _("平方米"), "calendar years": _("年"),
+        "yuan per household per year": _("元/户·年"), "years": _("周岁"), "grade": _("级"), "square metres": _("平方米"), "points": _("分"),
+        "calendar years": _("年"),
     }  # fmt: skip
     return words.get(code, "")
 
@@ -95,6 +97,7 @@ def _words():
         "rural": _("农村低保"), "urban": _("城市低保"), "only_child": _("独生子女"), "line": _("低保标准"), "subsidy_tier": _("补助标准"),
         "household_topup": _("家庭补差"), "rural_reward": _("奖励扶助金"), "special_assistance": _("特别扶助金"),
         "hardship": _("计生困难家庭"), "two_girls_sterilised": _("二女结扎户"), "visual": _("视力"), "hearing": _("听力"), "speech": _("言语"),
+        "household": _("每户"), "member": _("户内每名低保对象"), "poor_household": _("计划生育贫困家庭"), "poverty_target": _("扶贫对象"),
         "physical": _("肢体"), "multiple": _("多重"), "150000": _("内蒙古"), "460000": _("海南"), "510000": _("四川"), "530000": _("云南"),
         "620000": _("甘肃"), "640000": _("宁夏"), "650000": _("新疆"), "660000": _("新疆生产建设兵团"),
     }  # fmt: skip

@@ -13,6 +13,7 @@ from benefits import wording
 from benefits.models import PolicyValue
 from benefits.policies_table import board, commands, names, queries, reviews
 from benefits.rules import months
+from benefits.runs.commands import open_ledger
 from tests.benefits.books import Officials
 from tests.benefits.desk import REWARD, Desk, two_girls
 from tests.builders import AT, GUANSHANHU, JIEFANG, JINTA, ZHANGDIAN, a_post, inside
@@ -187,3 +188,15 @@ def test_every_value_on_file_has_a_name_and_words():
     for value in PolicyValue.objects.exclude(name__startswith="PC-"):
         told = f"{names.title(value.name, schemes)} {names.unit(value.unit)}" + (names.stated(value) if value.unit == "options" else "")
         assert not re.search(r"[a-z]", told), (value.place, value.name, told)
+
+
+def test_a_figure_known_from_a_newspaper_is_marked_wherever_its_reason_is_shown(page):
+    desk = Desk(JIEFANG, open_from=None)
+    with desk.inside():
+        open_ledger(scheme=REWARD, since=date(2024, 1, 1), by=desk.preparer, at=AT)
+    desk.register(two_girls(village="410802001001"))
+    run = desk.simulate(REWARD)
+    with desk.inside():
+        line = run.lines.first()
+
+    assert "仅见于报道，不发放" in words(page(desk.reviewer, "run_line", run.pk, line.pk))
