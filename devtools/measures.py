@@ -156,7 +156,7 @@ def _shown(found, most=3):
 
 def _edges():
     rows = [
-        f"| {number} | {row['situation']} | {row['ruling']} | {row.get('choice', '')} | {_shown(row.get('proof', ())) or '**not yet**'} |\n"
+        f"| {number} | {row['situation']} | {row['ruling']} | {row.get('choice', '')} | {_shown(row['proof'])} |\n"
         for number, row in edges().items()
     ]
     return "\n## Edge cases\n\n" + _heading("#", "situation", "rule or procedure", "choice", "proof") + "".join(rows)

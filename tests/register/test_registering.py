@@ -1,5 +1,6 @@
 """A clerk registers what a family may claim: yes, judged, unknown and no, each item in its place and period."""
 import uuid
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -152,6 +153,19 @@ def test_migrants_register_where_they_live():
     assert there.registered(family, item, person=husband).division_code == "410802002001"
     with pytest.raises(NotAllowed, match="不是给此人的"):
         there.registered(family, item, person=wife)
+
+
+def test_what_the_rules_decide_the_register_asks_them(counter):
+    """农房确权: two girls within the policy, yes; one of them against it, no; not recorded, unknown."""
+    item, family = "area.rural_house_title", two_girls(village=ELSEWHERE)
+    first, second = family.children
+
+    answers = [
+        answer(counter.family(two_girls(village=ELSEWHERE, children=(first, replace(second, within_policy=within)))), item, counter.county).answer
+        for within in (True, False, UNRECORDED)
+    ]
+
+    assert answers == ["yes", "no", "unknown"]
 
 
 def test_the_register_is_seen_from_its_own_county_only(counter):

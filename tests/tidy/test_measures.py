@@ -14,9 +14,7 @@ from devtools.paths import ROOT
 IDS = (ROOT / "tests" / "tidy" / "catalogue_ids.txt").read_text(encoding="utf-8").split()
 TABLE = measures.measures()
 HOMES = [(measure, home) for measure in TABLE.values() for home in measure.homes]
-NOT_YET = {"GY-a support_target", "GY-b dynamic_adjustment", "GY-ad budget_share", "GY-ap budget_share", "JT-g delivery_rate"}
-EDGES_NOT_YET = set(range(21, 27))  # dynamic adjustment
-CHOICES_NOT_YET = {"PC-19", "PC-20", "PC-21", "PC-22", "PC-23"}  # the same
+NOT_YET = {"GY-a support_target", "GY-ad budget_share", "GY-ap budget_share", "JT-g delivery_rate"}
 THIRD_DOCUMENT = {"610300000000", "610330000000", "451281000000", None}
 
 
@@ -73,10 +71,9 @@ def test_what_is_still_missing_is_exactly_this():
 
 def test_every_edge_case_has_a_rule_or_a_procedure_and_a_proof():
     assert sorted(pages.edges()) == list(range(1, 41))
-    assert {number for number, row in pages.edges().items() if row.get("not_yet")} == EDGES_NOT_YET
     for number, row in pages.edges().items():
-        assert row["ruling"] and row.get("not_yet", False) != bool(row.get("proof"))
-        assert [proof for proof in row.get("proof", ()) if not pages.is_there(proof)] == [], number
+        assert row["ruling"] and row["proof"]
+        assert [proof for proof in row["proof"] if not pages.is_there(proof)] == [], number
         assert set(re.findall(r"PC-\w+", row.get("choice", ""))) <= set(pages.choices())
 
 
@@ -85,7 +82,7 @@ def test_every_policy_choice_is_calculated_in_some_case():
     unproven = {code for code, readings in pages.choices().items() if not all(list(readings.values())[1:])}
     unproven |= {code for code, readings in pages.choices().items() if len(readings) == 1 and not any(readings.values())}
 
-    assert unproven == CHOICES_NOT_YET
+    assert unproven == set()
 
 
 def test_no_value_comes_from_the_document_whose_years_were_overwritten():
