@@ -14,7 +14,7 @@ from benefits.sample.families import KINDS
 from households.models import Household
 from households.queries.family import entry_of, read_family
 from tests.benefits.desk import SINCE, UNTIL, Desk, sample_families
-from tests.builders import GUANSHANHU
+from tests.builders import GUANSHANHU, JINTA
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -29,6 +29,8 @@ def alone(county):
         answer = rules.evaluate(given, values=values)
         at_home = [membership.person_id for membership in family.memberships if membership.home]
         names = {f"person-{person}": f"person:{person}" for person in at_home} | {"household": f"household:{household.pk}"}
+        couples = [(row.husband_id, row.wife_id) for row in family.family_facts["couples"]]
+        names |= {f"couple:person-{husband}+person-{wife}": f"couple:{husband}+{wife}" for husband, wife in couples if wife in at_home}
         for entitlement in answer["entitlements"]:
             if entitlement["beneficiary"] in names and entitlement["scheme"] in ledgers:
                 due[names[entitlement["beneficiary"]], entitlement["scheme"]] += int(Decimal(entitlement["amount"]) * 100)
@@ -37,12 +39,13 @@ def alone(county):
     return dict(due), unknown
 
 
-def test_batch_and_single_agree_on_every_kind_of_family(an_official_value):
-    desk = Desk(GUANSHANHU)
+@pytest.mark.parametrize("county", [GUANSHANHU, JINTA])
+def test_batch_and_single_agree_on_every_kind_of_family(county, an_official_value):
+    desk = Desk(county)
     sample_families(desk, len(KINDS) + 12)
     with desk.inside():
-        an_official_value("rural_minimum_living_line", "6300.00", since=SINCE, place=GUANSHANHU)
-        an_official_value("urban_minimum_living_line", "7100.00", since=date(2025, 3, 1), place=GUANSHANHU)
+        an_official_value("rural_minimum_living_line", "6300.00", since=SINCE, place=county)
+        an_official_value("urban_minimum_living_line", "7100.00", since=date(2025, 3, 1), place=county)
 
     run = desk.simulate(*queries.titles(), since=SINCE, until=UNTIL)
 
@@ -51,7 +54,7 @@ def test_batch_and_single_agree_on_every_kind_of_family(an_official_value):
         for line in RunLine.objects.filter(run=run):
             batch[line.beneficiary, line.scheme] += line.due_fen
         asked = set(RunQuestion.objects.filter(run=run).values_list("beneficiary", "scheme"))
-        due, unknown = alone(GUANSHANHU)
+        due, unknown = alone(county)
         assert dict(batch) == due
         assert asked == unknown
         assert len({scheme for _, scheme in due}) >= 5 and unknown
