@@ -5,7 +5,7 @@ import numpy as np
 
 from benefits.rules import expr, months
 from benefits.rules import related as _words_about_rows  # noqa: F401 registers what they mean
-from benefits.rules.frames import Frame, Segments, frames
+from benefits.rules.frames import Frame, Frames, Segments
 from benefits.rules.meaning import DAYS, MEANINGS, WIDE
 from benefits.rules.values import Book, code, short
 
@@ -21,7 +21,7 @@ class Evaluation:
         self.place_of = np.array([self.places.index(place) for place in places], dtype="i8")[place_code]
         years = {"since": since // 12 * 12, "until": -(-until // 12) * 12}
         self.segments = Segments(tables=tables, places=self.places, place_of=self.place_of, ages=book.ages(), **years)
-        self.frames = frames(tables, self.segments)
+        self.frames = Frames(tables, self.segments)
         self.place_of_segment = self.place_of[self.segments.household]
         self._first, self._last = months.first_day(self.segments.first), months.last_day(self.segments.first)
         self.began = np.array([months.day(value.since) for value in book.values] or [0], dtype="i8")

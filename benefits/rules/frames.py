@@ -106,40 +106,83 @@ class Frame:
         return self.row * 4096 + self.segments.first[self.segment] // 12
 
 
-def frames(tables, segments) -> dict[str, Frame]:
-    """The frames of all tables."""
-    made = {}
+class Frames(dict):
+    """The frames of a batch by name, each made when it is first asked for."""
 
-    def frame(name, rows, home, links=None, more=None):
-        made[name] = Frame(name=name, rows=rows, home=home, segments=segments, links=links, more=more)
+    def __init__(self, tables, segments):
+        super().__init__()
+        self.tables, self.segments = tables, segments
 
-    persons, couples, children = tables["persons"], tables["couples"], tables["children"]
-    home = persons["household"]
-    frame("households", tables["households"], np.arange(len(tables["households"])))
-    kin, kin_recorded = _kin(persons, couples, children)
-    frame("persons", persons, home, {"household": ("households", home)}, {"kin_recorded": kin_recorded})
-    for name, table in facts.TABLES.items():
-        rows = tables[name]
-        if table.owner == "person":
-            more = {"here": _here(tables)} if name == "hukou" else None
-            frame(name, rows, home[rows["person"]], {"person": ("persons", rows["person"])}, more)
-        elif table.owner == "household" and name not in ("persons", "confirmations", "given"):
-            frame(name, rows, rows["household"], {"household": ("households", rows["household"])})
-    villages, years = tables["villages"], tables["village_years"]
-    frame("village_years", years, villages["household"][years["village"]], {"village": ("villages", years["village"])})
-    where = home[couples["husband"]]
-    who = {name: ("persons", couples[name]) for name in ("husband", "wife")}
-    frame("couples", couples, where, who | {"household": ("households", where)})
-    both = np.concatenate([couples, couples])
+    def __missing__(self, name):
+        rows, home, links, more = _MADE[name](self) if name in _MADE else self._owned(name)
+        self[name] = Frame(name=name, rows=rows, home=home, segments=self.segments, links=links, more=more)
+        return self[name]
+
+    @cached_property
+    def home(self):
+        """The household of each person."""
+        return self.tables["persons"]["household"]
+
+    @cached_property
+    def kin(self):
+        return _kin(self.tables["persons"], self.tables["couples"], self.tables["children"])
+
+    def _owned(self, name):
+        """A table whose rows belong to a person or a household and point nowhere else."""
+        rows = self.tables[name]
+        if facts.TABLES[name].owner == "person":
+            return rows, self.home[rows["person"]], {"person": ("persons", rows["person"])}, None
+        return rows, rows["household"], {"household": ("households", rows["household"])}, None
+
+
+def _households(of):
+    return of.tables["households"], np.arange(len(of.tables["households"])), None, None
+
+
+def _persons(of):
+    return of.tables["persons"], of.home, {"household": ("households", of.home)}, {"kin_recorded": of.kin[1]}
+
+
+def _hukou(of):
+    rows, home, links, _more = of._owned("hukou")
+    return rows, home, links, {"here": _here(of.tables)}
+
+
+def _village_years(of):
+    years = of.tables["village_years"]
+    return years, of.tables["villages"]["household"][years["village"]], {"village": ("villages", years["village"])}, None
+
+
+def _couples(of):
+    couples = of.tables["couples"]
+    where = of.home[couples["husband"]]
+    return couples, where, {name: ("persons", couples[name]) for name in ("husband", "wife")} | {"household": ("households", where)}, None
+
+
+def _marriages(of):
+    couples = of.tables["couples"]
     me = np.concatenate([couples["husband"], couples["wife"]])
     other = np.concatenate([couples["wife"], couples["husband"]])
-    frame("marriages", both, home[me], {"me": ("persons", me), "partner": ("persons", other)})
+    return np.concatenate([couples, couples]), of.home[me], {"me": ("persons", me), "partner": ("persons", other)}, None
+
+
+def _children(of):
+    children = of.tables["children"]
     links = {"child": ("persons", children["child"]), "parent": ("persons", children["parent"])}
-    frame("children", children, home[children["child"]], links, {"own": np.ones(len(children), dtype=bool)})
-    me, row, marriage = kin
+    return children, of.home[children["child"]], links, {"own": np.ones(len(children), dtype=bool)}
+
+
+def _kin_frame(of):
+    (me, row, marriage), _recorded = of.kin
+    children = of.tables["children"]
     links = {"child": ("persons", children["child"][row]), "me": ("persons", me), "marriage": ("marriages", marriage)}
-    frame("kin", children[row], home[me], links, {"own": marriage < 0})
-    return made
+    return children[row], of.home[me], links, {"own": marriage < 0}
+
+
+_MADE = {
+    "households": _households, "persons": _persons, "hukou": _hukou, "village_years": _village_years, "couples": _couples,
+    "marriages": _marriages, "children": _children, "kin": _kin_frame,
+}  # fmt: skip
 
 
 def _here(tables):
