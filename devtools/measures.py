@@ -44,7 +44,7 @@ def page():
 
 def proofs(measure, home):
     """The proofs of one home: named in the table, of the scheme in the place, or of the kind of home."""
-    if home.kind == "not_built" or home.not_yet:
+    if home.kind == "not_built":
         return []
     if home.cases:
         return list(home.cases)
@@ -146,7 +146,7 @@ def _place(name, document, rows):
 def _lives(home):
     if home.kind == "not_built":
         return f"not built: {home.why} ([decision {home.decision:04d}](decisions/0007-what-is-not-built.md))"
-    return f"{home.kind} `{home.code}`" + (", **not yet**" if home.not_yet else "") + (f"<br>{home.does}" if home.does else "")
+    return f"{home.kind} `{home.code}`" + (f"<br>{home.does}" if home.does else "")
 
 
 def _shown(found, most=3):

@@ -23,10 +23,7 @@ HOMES = {  # kind of home: the page that shows it
 
 @dataclass(frozen=True)
 class Home:
-    """Where a measure lives. `code` is a scheme, an item of the register, an indicator … ; what is not built has `why` and a decision.
-
-    `not_yet`: it will live there, and nobody has built it.
-    """
+    """Where a measure lives. `code` is a scheme, an item of the register, an indicator … ; what is not built has `why` and a decision."""
 
     kind: str
     code: str
@@ -35,7 +32,6 @@ class Home:
     why: str = ""
     decision: int | None = None
     cases: tuple[str, ...] = ()
-    not_yet: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,7 +144,7 @@ def _home(kind, told):
     page = told.get("page", HOMES[kind])
     if kind == "not_built":
         return Home(kind, code="", page=page, why=told[kind], decision=told["decision"])
-    return Home(kind, code=told[kind], page=page, does=told.get("does", ""), cases=tuple(told.get("cases", ())), not_yet=told.get("not_yet", False))
+    return Home(kind, code=told[kind], page=page, does=told.get("does", ""), cases=tuple(told.get("cases", ())))
 
 
 def _item(measure, told, common, titles):

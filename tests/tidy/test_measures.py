@@ -14,7 +14,6 @@ from devtools.paths import ROOT
 IDS = (ROOT / "tests" / "tidy" / "catalogue_ids.txt").read_text(encoding="utf-8").split()
 TABLE = measures.measures()
 HOMES = [(measure, home) for measure in TABLE.values() for home in measure.homes]
-NOT_YET = {"GY-a support_target", "GY-ad budget_share", "GY-ap budget_share", "JT-g delivery_rate"}
 THIRD_DOCUMENT = {"610300000000", "610330000000", "451281000000", None}
 
 
@@ -42,9 +41,6 @@ def test_every_home_has_a_code_a_page_and_a_proof(pair):
         assert home.why and any((ROOT / "docs" / "decisions").glob(f"{home.decision:04d}-*.md"))
         return
     assert home.code and home.kind in measures.HOMES
-    if home.not_yet:
-        assert f"{measure.id} {home.code}" in NOT_YET
-        return
     assert reverse(home.page)
     proofs = pages.proofs(measure, home)
     assert proofs and [proof for proof in proofs if not pages.is_there(proof)] == []
@@ -63,10 +59,6 @@ def test_what_is_no_money_of_ours_is_in_the_register_too():
     for measure in TABLE.values():
         schemes = {home.code for home in measure.homes if home.kind == "scheme"} & set(IN_KIND_SCHEMES)
         assert not schemes or any(item.who == {"scheme": code} for item in measure.items for code in schemes)
-
-
-def test_what_is_still_missing_is_exactly_this():
-    assert {f"{measure.id} {home.code}" for measure, home in HOMES if home.not_yet} == NOT_YET
 
 
 def test_every_edge_case_has_a_rule_or_a_procedure_and_a_proof():
