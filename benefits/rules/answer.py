@@ -47,16 +47,14 @@ def household(results, *, ids, since, until, paid=()) -> dict:
     entitlements, refusals, due = [], [], {}
     for spans in results.spans:
         code = results.schemes[spans.scheme]
-        for row in range(len(spans.frame.rows)):
-            if not spans.own[row]:
-                continue
+        cells = _cells_asked(spans, since, until)
+        for row in np.flatnonzero(spans.own).tolist():
             beneficiary = _beneficiary(results, spans.claim.kind, row, ids)
-            all_parts = parts(spans, row)
-            due[code, beneficiary] = all_parts, unknown_months(spans, row)
-            granted = _asked(all_parts, since, until)
+            due[code, beneficiary] = spans, row
+            granted = _asked(parts(spans, row), since, until)
             if granted:
                 entitlements.append({"scheme": code, "beneficiary": beneficiary} | entitlement(results, spans, granted))
-            refused = refusal(results, spans, row, since, until, granted=bool(granted))
+            refused = refusal(results, spans, cells[spans.frame.row[cells] == row], since, until, granted=bool(granted))
             if refused:
                 refusals.append({"scheme": code, "beneficiary": beneficiary} | refused)
     return {
@@ -115,6 +113,13 @@ def _whole_year(month: int, since: int, until: int) -> bool:
 def _cells(spans, row: int) -> np.ndarray:
     """The cells of one row, in order of time."""
     return np.arange(*np.searchsorted(spans.frame.row, [row, row + 1]))
+
+
+def _cells_asked(spans, since: int, until: int) -> np.ndarray:
+    """The cells that lie in a time; of a clause written "a year", in a year that does."""
+    years = spans.begins // 12 * 12
+    in_time = (spans.begins < until) & (spans.ends > since)
+    return np.flatnonzero(spans.inside & in_time & (~spans.by_year | ((years >= since) & (years + 12 <= until))))
 
 
 def unknown_months(spans, row: int) -> set[int]:
@@ -237,13 +242,8 @@ def _used_at(claim, view: View) -> tuple[dict, dict]:
     return values, {policy.name: value.value for policy, value in [*amounts, *choices] if value is not None and policy.kind in READINGS}
 
 
-def refusal(results, spans, row: int, since: int, until: int, *, granted: bool) -> dict | None:
-    """Why a beneficiary is not granted (or, beside what is granted, which months are not known); None when there is nothing to say."""
-    cells = _cells(spans, row)
-    cells = cells[spans.inside[cells]]
-    begins, ends = spans.begins[cells], spans.ends[cells]
-    years = begins // 12 * 12
-    cells = cells[(begins < until) & (ends > since) & (~spans.by_year[cells] | ((years >= since) & (years + 12 <= until)))]
+def refusal(results, spans, cells: np.ndarray, since: int, until: int, *, granted: bool) -> dict | None:
+    """Why a beneficiary is not granted in its cells (or, beside what is granted, which months are not known); None when there is nothing to say."""
     unknown = cells[spans.unknown[cells]]
     if not len(cells) or (granted and not len(unknown)):
         return None
@@ -263,25 +263,24 @@ def refusal(results, spans, row: int, since: int, until: int, *, granted: bool) 
 
 def _telling(results, spans, cells) -> View:
     """The month that says most: the last undecided one; of a one-off that in which most conditions are met; else the last in force, else the last."""
-    views = [View(results.evaluation, spans.frame, cell, results.names) for cell in cells[::-1]]
-
-    def undecided(view):
-        return view.yes(spans.claim.whole) is None or (spans.unknown[view.cell] and view.yes(spans.claim.whole) and _unpriced(spans, view))
-
-    if spans.claim.once and not any(undecided(view) for view in views):
-        return views[int(np.argmax(_met(results, spans, cells[::-1])))]
-    for wanted in (undecided, lambda view: view.value(spans.claim.in_force) is not None):
-        for view in views:
-            if wanted(view):
-                return view
-    return views[0]
+    claim, cells = spans.claim, cells[::-1]
+    for cell in cells[spans.unknown[cells]]:
+        view = View(results.evaluation, spans.frame, cell, results.names)
+        met = view.yes(claim.whole)
+        if met is None or (met and _unpriced(spans, view)):
+            return view
+    says = _met(results, spans) if claim.once else results.evaluation.truth(Stated(claim.in_force), spans.frame)[0]
+    return View(results.evaluation, spans.frame, cells[np.argmax(says[cells])], results.names)
 
 
-def _met(results, spans, cells) -> np.ndarray:
+def _met(results, spans) -> np.ndarray:
     """How many conditions each cell meets; none where the scheme is not in force."""
-    conditions = (*spans.claim.conditions, *spans.claim.excluded_by)
-    met = [results.evaluation.truth(condition.rule, spans.frame)[0][cells] for condition in conditions]
-    return (1 + np.sum(met, axis=0)) * results.evaluation.truth(Stated(spans.claim.in_force), spans.frame)[0][cells]
+    key = "met", spans.claim
+    if key not in results.told:
+        conditions = (*spans.claim.conditions, *spans.claim.excluded_by)
+        met = [results.evaluation.truth(condition.rule, spans.frame)[0] for condition in conditions]
+        results.told[key] = (1 + np.sum(met, axis=0)) * results.evaluation.truth(Stated(spans.claim.in_force), spans.frame)[0]
+    return results.told[key]
 
 
 def _unpriced(spans, view) -> bool:
@@ -305,7 +304,7 @@ def differences(results, due, since: int, until: int, paid) -> list[dict]:
     for (scheme, beneficiary, first, last), fen in rows.items():
         if first >= until or last < since or (scheme, beneficiary) not in due:
             continue
-        owed, unknown = due[scheme, beneficiary]
+        owed, unknown = parts(*due[scheme, beneficiary]), unknown_months(*due[scheme, beneficiary])
         once = results.evaluation.schemes[scheme].one_off
         if unknown & set(range(first, last + 1)):
             continue

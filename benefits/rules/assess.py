@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benefits.rules import answer, facts, money, months, registry
+from benefits.rules import answer, facts, money, registry
 from benefits.rules.evaluate import Evaluation
 from benefits.rules.frames import Frame
 from benefits.rules.months import Month
@@ -83,6 +83,7 @@ class Results:
         self._sets: dict[tuple[int, ...], int] = {}
         self.spans: list[Spans] = []
         self.told: dict[tuple, object] = {}
+        self._windows: dict[str, tuple] = {}
         self._kept = None
         for code in codes:
             self.spans += [self._claim(self.schemes.index(code), claim) for claim in evaluation.schemes[code].claims]
@@ -108,31 +109,39 @@ class Results:
         return yes & priced & ~unknown, unknown, yearly, yes & ~priced
 
     def _claim(self, scheme, claim) -> Spans:
-        evaluation, segments = self.evaluation, self.evaluation.segments
-        frame = evaluation.frames[_TABLE_OF[claim.kind]]
+        evaluation, frame = self.evaluation, self.evaluation.frames[_TABLE_OF[claim.kind]]
         yes, unknown, yearly, lacks_value = self._answer(claim, frame)
-        own = self._own(claim.kind)
-        first = segments.first[frame.segment]
-        begins, ends = np.maximum(first, self.since), np.minimum(first + segments.months[frame.segment], self.until)
-        year = first // 12 * 12
-        whole_year = (year >= self.since) & (year + 12 <= self.until)
-        inside = own[frame.row] & (ends > begins) & (whole_year | ~yearly)
-        rates, has_amount, floor = np.zeros((len(claim.amounts), len(frame)), dtype="i8"), np.ones(len(frame), bool), np.zeros(len(frame), bool)
-        if (yes & inside).any():
+        own, begins, ends, inside, whole_year = self._window(claim.kind)
+        inside = inside & (whole_year | ~yearly)
+        cell = np.flatnonzero(yes & inside)
+        rates, has_amount, floor = np.zeros((len(claim.amounts), len(cell)), dtype="i8"), np.ones(len(cell), bool), np.zeros(len(cell), bool)
+        if len(cell):
             for component, amount in enumerate(claim.amounts):
-                rates[component] = evaluation.number(amount.rate, frame)[0]
-            has_amount, floor = evaluation.truth(claim.has_amount, frame)[0], evaluation.truth(claim.is_floor, frame)[0]
-        cell = np.flatnonzero(yes & inside & ((rates.sum(axis=0) > 0) | ~has_amount))
-        rates, row, has_amount = rates[:, cell], frame.row[cell], has_amount[cell]
+                rates[component] = evaluation.number(amount.rate, frame)[0][cell]
+            has_amount, floor = evaluation.truth(claim.has_amount, frame)[0][cell], evaluation.truth(claim.is_floor, frame)[0][cell]
+            given = (rates.sum(axis=0) > 0) | ~has_amount
+            cell, rates, has_amount, floor = cell[given], rates[:, given], has_amount[given], floor[given]
+        row, first, end = frame.row[cell], begins[cell], ends[cell]
         starts_run = np.ones(len(cell), dtype=bool)
-        follows = (row[1:] == row[:-1]) & (begins[cell][1:] == ends[cell][:-1]) & (rates[:, 1:] == rates[:, :-1]).all(axis=0)
-        follows &= has_amount[1:] == has_amount[:-1]
-        starts_run[1:] = ~follows | (begins[cell][1:] % 12 == 0)
+        if len(cell) > 1:
+            follows = (row[1:] == row[:-1]) & (first[1:] == end[:-1]) & (rates[:, 1:] == rates[:, :-1]).all(axis=0)
+            follows &= has_amount[1:] == has_amount[:-1]
+            starts_run[1:] = ~follows | (first[1:] % 12 == 0)
         return Spans(
             scheme=scheme, claim=claim, frame=frame, own=own, inside=inside, unknown=unknown, begins=begins, ends=ends, lacks_value=lacks_value,
-            by_year=yearly, cell=cell, row=row, yearly=yearly[cell], first=begins[cell], months=(ends - begins)[cell], rates=rates,
-            has_amount=has_amount, floor=floor[cell], run=np.cumsum(starts_run) - 1, place=evaluation.place_of_segment[frame.segment[cell]],
+            by_year=yearly, cell=cell, row=row, yearly=yearly[cell], first=first, months=end - first, rates=rates,
+            has_amount=has_amount, floor=floor, run=np.cumsum(starts_run) - 1, place=evaluation.place_of_segment[frame.segment[cell]],
         )  # fmt: skip
+
+    def _window(self, kind):
+        """What claims of a kind share: own rows; cell by cell the months in the window, whether there are some, whether the year lies in it."""
+        if kind not in self._windows:
+            frame, segments = self.evaluation.frames[_TABLE_OF[kind]], self.evaluation.segments
+            own, first = self._own(kind), segments.first[frame.segment]
+            begins, ends = np.maximum(first, self.since), np.minimum(first + segments.months[frame.segment], self.until)
+            year = first // 12 * 12
+            self._windows[kind] = own, begins, ends, own[frame.row] & (ends > begins), (year >= self.since) & (year + 12 <= self.until)
+        return self._windows[kind]
 
     def _own(self, kind):
         """For each row whether its claims are computed here; a couple is at home where the wife is."""
@@ -194,18 +203,26 @@ class Results:
 
     def _used(self, spans, span, month):
         """For each month of a claim the set of values it rests on."""
-        found = np.full((len(self.evaluation.places), self.until - self.since), -1, dtype="i4")
+        sets = np.full((len(self.evaluation.places), self.until - self.since), -1, dtype="i4")
         where = spans.place[span], month - self.since
-        found[where] = 0
-        for place, step in np.argwhere(found == 0).tolist():
-            asked = ((name, _month_asked(self.since + step, year)) for name, wanted in spans.claim.months_asked.items() for year in wanted)
-            rows = (int(self.evaluation.places[place].at(name, months.first_day(at), months.last_day(at))) for name, at in asked)
-            rows = tuple(sorted({row for row in rows if row >= 0}))
-            if rows not in self._sets:
-                self._sets[rows] = len(self.value_sets)
-                self.value_sets.append(rows)
-            found[place, step] = self._sets[rows]
-        return found[where]
+        sets[where] = 0
+        for place, asked in enumerate(sets):
+            steps = np.flatnonzero(asked == 0)
+            asked[steps] = self._sets_of(self.evaluation.places[place], spans.claim, self.since + steps) if len(steps) else 0
+        return sets[where]
+
+    def _sets_of(self, place, claim, month) -> list[int]:
+        """The number of the set of values a claim rests on at a place, for each month."""
+        asked = [(name, of_year) for name, wanted in claim.months_asked.items() for of_year in wanted]
+        rows = np.array([place.in_month(name, month if of_year is None else month // 12 * 12 + of_year - 1) for name, of_year in asked])
+        found = []
+        for row in rows.T.tolist():
+            used = tuple(sorted({*row} - {-1}))
+            if used not in self._sets:
+                self._sets[used] = len(self.value_sets)
+                self.value_sets.append(used)
+            found.append(self._sets[used])
+        return found
 
     def reason(self, scheme: str, beneficiary_row: int, period: Month, kind: str = "person") -> dict:
         """Why a beneficiary is or is not given something in a month (or its calendar year): conditions, values and sum, ready for JSON."""
@@ -238,11 +255,6 @@ def _as_rights(lines: np.ndarray) -> np.ndarray:
         right[name] = lines[name]
     right["hundredths"] = lines["amount_fen"]
     return right
-
-
-def _month_asked(month: Month, of_year: int | None) -> Month:
-    """The month itself, or one of its calendar year."""
-    return month if of_year is None else month // 12 * 12 + of_year - 1
 
 
 def _by_year(line: np.ndarray, yearly: np.ndarray) -> np.ndarray:

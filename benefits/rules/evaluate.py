@@ -6,7 +6,7 @@ import numpy as np
 from benefits.rules import expr, months
 from benefits.rules import related as _words_about_rows  # noqa: F401 registers what they mean
 from benefits.rules.frames import Frame, Frames, Segments
-from benefits.rules.meaning import DAYS, MEANINGS, WIDE
+from benefits.rules.meaning import DAYS, MEANINGS
 from benefits.rules.values import Book, code, short
 
 
@@ -20,10 +20,11 @@ class Evaluation:
         self.places = list(dict.fromkeys(places))  # villages that state nothing of their own are looked up together
         self.place_of = np.array([self.places.index(place) for place in places], dtype="i8")[place_code]
         years = {"since": since // 12 * 12, "until": -(-until // 12) * 12}
-        self.segments = Segments(tables=tables, places=self.places, place_of=self.place_of, ages=book.ages(), **years)
+        self.segments = Segments(tables=tables, places=self.places, place_of=self.place_of, ages=book.ages, **years)
         self.frames = Frames(tables, self.segments)
         self.place_of_segment = self.place_of[self.segments.household]
-        self._first, self._last = months.first_day(self.segments.first), months.last_day(self.segments.first)
+        several = len(self.places) > 1
+        self._at_place = [self.place_of_segment == index if several else slice(None) for index in range(len(self.places))]
         self.began = np.array([months.day(value.since) for value in book.values] or [0], dtype="i8")
         self._memo, self._cells, self._policies, self._sorted, self._days = {}, {}, {}, {}, {}
         self._pending: list[str] = []
@@ -31,16 +32,18 @@ class Evaluation:
     def truth(self, node: expr.Truth, frame: Frame):
         """(yes, no) of a condition, cell by cell."""
         key = node, frame.name
-        if key not in self._memo:
-            self._memo[key] = MEANINGS[type(node)](self, node, frame)
-        return self._memo[key]
+        found = self._memo.get(key)
+        if found is None:
+            found = self._memo[key] = MEANINGS[type(node)](self, node, frame)
+        return found
 
     def number(self, node: expr.Number, frame: Frame):
         """(low, high) of a number, cell by cell."""
         key = node, frame.name
-        if key not in self._memo:
-            self._memo[key] = MEANINGS[type(node)](self, node, frame)
-        return self._memo[key]
+        found = self._memo.get(key)
+        if found is None:
+            found = self._memo[key] = MEANINGS[type(node)](self, node, frame)
+        return found
 
     def forget(self):
         """Lets go of everything computed; asked again it is computed again."""
@@ -49,19 +52,14 @@ class Evaluation:
     def policy(self, policy: expr.Policy, month: int | None = None):
         """(row in the book or −1, low, high) for each run; with `month` (1 to 12), as in that month of its year."""
         key = policy, month
-        if key not in self._policies:
+        found = self._policies.get(key)
+        if found is None:
             asked = self.segments.first if month is None else self.segments.first // 12 * 12 + month - 1
-            first, last = (self._first, self._last) if month is None else (months.first_day(asked), months.last_day(asked))
-            rows = np.full(len(self.segments), -1)
-            for index, place in enumerate(self.places):
-                at = self.place_of_segment == index
-                rows[at] = place.at(policy.name, first[at], last[at])
-            low, high = np.full(len(rows), -WIDE), np.full(len(rows), WIDE)
-            for row in np.unique(rows[rows >= 0]).tolist():
-                at = rows == row
-                low[at] = high[at] = self.book.number(row, policy)
-            self._policies[key] = rows, low, high
-        return self._policies[key]
+            rows, low, high = (np.empty(len(asked), dtype="i8") for _ in range(3))
+            for place, at in zip(self.places, self._at_place, strict=True):
+                rows[at], low[at], high[at] = place.bounds(policy, asked[at])
+            found = self._policies[key] = rows, low, high
+        return found
 
     def day(self, which: str) -> np.ndarray:
         """A day of the calendar (`meaning.DAYS`) seen from the month of each run."""
@@ -91,7 +89,7 @@ class Evaluation:
             order = np.argsort(subject, kind="stable")
             self._sorted[key] = order, subject[order]
         order, subject = self._sorted[key]
-        return order[np.searchsorted(subject, cell, "left") : np.searchsorted(subject, cell, "right")]
+        return order[subject.searchsorted(cell, "left") : subject.searchsorted(cell, "right")]
 
     def personal(self, scheme: str):
         """The claim of persons under a scheme."""

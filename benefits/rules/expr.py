@@ -10,7 +10,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 
-class Node:
+class _Once(type):
+    """Makes a node once: made again of the same parts it is the same node, so that schemes share what they compute."""
+
+    def __call__(cls, *args, **kwargs):
+        made = super().__call__(*args, **kwargs)
+        return _NODES.setdefault((cls, *(_part(getattr(made, name)) for name in cls.__slots__)), made)
+
+
+_NODES: dict[tuple, Node] = {}
+
+
+def _part(value):
+    """What tells a part of a node from others, without asking whether nodes are equal."""
+    if isinstance(value, Mapping):
+        return tuple((name, id(part)) for name, part in value.items())
+    return id(value) if isinstance(value, Node | Relation) else value
+
+
+class Node(metaclass=_Once):
     """A piece of a rule; hashed by identity, because `==` builds a comparison."""
 
     __slots__ = ()

@@ -25,7 +25,7 @@ class Segments:
         januaries = np.arange(0, width, 12)
         keys = [(np.arange(count)[:, None] * width + januaries).ravel()]
         for index, place in enumerate(places):
-            inside = np.array([month - since for month in place.breaks() if since < month < until], dtype="i8")
+            inside = np.array([month - since for month in place.breaks if since < month < until], dtype="i8")
             if len(inside):
                 keys.append((np.flatnonzero(place_of == index)[:, None] * width + inside).ravel())
         for household, month in _changes(tables, ages, since, until):

@@ -9,7 +9,7 @@ import numpy as np
 
 from benefits.rules import expr, months, values
 
-WIDE = 2**60  # beyond every recorded number
+WIDE = values.WIDE
 LONG_AGO = -(2**40)  # a day before every recorded day
 
 # The days a month, or its calendar year, is judged by.
@@ -253,9 +253,9 @@ def _decide(of, node, frame):
 def _read(of, node, frame, ask, unread):
     """Each cell by the reading its place uses; only readings in use are computed."""
     reading, high = of.number(node.choice, frame)
+    if len(frame) and reading[0] == high[0] and (reading == reading[0]).all() and (high == reading[0]).all():
+        return ask(node.by[node.choice.options[reading[0]]], frame)
     used = np.unique(reading[reading == high]).tolist()
-    if len(used) == 1 and (reading == used[0]).all():
-        return ask(node.by[node.choice.options[used[0]]], frame)
     first, second = np.full(len(frame), unread[0]), np.full(len(frame), unread[1])
     for code in used:
         at = reading == code

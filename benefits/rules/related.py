@@ -24,6 +24,8 @@ def _count_of(of, node, frame):
 def _tally(of, node, frame):
     """How many rows surely and how many possibly answer the description, for each cell of the subject."""
     rows, subject = of.related(node.relation)
+    if not len(rows):
+        return np.zeros(len(frame), dtype="i8"), np.zeros(len(frame), dtype="i8")
     yes, no = of.truth(node.where, rows)
     return np.bincount(subject[yes], minlength=len(frame)), np.bincount(subject[~no], minlength=len(frame))
 

@@ -6,6 +6,7 @@ value brought along for one calculation wins over those on file. `None` stops st
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from benefits.rules import months
 from benefits.rules.expr import Policy
 from benefits.rules.money import SCALE, SCALE_OF_UNIT, fen
 
+WIDE = 2**60  # beyond every recorded number
 QUANTITIES = {"points": SCALE, "square metres": SCALE}  # in hundredths, as money is in fen
 UNITS = (*SCALE_OF_UNIT, *QUANTITIES, "percent", "years", "calendar years", "grade", "date", "flag", "options", "places", "choice")
 _KINDS = {
@@ -120,9 +122,10 @@ class Book:
     def order(self, row: int):
         return row >= self._on_file, self.values[row].since
 
-    def ages(self) -> set[int]:
+    @functools.cached_property
+    def ages(self) -> frozenset[int]:
         """Every age some document names."""
-        return {int(value.value) for value in self.values if value.unit == "years" and value.value is not None}
+        return frozenset(int(value.value) for value in self.values if value.unit == "years" and value.value is not None)
 
 
 class Place:
@@ -132,6 +135,8 @@ class Place:
         self._book = book
         self._stating = stating
         self._pieces: dict[str, list[tuple[int, int, int]]] = {}
+        self._turns: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+        self._bounds: dict[Policy, tuple[np.ndarray, np.ndarray]] = {}
 
     def pieces(self, name: str) -> list[tuple[int, int, int]]:
         """(first day, first day after, row of the value) in order; a stopped value leaves a gap."""
@@ -152,11 +157,43 @@ class Place:
             rows[(since <= last) & (until > first)] = row
         return rows
 
-    def breaks(self) -> set[int]:
+    def in_month(self, name: str, month) -> np.ndarray:
+        """For each month the row of the value that holds last in it, −1 where none does."""
+        begins, rows = self._turned(name)
+        return rows[begins.searchsorted(month, "right")]
+
+    def bounds(self, policy: Policy, month) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """The same with the lowest and highest number it may be: (row, low, high)."""
+        begins, rows = self._turned(policy.name)
+        if policy not in self._bounds:
+            number = [self._book.number(row, policy) if row >= 0 else WIDE for row in rows.tolist()]
+            self._bounds[policy] = np.where(rows < 0, -WIDE, number), np.array(number)
+        turn = begins.searchsorted(month, "right")
+        low, high = self._bounds[policy]
+        return rows[turn], low[turn], high[turn]
+
+    def _turned(self, name):
+        if name not in self._turns:
+            self._turns[name] = _turns(self.pieces(name))
+        return self._turns[name]
+
+    @functools.cached_property
+    def breaks(self) -> frozenset[int]:
         """The months in which some value may begin or end."""
         names = {name for step in self._stating for name in self._book._rows[step]}
         days = {day for name in names for piece in self.pieces(name) for day in piece[:2] if day != months.FOREVER}
-        return {month for day in days for month in (int(months.of(day)), int(months.of(day - 1)) + 1)}
+        return frozenset(month for day in days for month in (int(months.of(day)), int(months.of(day - 1)) + 1))
+
+
+def _turns(pieces) -> tuple[np.ndarray, np.ndarray]:
+    """The months in which another value begins to hold, or none, and the row that holds before the first and from each of them on."""
+    turns: list[tuple[int, int]] = []
+    for since, until, row in pieces:
+        begins = int(months.of(since))
+        if turns and turns[-1][0] >= begins:
+            turns.pop()
+        turns += [(begins, row), (int(months.of(until - 1)) + 1, -1)]
+    return np.array([month for month, _ in turns], dtype="i8"), np.array([-1, *(row for _, row in turns)], dtype="i8")
 
 
 def _lay(pieces, new):

@@ -35,15 +35,16 @@ class View:
     def yes(self, truth: expr.Truth) -> bool | None:
         """The answer: None is unknown."""
         yes, no = self.evaluation.truth(truth, self.frame)
-        return True if yes[self.cell] else False if no[self.cell] else None
+        return True if yes.item(self.cell) else False if no.item(self.cell) else None
 
     def number(self, number: expr.Number) -> int | None:
         low, high = self.evaluation.number(number, self.frame)
-        return int(low[self.cell]) if low[self.cell] == high[self.cell] else None
+        low, high = low.item(self.cell), high.item(self.cell)
+        return low if low == high else None
 
     def bounds(self, number: expr.Number) -> tuple[int, int]:
         low, high = self.evaluation.number(number, self.frame)
-        return int(low[self.cell]), int(high[self.cell])
+        return low.item(self.cell), high.item(self.cell)
 
     def count(self, number: expr.Number) -> str:
         """A number as it is known: `1`, `1 至 2`, `至少 1`."""
@@ -69,7 +70,7 @@ class View:
 
     def value(self, policy: expr.Policy | expr.InMonth) -> Value | None:
         """The value in force, with its document."""
-        row = self.evaluation.policy(*expr.asked(policy))[0][self.frame.segment[self.cell]]
+        row = self.evaluation.policy(*expr.asked(policy))[0].item(self.frame.segment.item(self.cell))
         return None if row < 0 else self.evaluation.book.values[row]
 
     def includes(self, policy: expr.Policy | expr.InMonth, option: str) -> bool:
@@ -90,6 +91,8 @@ class View:
     def rows(self, relation: expr.Relation, where: expr.Truth | None = None) -> list[View]:
         """The rows of a relation that answer a description, or may."""
         frame, cells = self.evaluation.frames[relation.table], self.evaluation.rows_of(relation, self.cell)
+        if not len(cells):
+            return []
         if where is not None:
             cells = cells[~self.evaluation.truth(where, frame)[1][cells]]
         return [View(self.evaluation, frame, cell, self.names) for cell in cells]
