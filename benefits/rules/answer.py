@@ -15,6 +15,7 @@ from benefits.rules.values import short
 from benefits.rules.view import View
 from benefits.rules.working import formula, touched
 
+FIGURES = ("money", "points", "area", "percent")
 READINGS = ("choice", "share")
 
 
@@ -230,14 +231,14 @@ def _used(results, claim, views: list[View]) -> tuple[list[dict], dict[str, str]
 
 
 def _used_at(claim, view: View) -> tuple[dict, dict]:
-    amounts = [(policy, view.value(policy)) for policy in touched(claim.rate, view)]
-    choices = [(policy, view.value(policy)) for policy in touched(claim.whole, view) if policy.kind in READINGS]
+    amounts = [(policy, view.value(policy)) for policy in touched(claim.rate, view, *FIGURES, *READINGS)]
+    choices = [(policy, view.value(policy)) for policy in touched(claim.whole, view, *READINGS)]
     values = {
         (value.name, value.place, value.since): {
             "name": value.name, "value": str(value.value), "unit": value.unit, "place": short(value.place), "since": value.since.isoformat(),
             "cite": clause(value), "quality": value.quality,
         }
-        for policy, value in reversed(amounts) if value is not None and policy.kind in ("money", "points", "area", "percent")
+        for policy, value in reversed(amounts) if value is not None and policy.kind in FIGURES
     }  # fmt: skip
     return values, {policy.name: value.value for policy, value in [*amounts, *choices] if value is not None and policy.kind in READINGS}
 

@@ -7,7 +7,7 @@ from benefits.rules import expr, months
 from benefits.rules import related as _words_about_rows  # noqa: F401 registers what they mean
 from benefits.rules.frames import Frame, Frames, Segments
 from benefits.rules.meaning import DAYS, MEANINGS
-from benefits.rules.values import Book, code, short
+from benefits.rules.values import Book, Value, code, short
 
 
 class Evaluation:
@@ -23,10 +23,9 @@ class Evaluation:
         self.segments = Segments(tables=tables, places=self.places, place_of=self.place_of, ages=book.ages, **years)
         self.frames = Frames(tables, self.segments)
         self.place_of_segment = self.place_of[self.segments.household]
-        several = len(self.places) > 1
-        self._at_place = [self.place_of_segment == index if several else slice(None) for index in range(len(self.places))]
         self.began = np.array([months.day(value.since) for value in book.values] or [0], dtype="i8")
-        self._memo, self._cells, self._policies, self._sorted, self._days = {}, {}, {}, {}, {}
+        self._memo, self._cells, self._policies, self._sorted, self._days, self._values = {}, {}, {}, {}, {}, {}
+        self.said: dict[tuple, object] = {}
         self._pending: list[str] = []
 
     def truth(self, node: expr.Truth, frame: Frame):
@@ -48,6 +47,7 @@ class Evaluation:
     def forget(self):
         """Lets go of everything computed; asked again it is computed again."""
         self._memo.clear()
+        self.said.clear()
 
     def policy(self, policy: expr.Policy, month: int | None = None):
         """(row in the book or −1, low, high) for each run; with `month` (1 to 12), as in that month of its year."""
@@ -55,11 +55,23 @@ class Evaluation:
         found = self._policies.get(key)
         if found is None:
             asked = self.segments.first if month is None else self.segments.first // 12 * 12 + month - 1
-            rows, low, high = (np.empty(len(asked), dtype="i8") for _ in range(3))
-            for place, at in zip(self.places, self._at_place, strict=True):
-                rows[at], low[at], high[at] = place.bounds(policy, asked[at])
-            found = self._policies[key] = rows, low, high
+            found = self._policies[key] = self.places[0].bounds(policy, asked) if len(self.places) == 1 else self._by_place(policy, asked)
         return found
+
+    def _by_place(self, policy, asked):
+        found = rows, low, high = [np.empty(len(asked), dtype="i8") for _ in range(3)]
+        for index, place in enumerate(self.places):
+            at = self.place_of_segment == index
+            rows[at], low[at], high[at] = place.bounds(policy, asked[at])
+        return found
+
+    def value(self, policy: expr.Policy | expr.InMonth, segment: int) -> Value | None:
+        """The value that holds in a run."""
+        key = policy, segment
+        if key not in self._values:
+            row = self.policy(*expr.asked(policy))[0].item(segment)
+            self._values[key] = None if row < 0 else self.book.values[row]
+        return self._values[key]
 
     def day(self, which: str) -> np.ndarray:
         """A day of the calendar (`meaning.DAYS`) seen from the month of each run."""

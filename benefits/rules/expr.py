@@ -445,9 +445,9 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 @functools.cache
-def rests_on_policy(node: Node) -> bool:
-    """Whether some policy value is part of a node."""
-    return isinstance(node, Policy) or any(rests_on_policy(part) for part in children(node))
+def rests_on_policy(node: Node, kinds: tuple[str, ...]) -> bool:
+    """Whether some policy value of these kinds is part of a node."""
+    return node.kind in kinds if isinstance(node, Policy) else any(rests_on_policy(part, kinds) for part in children(node))
 
 
 def walk(*roots: Node) -> list[Node]:

@@ -85,6 +85,7 @@ class Frame:
         self.name, self.rows, self.segments = name, rows, segments
         self.links = links or {}
         self._more = more or {}
+        self._recorded: dict[str | None, np.ndarray] = {}
         count = segments.count[home] if len(home) else np.zeros(0, dtype="i8")
         self.offset = np.cumsum(count) - count
         self.row = np.repeat(np.arange(len(home)), count)
@@ -99,6 +100,12 @@ class Frame:
 
     def has(self, name: str) -> bool:
         return name in self._more or name in self.rows.dtype.names
+
+    def recorded(self, name: str | None) -> np.ndarray:
+        """For each cell whether the list of that name is recorded; a list without a name always is."""
+        if name not in self._recorded:
+            self._recorded[name] = np.ones(len(self), dtype=bool) if name is None else self.column(name)[self.row]
+        return self._recorded[name]
 
     @cached_property
     def year(self) -> np.ndarray:

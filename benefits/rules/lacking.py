@@ -16,7 +16,12 @@ COLUMNS = {"allowances.subsidy": "subsidy_month", "allowances.included": "member
 def lacking(node: expr.Node, view: View) -> list[dict]:
     """The unrecorded facts and missing values that leave a node undecided here; none when it is decided."""
     known = view.yes(node) is not None if isinstance(node, expr.Truth) else view.number(node) is not None
-    return [] if known else _lacking(node, view)
+    if known:
+        return []
+    key, said = (node, view.frame.name, view.cell), view.evaluation.said
+    if key not in said:
+        said[key] = _lacking(node, view)
+    return said[key]
 
 
 @singledispatch

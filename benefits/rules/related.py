@@ -31,9 +31,7 @@ def _tally(of, node, frame):
 
 
 def _recorded(relation, frame):
-    if relation.recorded is None:
-        return np.ones(len(frame), dtype=bool)
-    return frame.column(relation.recorded)[frame.row]
+    return frame.recorded(relation.recorded)
 
 
 @means(expr.LatestOf)
@@ -168,6 +166,8 @@ def _due_in_year(of, node, frame):
 @means(expr.Confirmed)
 def _confirmed(of, node, frame):
     rows, subject = _about(of.tables, "confirmations", node.scheme, frame)
+    if not len(rows):
+        return _never(frame)
     on = rows["on"].astype("i8")
     low, high = np.full(len(frame.rows), WIDE), np.full(len(frame.rows), WIDE)
     np.minimum.at(low, subject, np.where(rows["on_recorded"], on, -WIDE))
@@ -179,14 +179,23 @@ def _confirmed(of, node, frame):
 @means(expr.Given)
 def _given(of, node, frame):
     rows, subject = _about(of.tables, "given", node.scheme, frame)
+    if not len(rows):
+        return _never(frame)
     last = np.full(len(frame.rows), LONG_AGO)
     np.maximum.at(last, subject, months.last_day(rows["month"]))
     return last[frame.row], last[frame.row]
 
 
+def _never(frame):
+    long_ago = np.full(len(frame), LONG_AGO)
+    return long_ago, long_ago
+
+
 def _about(tables, name, scheme, frame):
     """The rows of a scheme that speak of a beneficiary of this kind, and the rows of the frame they speak of."""
     rows = tables[name][tables[name]["scheme"] == facts.SCHEME_CODES.index(scheme)]
+    if not len(rows):
+        return rows, rows["household"]
     column = {"persons": "person", "couples": "couple"}.get(frame.name)
     if column:
         rows = rows[rows[column] >= 0]

@@ -70,8 +70,7 @@ class View:
 
     def value(self, policy: expr.Policy | expr.InMonth) -> Value | None:
         """The value in force, with its document."""
-        row = self.evaluation.policy(*expr.asked(policy))[0].item(self.frame.segment.item(self.cell))
-        return None if row < 0 else self.evaluation.book.values[row]
+        return self.evaluation.value(policy, self.frame.segment.item(self.cell))
 
     def includes(self, policy: expr.Policy | expr.InMonth, option: str) -> bool:
         """Whether a list among the policy values names this."""

@@ -27,12 +27,28 @@ def _begun(end: expr.Number) -> expr.Truth:
     return facts.HUKOU.since <= facts.me(end, "person")
 
 
+def said_once(sentence):
+    """The sentence worked out once for each cell, however many schemes say it."""
+
+    @functools.wraps(sentence)
+    def say(view: View, *of) -> str:
+        key = sentence, view.frame.name, view.cell, *of
+        said = view.evaluation.said
+        if key not in said:
+            said[key] = sentence(view, *of)
+        return said[key]
+
+    return say
+
+
+@said_once
 def life(view: View) -> str:
     """Alive, or dead since when."""
     died = view.date(facts.F.died)
     return f"{view.name} {died} 去世" if died else f"{view.name} 在世"
 
 
+@said_once
 def hukou(view: View, end: expr.Number) -> str:
     """The last hukou entry up to a day."""
     entries = [v for v in view.rows(facts.HUKOUS, _begun(end)) if v.date(facts.HUKOU.since)]
@@ -63,6 +79,7 @@ def births_within_policy(view: View, relation: expr.Relation) -> str:
     return f"{'、'.join(outside)} 的生育或收养不符合当时的政策" if outside else "没有违反政策的生育或收养记录"
 
 
+@said_once
 def children(view: View, of) -> str:
     """How many children there were and are."""
     girls = f"，其中女孩 {view.count(of.living_girls)} 人" if view.number(of.living) != 0 else ""
@@ -230,6 +247,7 @@ def given(view: View, scheme: str) -> str:
     return "没有发放记录" if given == LONG_AGO else f"{months.iso(given)[:7]} 已发放"
 
 
+@said_once
 def confirmation(view: View, scheme: str) -> str:
     """When the county confirmed the qualification."""
     day = view.number(_confirmed(scheme))
@@ -299,6 +317,7 @@ def families(view: View) -> str:
     return "；".join(told) or "本户没有有子女的成员"
 
 
+@said_once
 def _family_of(view: View) -> str:
     outside = "，有违反政策的生育" if view.yes(FAMILY_NOW.lawful) is False else ""
     return f"{hukou(view, LAST_DAY)}，{children(view, FAMILY_NOW)}{outside}"

@@ -5,8 +5,8 @@ from benefits.rules import expr, money
 from benefits.rules.view import View
 
 
-def touched(root: expr.Node, view: View) -> list[expr.Node]:
-    """The policy values a node rests on here: of a choice only the reading in use, of an alternative only the one that holds."""
+def touched(root: expr.Node, view: View, *kinds: str) -> list[expr.Node]:
+    """The policy values of some kinds a node rests on here: of a choice only the reading in use, of an alternative only the one that holds."""
     found, seen, waiting = [], set(), [(root, view)]
     while waiting:
         node, at = waiting.pop()
@@ -16,12 +16,14 @@ def touched(root: expr.Node, view: View) -> list[expr.Node]:
         seen.add(key)
         if isinstance(node, expr.Policy | expr.InMonth):
             found.append(node)
-        waiting += [part for part in _parts(node, at) if expr.rests_on_policy(part[0])]
+        waiting += [part for part in _parts(node, at) if expr.rests_on_policy(part[0], kinds)]
     return found
 
 
 def _parts(node: expr.Node, view: View) -> list[tuple[expr.Node, View]]:
     match node:
+        case expr.Both() | expr.Either() | expr.Compare():
+            return [(node.a, view), (node.b, view)]
         case expr.Stated() | expr.Fact() | expr.Policy() | expr.InMonth():
             return []
         case expr.Choose() | expr.Decide():
