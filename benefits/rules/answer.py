@@ -8,7 +8,7 @@ import numpy as np
 
 from benefits.rules import money, months
 from benefits.rules.explain import clause, conditions, distinct, word
-from benefits.rules.expr import Always, Stated
+from benefits.rules.expr import Always
 from benefits.rules.facts import BENEFICIARIES
 from benefits.rules.lacking import lacking
 from benefits.rules.values import short
@@ -49,13 +49,14 @@ def household(results, *, ids, since, until, paid=()) -> dict:
     for spans in results.spans:
         code = results.schemes[spans.scheme]
         cells = _cells_asked(spans, since, until)
+        rows = spans.frame.row[cells]
         for row in np.flatnonzero(spans.own).tolist():
             beneficiary = _beneficiary(results, spans.claim.kind, row, ids)
             due[code, beneficiary] = spans, row
             granted = _asked(parts(spans, row), since, until)
             if granted:
                 entitlements.append({"scheme": code, "beneficiary": beneficiary} | entitlement(results, spans, granted))
-            refused = refusal(results, spans, cells[spans.frame.row[cells] == row], since, until, granted=bool(granted))
+            refused = refusal(results, spans, cells[rows == row], since, until, granted=bool(granted))
             if refused:
                 refusals.append({"scheme": code, "beneficiary": beneficiary} | refused)
     return {
@@ -76,6 +77,8 @@ def _beneficiary(results, kind: str, row: int, ids) -> str:
 def parts(spans, row: int) -> list[Part]:
     """What a beneficiary is due, split where the rate changes; a rate that is no whole fen also at the year's end, where it is rounded."""
     found: list[Part] = []
+    if not len(spans.cell):
+        return found
     for index in range(*np.searchsorted(spans.row, [row, row + 1]).tolist()):
         first, rates = int(spans.first[index]), tuple(spans.rates[:, index].tolist())
         part = Part(
@@ -270,7 +273,7 @@ def _telling(results, spans, cells) -> View:
         met = view.yes(claim.whole)
         if met is None or (met and _unpriced(spans, view)):
             return view
-    says = _met(results, spans) if claim.once else results.evaluation.truth(Stated(claim.in_force), spans.frame)[0]
+    says = _met(results, spans) if claim.once else results.evaluation.truth(claim.stated, spans.frame)[0]
     return View(results.evaluation, spans.frame, cells[np.argmax(says[cells])], results.names)
 
 
@@ -280,7 +283,7 @@ def _met(results, spans) -> np.ndarray:
     if key not in results.told:
         conditions = (*spans.claim.conditions, *spans.claim.excluded_by)
         met = [results.evaluation.truth(condition.rule, spans.frame)[0] for condition in conditions]
-        results.told[key] = (1 + np.sum(met, axis=0)) * results.evaluation.truth(Stated(spans.claim.in_force), spans.frame)[0]
+        results.told[key] = (1 + np.sum(met, axis=0)) * results.evaluation.truth(spans.claim.stated, spans.frame)[0]
     return results.told[key]
 
 

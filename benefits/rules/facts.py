@@ -11,6 +11,7 @@ What `given` and `confirmations` speak of is a person, a couple, or (both −1) 
 """
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -39,7 +40,7 @@ class Table:
     owner: str
     columns: dict[str, Column] = field(hash=False)
 
-    @property
+    @functools.cached_property
     def dtype(self) -> np.dtype:
         fields = []
         for name, column in self.columns.items():

@@ -29,7 +29,8 @@ class Segments:
             if len(inside):
                 keys.append((np.flatnonzero(place_of == index)[:, None] * width + inside).ravel())
         for household, month in _changes(tables, ages, since, until):
-            keys.append(household.astype("i8") * width + month - since)
+            inside = (month >= since) & (month < until)
+            keys.append(household[inside].astype("i8") * width + month[inside] - since)
         keys = np.unique(np.concatenate(keys))
         self.household = keys // width
         self.first = since + keys % width
@@ -45,6 +46,7 @@ class Segments:
 
 def _changes(tables, ages, since, until):
     """(household, month) in which something may change."""
+    near = int(months.first_day(since)) - 62, int(months.first_day(until))
     for table in facts.TABLES.values():
         rows = tables[table.name]
         if not len(rows):
@@ -52,30 +54,25 @@ def _changes(tables, ages, since, until):
         home = facts.households_of(tables, table.name)
         for name, column in table.columns.items():
             if column.kind == "day":
-                yield from _around(home, rows[name], rows[f"{name}_recorded"] if column.nullable else True, since, until)
+                yield from _around(home, rows[name], rows[f"{name}_recorded"] if column.nullable else True, near)
             elif column.kind == "month":
-                yield from _inside(home, rows[name].astype("i8"), since, until)
+                yield home, rows[name].astype("i8")
     persons = tables["persons"]
-    for years in sorted(ages):
-        born = np.where(persons["born_recorded"], persons["born"], 0)
+    born = np.where(persons["born_recorded"], persons["born"], 0)
+    for years in ages:
         day = months.reached(born, years)
         for shift in (0, 1):
-            yield from _around(persons["household"], day + shift, persons["born_recorded"], since, until)
+            yield from _around(persons["household"], day + shift, persons["born_recorded"], near)
 
 
-def _around(home, day, recorded, since, until):
-    """The month of a day, the month after and the July of its year."""
-    low, high = months.first_day(since) - 62, months.first_day(until)
-    near = np.flatnonzero((day >= low) & (day < high) & recorded)
-    if len(near):
-        month = months.of(day[near])
+def _around(home, day, recorded, near):
+    """The month of a day that is near, the month after and the July of its year."""
+    low, high = near
+    at = np.flatnonzero((day >= low) & (day < high) & recorded)
+    if len(at):
+        month = months.of(day[at])
         for change in (month, month + 1, month // 12 * 12 + 6):
-            yield from _inside(home[near], change, since, until)
-
-
-def _inside(home, month, since, until):
-    inside = (month >= since) & (month < until)
-    yield home[inside], month[inside]
+            yield home[at], change
 
 
 class Frame:

@@ -92,9 +92,14 @@ class Claim:
     concerns: Truth | None = None  # whom a second claim of a scheme speaks of at all
 
     @functools.cached_property
+    def stated(self) -> Truth:
+        """The place has the scheme."""
+        return Stated(self.in_force)
+
+    @functools.cached_property
     def base(self) -> Truth:
         """The conditions by themselves."""
-        return _all([Stated(self.in_force), *(condition.rule for condition in self.conditions)])
+        return _all([self.stated, *(condition.rule for condition in self.conditions)])
 
     @functools.cached_property
     def whole(self) -> Truth:
