@@ -8,6 +8,7 @@ What a family received (`support_received`) is asked by no scheme, only by the t
 """
 import numpy as np
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from benefits.facts import expressions, villages
 from benefits.rules import facts as tables
@@ -29,11 +30,11 @@ def names(household_ids):
 
 
 def called(people):
-    """The names of these people (ids), one for one."""
+    """The names of these people (ids), one for one; somebody recorded outside the reader's scope has none."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, name FROM households_person WHERE id = ANY (%s)", [sorted(set(people))])
         names = dict(cursor.fetchall())
-    return [names[person] for person in people]
+    return [names.get(person, _("不在可查看范围内的成员")) for person in people]
 
 
 class _Reading:
@@ -139,29 +140,36 @@ class _Reading:
         return _assembled("allowances", rows[here], person=rows[here], included=True, included_recorded=True, found=found[index][here])
 
     def _given(self, couples, *, since, until, one_off):
+        """What was given once, known wherever the person or the couple belongs to; what a household or its village was given, there."""
         asked = {"id": ("id", "i8"), "home": ("household_id", "i8"), **expressions.GIVEN_TO, **expressions.typed("given", expressions.GIVEN)}
         where = "scheme = ANY (%(one_off)s) AND (since < %(since)s OR since >= %(until)s)"
         window = {"one_off": list(one_off), "since": since, "until": until}
-        found = fetch("benefits_entitlement", "household_id", self.homes["id"].tolist(), asked, where, **window)
+        pairs = self._pairs(couples)
+        keys = {"household_id": self.homes["id"].tolist(), "person_id": self._people, "beneficiary": [f"couple:{him}+{her}" for him, her in pairs]}
+        found = np.concatenate([fetch("benefits_entitlement", key, ids, asked, where, **window) for key, ids in keys.items()])
+        found = found[np.unique(found["id"], return_index=True)[1]]
         booked = {"key": ("entitlement_id", "i8"), "fen": ("amount_fen", "i8")}
         lines = fetch("benefits_entitlementline", "entitlement_id", found["id"].tolist(), booked)
         sums = np.zeros(len(found), "i8")
         np.add.at(sums, np.searchsorted(found["id"], lines["key"]), lines["fen"])
         found = found[sums > 0]
-        person, couple = self._member(found["home"], found["who"]), self._couple(found, couples)
-        # What was given to a person or a couple who are no longer here was not given to this household.
-        known = ((found["him"] == 0) | (couple >= 0)) & ((found["who"] == 0) | (person >= 0))
-        found, person, couple = found[known], person[known], couple[known]
-        rows = self.household_rows(found["home"])
-        return _assembled("given", rows, household=rows, person=person, couple=couple, found=found)
+        person, whose = self.rows_of(found["who"])
+        theirs = [(number, row) for number, pair in enumerate(found[["him", "her"]].tolist()) for row in pairs.get(pair, {}).values()]
+        theirs, couple = np.array(theirs, "i8").reshape(-1, 2).T
+        alone = np.flatnonzero((found["who"] == 0) & (found["him"] == 0) & np.isin(found["home"], self.homes["id"]))
+        rows = np.concatenate([self.home[person], self.home[couples["husband"][couple]], self.household_rows(found["home"][alone])])
+        of_person, of_couple = np.full((2, len(rows)), -1)
+        of_person[: len(person)] = person
+        of_couple[len(person) : len(person) + len(couple)] = couple
+        return _assembled("given", rows, household=rows, person=of_person, couple=of_couple, found=found[np.concatenate([whose, theirs, alone])])
 
-    def _couple(self, found, couples):
-        """The first row of `couples` of the two in their household, −1 where they are none."""
-        him, her = (self._member(found["home"], found[name]) for name in ("him", "her"))
-        first = {}
-        for row, pair in enumerate(zip(couples["husband"].tolist(), couples["wife"].tolist(), strict=True)):
-            first.setdefault(pair, row)
-        return np.array([first.get(pair, -1) for pair in zip(him.tolist(), her.tolist(), strict=True)], dtype="i8")
+    def _pairs(self, couples):
+        """{(husband, wife), ids: {household: the first row of `couples` of the two there}}."""
+        people, found = self.members["person"], {}
+        his, hers = people[couples["husband"]].tolist(), people[couples["wife"]].tolist()
+        for row, (him, her, home) in enumerate(zip(his, hers, self.home[couples["husband"]].tolist(), strict=True)):
+            found.setdefault((him, her), {}).setdefault(home, row)
+        return found
 
     def _persons(self, made):
         found = fetch("households_person", "id", self._people, {"who": ("id", "i8"), **expressions.typed("persons", expressions.PERSON)})

@@ -73,11 +73,8 @@ class _Assessment:
         self.since, self.until = _month(run.since), _month(run.until)
 
     def found(self):
-        people = self.tables["persons"]
-        own = np.unique(people["id"][people["own"]]).tolist()
-        book, components = standing.read(
-            self.run, self.household_ids, people=own, schemes=self.results.schemes, components=self.results.components
-        )
+        own = {kind: found[found["own"]] for kind, found in self.subjects.items()}
+        book, components = standing.read(self.run, self.household_ids, own=own, schemes=self.results.schemes, components=self.results.components)
         due = self.lines()
         at, of = _same(due, book)
         due["booked"][at], due["place"][at] = book["fen"][of], book["place"][of]
@@ -215,14 +212,19 @@ class _Assessment:
             open_question = next((row for row in asked[beneficiary, scheme] if row["since"] < until and since < row["until"]), None)
             if open_question:
                 open_question["booked_fen"] += fen
-            elif stands["away"]:
+            elif stands["away"] and not self._known_apart(stands):
                 gone = {"beneficiary": beneficiary, "scheme": scheme, "since": since, "until": until, "division_code": f"{int(stands['place']):012d}"}
                 gone |= {"household_id": int(stands["household"]), "person_id": int(stands["person"]) or None}
-                self._ask(asked, gone, claims.away())["booked_fen"] += fen
+                self._ask(asked, gone, claims.away(BENEFICIARIES[key[0]]))["booked_fen"] += fen
             else:
                 made.append(self._ended(stands, BENEFICIARIES[key[0]]))
         if made:
             found.lines = np.concatenate([found.lines, np.array(made, LINE)])
+
+    def _known_apart(self, stands):
+        """Of a couple: what marriages there are in the wife's home is recorded, and theirs is none of them."""
+        people = self.tables["persons"]
+        return stands["kind"] == BENEFICIARIES.index("couple") and stands["partner"] in people["id"][people["own"] & people["couples_recorded"]]
 
     def _ended(self, stands, kind):
         """A line of 0, from the family its person lives in now."""

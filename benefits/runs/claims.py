@@ -130,5 +130,10 @@ def taken():
     return stored.kept("这项一次性补助已有申领记录，请核实后再办。")
 
 
-def away():
+def away(kind):
+    """The question about somebody no family speaks for any more; what was booked stands."""
+    if kind == "couple":
+        return stored.kept("档案中已没有这对夫妻的婚姻记录，原应发记录保留，请核实后补录婚姻情况。")
+    if kind == "village":
+        return stored.kept("该村已没有经确认的年度记录，原应发记录保留，请补录并确认。")
     return stored.kept("该人员已不在任何家庭档案中，原应发记录保留，请核实其去向。")

@@ -93,6 +93,8 @@ class Family:
     def reason(self, *, scheme, beneficiary, since):
         """Conditions, values and sum as the rules give them; `note` says when the rules have changed since."""
         kind, row = self._row(beneficiary)
+        if row is None:
+            return {"note": _("这户当时的档案中没有这对夫妻的婚姻记录，不应发。"), "conditions": []}
         told = self.results.reason(scheme, row, since.year * 12 + since.month - 1, kind)
         changed = self.basis.rules_hash != queries.rules_hash()
         return told | ({"note": _("规则程序在这次核算之后有过更新，以下由当时的事实和标准按现行规则说明。")} if changed else {})
@@ -101,7 +103,8 @@ class Family:
         kind, _colon, numbers = beneficiary.partition(":")
         who, _plus, partner = numbers.partition("+")
         found = subjects.named(self.tables, kind)
-        return kind, int(np.flatnonzero((found["who"] == int(who)) & (found["partner"] == int(partner or 0)))[0])
+        rows = np.flatnonzero((found["who"] == int(who)) & (found["partner"] == int(partner or 0)))
+        return kind, int(rows[0]) if len(rows) else None
 
 
 def window(run):
@@ -122,10 +125,12 @@ _books = {}
 
 def _book(basis):
     """The book of a basis, kept for the next family of it."""
-    if basis.hash not in _books:
+    book = _books.get(basis.hash)
+    if book is None:
+        book = rules.Book(_value(**row) for row in basis.values)
         _books.clear()
-        _books[basis.hash] = rules.Book(_value(**row) for row in basis.values)
-    return _books[basis.hash]
+        _books[basis.hash] = book
+    return book
 
 
 def _value(*, since, until, value, **rest):

@@ -82,8 +82,8 @@ def changed_families(run):
     years = VillageYear.objects.filter(division_code__startswith=run.division_code[:6], revision__gt=run.watermark).values("division_code")
     of_villages = _in_county(run).filter(division_code__in=years).values_list("pk", flat=True)
     published = Run.objects.filter(division_code=run.division_code, published_revision__gt=run.watermark)
-    booked = EntitlementLine.objects.filter(run__in=published).values_list("entitlement__household_id", flat=True).distinct()
-    return sorted({*facts, *of_villages, *booked})
+    booked = EntitlementLine.objects.filter(run__in=published).values_list("entitlement__household_id", "evidence__household_id").distinct()
+    return sorted({*facts, *of_villages, *(household for row in booked for household in row if household)})
 
 
 def has_entitlements(county, scheme):

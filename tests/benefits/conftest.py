@@ -3,6 +3,8 @@ import pytest
 from accounts.roles import Role
 from audits.jobs import engine
 from benefits.policies_table import commands
+from households.commands.county import next_revision
+from poverty.models import VillageYear
 from tests.builders import AT, ZHANGDIAN, a_post
 
 
@@ -31,3 +33,12 @@ def simulated(row):
 def confirm(row, by=None):
     """The value simulated and confirmed by another official."""
     return commands.confirm_value(value_id=row.pk, simulation_id=simulated(row).pk, by=by or a_post(Role.COUNTY_SIGNER, row.place), at=AT)
+
+
+def a_village_year(year, village, **said):
+    """A village's record of a year, which a second official stands behind."""
+    entered, confirmed = (a_post(role, f"{village[:6]}000000") for role in (Role.COUNTY_REVIEWER, Role.COUNTY_SIGNER))
+    return VillageYear.objects.create(
+        division_code=village, year=year, source="村级登记簿", revision=next_revision(), entered_at=AT, entered_by=entered.user,
+        entered_staff_no=entered.staff_no, confirmed_at=AT, confirmed_by=confirmed.user, confirmed_staff_no=confirmed.staff_no, **said,
+    )  # fmt: skip

@@ -10,9 +10,9 @@ from audits.jobs import engine
 from audits.models import Event, Job
 from benefits.models import Citation, Opening, PolicySimulation, PolicyValue
 from benefits.policies_table import commands, effects, reach, work
-from tests.benefits.conftest import confirm, simulated
+from tests.benefits.conftest import a_village_year, confirm, simulated
 from tests.benefits.desk import REWARD, UPLIFT, Desk, two_girls, wife_urban
-from tests.builders import AT, GUANSHANHU, ZHANGDIAN, a_post, inside
+from tests.builders import AT, GUANSHANHU, LIUGOU, ZHANGDIAN, a_post, inside
 from tests.fixtures.databases import as_owner
 from tests.households.families import a_bereaved_couple
 
@@ -302,3 +302,17 @@ def _survivors(standing, role):
             if error.__cause__.diag.constraint_name != constraint:
                 found[role, what] = str(error)
     return found
+
+
+def test_a_village_year_confirmed_since_makes_a_simulation_stale(desk, proposed):
+    desk.register(two_girls())
+    with inside(ZHANGDIAN):
+        row = proposed()
+        seen = simulated(row)
+        signer = a_post(Role.COUNTY_SIGNER)
+        a_village_year(2025, LIUGOU)
+
+        with pytest.raises(NotAllowed):
+            commands.confirm_value(value_id=row.pk, simulation_id=seen.pk, by=signer, at=AT)
+        commands.simulate_value(value_id=row.pk, by=a_post(Role.COUNTY_REVIEWER), at=AT)
+        confirm(row, by=signer)

@@ -52,6 +52,13 @@ ATTACKS = {
         "WHERE l.run_id = {approved}",
         "the_book_is_written_by_publishing",
     ),
+    "a line is booked on other values than were signed": (
+        f"INSERT INTO benefits_entitlementline ({_BOOKED}) SELECT l.division_code, e.id, l.run_id, l.due_fen - l.booked_fen, v.id, "
+        "'{{1}}', 0, '', now() FROM benefits_runline l JOIN benefits_entitlement e USING (beneficiary, scheme, since, component) "
+        "JOIN benefits_evidence v ON v.run_id = l.run_id AND v.household_id = l.household_id "
+        "WHERE l.run_id = {approved}",
+        "the_book_says_what_was_approved",
+    ),
     "a line is booked that no run computed": (
         f"INSERT INTO benefits_entitlementline ({_BOOKED}) SELECT division_code, entitlement_id, {{approved}}, 1, evidence_id, value_ids, 0, '', "
         "now() FROM benefits_entitlementline WHERE run_id = {published}",

@@ -98,3 +98,13 @@ def test_chinese_names_are_found_by_trigram(owner_connection):
 def test_server_is_postgresql_17_or_newer(owner_connection):
     assert isinstance(owner_connection, psycopg.Connection)
     assert owner_connection.info.server_version >= 170000
+
+
+def test_every_guard_looks_at_our_tables_whatever_a_session_calls_its_own(db):
+    """Without a path of its own a function reads temporary tables first: one named like ours would speak for it."""
+    open_to_others = rows(
+        "SELECT proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND starts_with(proname, 'lidao_') "
+        "AND NOT 'search_path=public, pg_temp' = ANY (coalesce(proconfig, '{}'))"
+    )
+
+    assert open_to_others == []

@@ -101,7 +101,11 @@ def publish_run(*, run_id, by, at):
         if len(families) > computing.MOST_AT_ONCE:
             sentence = _("核算之后有 %(count)s 户的资料有变化，请退回重算，由后台重新核算后再审批、发布。")
             raise NotAllowed(sentence % {"count": len(families)}, event="run.published", subject=run)
-        if families and computing.again(run, families, at=at):
+        try:
+            changed = bool(families) and computing.again(run, families, at=at)
+        except IntegrityError as error:
+            raise NotAllowed(book.sentence(error), event="run.published", subject=run) from error
+        if changed:
             journal.record("run.recomputed", by=by, at=at, subject=run, after={"families": len(families), "lines_hash": run.lines_hash})
             return run
         try:
