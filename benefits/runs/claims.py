@@ -25,8 +25,9 @@ def of(tables, lines):
 
 
 def _one_off(tables, line, hashes):
+    """A parent's own claim about a child takes that parent's side alone, every other both."""
     sides = list(Claim.Side.values)
-    if line["kind"] == "person":
+    if line["scheme"] == "bereavement_lump_sum" and line["kind"] == "person" and tables["persons"]["sex_recorded"][line["row"]]:
         sides = [Claim.Side.FATHER if tables["persons"]["sex"][line["row"]] == 0 else Claim.Side.MOTHER]
     return OneOff(hash=min(map(bytes, hashes)) if hashes and all(hashes) else None, sides=[str(side) for side in sides])
 
@@ -114,6 +115,11 @@ def asked_elsewhere(run):
     """About how many one-offs of a run the other counties were asked, yes or no."""
     asked = run.lines.filter(subject_hash__isnull=False).values("scheme", "subject_hash").distinct().count()
     return asked + run.questions.filter(missing__contains=[{"name": "claim"}]).count()
+
+
+def families_asked(run):
+    """Families with a one-off that somebody else claims too: their lines gave way to questions."""
+    return run.questions.filter(missing__contains=[{"name": "claim", "text": taken()}]).values_list("household_id", flat=True)
 
 
 def question(line):

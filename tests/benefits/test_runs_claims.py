@@ -6,7 +6,10 @@ import pytest
 from django.db import connection
 
 from accounts.refusal import NotAllowed
+from benefits import facts
 from benefits.models import Claim, RunQuestion
+from benefits.runs import claims
+from households.commands.county import touch
 from households.commands.facts import end_marriage
 from households.models import Marriage, Membership, Parentage, Person
 from tests.benefits.desk import LUMP, Desk
@@ -152,6 +155,33 @@ def test_two_records_of_the_county_claiming_one_child_are_both_asked(desk):
 
     assert desk.book() == {}
     assert asked(desk, run) == ["这项一次性补助已有申领记录，请核实后再办。"] * 2
+
+
+def test_two_records_claiming_one_child_stay_asked_when_one_of_them_changes(desk):
+    desk.register(bereaved())
+    with desk.inside():
+        other = desk.register(bereaved(number=None))
+        _give_number(other, child_hash_of="单小军")
+    run = desk.simulate(LUMP)
+    desk.approve(run)
+    with desk.inside():
+        touch({other.pk}, set())
+
+    run = desk.publish(run)
+
+    assert run.state == run.State.PUBLISHED and desk.book() == {}
+    assert asked(desk, run) == ["这项一次性补助已有申领记录，请核实后再办。"] * 2
+
+
+def test_what_a_student_is_given_is_claimed_whole_whoever_records_them(desk):
+    """Two counties may record one student differently; only a parent's claim about a child has a side."""
+    household = desk.register(bereaved())
+    with desk.inside():
+        tables = facts.read([household.pk], since=date(2025, 1, 1), until=date(2026, 1, 1), one_off=[])
+        award = {"scheme": "college_award", "kind": "person", "row": 0, "first": 2025 * 12}
+        (claimed,) = claims.of(tables, [award])
+
+    assert set(claimed.sides) == {"father", "mother"}
 
 
 def _give_number(household, *, child_hash_of):

@@ -55,7 +55,11 @@ def finish(run, *, at):
 
 
 def again(run, household_ids, *, at):
-    """Compute changed families of an approved run again; True when the lines came out otherwise and the approval is void."""
+    """Compute changed families of an approved run again; True when the lines came out otherwise and the approval is void.
+
+    Families whose one-offs meet are computed together: one without the other would look like the only one.
+    """
+    household_ids = sorted({*household_ids, *claims.families_asked(run)})
     signed, approval = run.lines_hash, {name: getattr(run, name) for name in _APPROVAL}
     run.state = Run.State.SIMULATING
     void_approval(run)
