@@ -169,6 +169,8 @@ class Results:
             concerned &= ~self.evaluation.truth(spans.claim.concerns, spans.frame)[1]
         at = np.flatnonzero(concerned)
         asked = np.zeros(len(at), QUESTION)
+        if not len(at):
+            return asked
         asked["scheme"], asked["kind"], asked["row"] = spans.scheme, spans.kind, spans.frame.row[at]
         asked["first"], asked["months"], asked["lacks_value"] = spans.begins[at], (spans.ends - spans.begins)[at], spans.lacks_value[at]
         return asked

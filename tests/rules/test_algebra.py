@@ -179,3 +179,8 @@ def test_children_that_are_not_recorded_may_be_any_number():
     for counted in (CountOf(OFFSPRING, born), MostAtOnce(OFFSPRING, born, child(F.born), child(F.died)), LatestOf(OFFSPRING, born, child(F.died))):
         _, high = results.evaluation.number(counted, results.evaluation.frames["persons"])
         assert (high == WIDE).all()
+
+
+def test_equal_words_are_one_word_and_others_are_not():
+    assert (F.born <= 3) & (F.sex == "female") is (F.born <= 3) & (F.sex == "female")
+    assert len({F.born <= 3, F.born < 3, F.born <= 4, F.died <= 3, ~(F.born <= 3), Const(3), Const(1), Always(True)}) == 8

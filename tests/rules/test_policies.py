@@ -1,14 +1,16 @@
 """The policy files: sound as they are, and every fault a sentence that names the file."""
+import datetime
 import hashlib
 import re
 import shutil
 
+import numpy as np
 import pytest
 import yaml
 
 from benefits import policies, rules
 from benefits.policies import reading
-from benefits.rules import CHOICES, SCHEMES, Book, registry
+from benefits.rules import CHOICES, SCHEMES, Book, Value, months, registry
 from tests.rules import described, given
 
 LINE = "{since: 2012-10-01, until: 2017-10-01, value: 20, unit: percent, cite: 淄政办发〔2012〕74号, clause: 三(三)}"
@@ -216,3 +218,26 @@ def test_what_stands_in_the_way_of_a_value_is_only_time_and_place():
         ("370300", "2012-10-01", "2017-10-01"), ("520100", "2013-06-09", None), ("620921", "2011-01-01", None),
     }  # fmt: skip
     assert stated["bereavement_lump_sum"] == {("520100", "2013-06-09", None)}
+
+
+def test_a_month_has_the_last_value_in_force_on_any_of_its_days():
+    def value(since, until):
+        return Value("520115", "line", since, until, "1.00", "yuan per person per month", "样例")
+
+    def day(month, on):
+        return datetime.date(2012, month, on)
+
+    stated = [value(day(2, 10), day(3, 5)), value(day(3, 20), day(3, 25)), value(day(3, 28), day(5, 1)), value(day(7, 31), day(9, 2))]
+    place = Book(stated).place("520115")
+    year = np.arange(2012 * 12, 2013 * 12)
+
+    assert place.in_month("line", year).tolist() == [-1, 0, 2, 2, -1, -1, 3, 3, 3, -1, -1, -1]
+    assert place.in_month("another", year).tolist() == [-1] * 12
+
+
+def test_a_value_by_month_is_the_value_by_day():
+    book, month = given.book(), np.arange(1990 * 12, 2040 * 12)
+    for code in sorted({value.place for value in book.values}):
+        place = book.place(code)
+        for name in {value.name for value in book.values}:
+            assert (place.in_month(name, month) == place.at(name, months.first_day(month), months.last_day(month))).all(), (code, name)
