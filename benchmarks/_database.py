@@ -1,6 +1,5 @@
 """A database of its own for a benchmark: migrated, filled with invented people, gone afterwards."""
 import contextlib
-import hashlib
 import os
 import subprocess
 import sys
@@ -43,7 +42,7 @@ def _multiply(url, copies):
     import django
     import psycopg
 
-    django.setup()
+    django.setup()  # for the models alone: the connection is the superuser's
     from benefits.management.commands.seed import TABLES
     from households.models import Household
 
@@ -70,6 +69,3 @@ def _copied(field, spans, is_household):
         return f"md5({field.column}::text || copy.n)::uuid"
     return f"{field.column} || '-' || copy.n" if is_household and field.column == "number" else field.column
 
-
-def digest(*parts):
-    return hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()

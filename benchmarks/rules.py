@@ -11,11 +11,19 @@ import multiprocessing
 import os
 import resource
 import statistics
+import subprocess
+import sys
+import tempfile
 import time
 import uuid
+import venv
 from datetime import UTC, date, datetime
 
+import numpy as np
+
 from benchmarks import _database as database
+from benchmarks import _subset as subset
+from devtools.paths import DATA, ROOT
 
 PEOPLE = int(os.environ.get("PEOPLE", "1000000"))
 ORM_PEOPLE = int(os.environ.get("ORM_PEOPLE", "2000"))
@@ -26,12 +34,15 @@ COUNTIES = ("370303000000", "520115000000", "410802000000", "620921000000")
 
 
 def main():
-    with database.filled(PEOPLE):
+    """Fill a database, then measure in a process that knows no other."""
+    if "measure" in sys.argv:
         import django
 
         django.setup()
-        figures = measured()
-    print(json.dumps(figures))
+        print(json.dumps(measured()))
+        return
+    with database.filled(PEOPLE):
+        subprocess.run([sys.executable, "-m", "benchmarks.rules", "measure"], cwd=ROOT, check=True)
 
 
 def measured():
@@ -51,6 +62,7 @@ def measured():
     print(f"two processes {two:.1f} s, {worker_mb:.0f} MB a worker; {time.perf_counter() - begun:.0f} s so far")
     orm = _orm_loop(runs[0]) * people
     household = _one_household()
+    openfisca = _beside_openfisca(runs)
     return {
         "people": people,
         "lines": rows,
@@ -58,6 +70,7 @@ def measured():
         "ratio_two_processes": round(two / limit, 2),
         "seconds_one_process": round(ours, 1),
         "seconds_computing": round(computing_seconds, 1),
+        "compute_times_openfisca": round(openfisca, 1),
         "times_orm_loop": round(orm / ours),
         "worker_mb": round(worker_mb),
         "household_p95_ms": round(household, 1),
@@ -212,6 +225,46 @@ def _one_household():
         rules.evaluate(case, values=values)
         taken.append((time.perf_counter() - begun) * 1000)
     return statistics.quantiles(taken, n=20)[-1]
+
+
+def _beside_openfisca(runs):
+    """How many times the seconds of the common subset OpenFisca-Core takes; both sums must be the same."""
+    tables = _everybody(runs)
+    with tempfile.TemporaryDirectory() as folder:
+        np.savez(f"{folder}/people.npz", **subset.arrays(tables))
+        command = [_openfisca(), "-m", "benchmarks._subset", f"{folder}/people.npz"]
+        told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout.splitlines()[-1])
+    seconds, fen = subset.ours(tables, people_a_chunk=120_000)
+    if fen != told["fen"]:
+        raise SystemExit(f"the common subset comes to {fen} here and to {told['fen']} with OpenFisca-Core")
+    print(f"common subset: {seconds:.2f} s here, {told['seconds']:.2f} s with OpenFisca-Core")
+    return told["seconds"] / seconds
+
+
+def _openfisca():
+    """The interpreter of an environment that has OpenFisca-Core, made when it is missing."""
+    home = DATA / "peers"
+    python = home / "bin" / "python"
+    if not python.exists():
+        venv.create(home, with_pip=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", "-r", ROOT / "benchmarks" / "peers.txt"], check=True)
+    return python
+
+
+def _everybody(runs):
+    """Persons and households of all chunks in one piece."""
+    from benefits import facts as recorded
+    from benefits.rules import facts
+
+    persons, households, before = [], [], 0
+    for run, _rival, _chunk, ids in _chunks(runs, runs):
+        with _everywhere():
+            tables = recorded.read(ids, since=run.since, until=run.until, one_off=[])
+        tables["persons"]["household"] += before
+        before += len(tables["households"])
+        persons.append(tables["persons"])
+        households.append(tables["households"])
+    return facts.empty() | {"persons": np.concatenate(persons), "households": np.concatenate(households)}
 
 
 def _runs():
