@@ -62,7 +62,7 @@ def ours(tables, people_a_chunk):
 
 def arrays(tables):
     """The same people as plain columns."""
-    people, homes = tables["persons"], tables["households"]
+    people, homes = tables["persons"][tables["persons"]["own"]], tables["households"]
     place = homes["place"][people["household"]] // 1_000_000
     return {
         "female": (people["sex"] == 1).astype("i8"), "born": people["born"].astype("i8"), "died": people["died"].astype("i8"),

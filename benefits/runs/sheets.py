@@ -1,4 +1,5 @@
 """A run's lines and its questions as workbooks."""
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -13,7 +14,8 @@ _WHOSE_WIDTHS = (14, 14, 24, 12, 22, 26, 12, 12)
 
 
 def lines(run, found, *, titles):
-    """(content, number of rows). No birth date stands in the workbook, so the last four digits of a number may."""
+    """(content, number of rows). No birth date stands in the workbook, so the last four digits of a number may; periods are told as
+    months, for the first day of one may be somebody's birthday."""
     headings = [_("资金来源"), _("原应发（元）"), _("现应发（元）"), _("差额（元）"), _("变动")]
 
     def told(line):
@@ -69,7 +71,7 @@ def change(line):
 
 
 def _whose_headings():
-    return [_("乡镇"), _("村（居）"), _("档案号"), _("姓名"), _("身份证号"), _("扶助项目"), _("起"), _("止（不含）")]
+    return [_("乡镇"), _("村（居）"), _("档案号"), _("姓名"), _("身份证号"), _("扶助项目"), _("起月"), _("止月")]
 
 
 def _whose(row, names, titles):
@@ -81,6 +83,6 @@ def _whose(row, names, titles):
         beneficiaries.owner(row, names),
         identity.mask(number, with_birth=False) if number else "",
         str(titles.get(row.scheme, row.scheme)),
-        row.since.isoformat(),
-        row.until.isoformat(),
+        f"{row.since:%Y-%m}",
+        f"{row.until - timedelta(days=1):%Y-%m}",
     ]

@@ -174,7 +174,7 @@ WITHOUT_PEOPLE = {
     "auth_group", "auth_group_permissions", "auth_permission", "axes_accessattempt", "axes_accessattemptexpiration",
     "axes_accessfailurelog", "axes_accesslog", "django_content_type", "django_session", "pghistory_context",
     "benefits_citation", "benefits_policyconfirmation", "benefits_policyuse", "benefits_policyvalue", "benefits_policyvalueevent",
-    "pghistory_events",
+    "benefits_basis", "benefits_factlayout", "pghistory_events",
 }  # fmt: skip
 
 
