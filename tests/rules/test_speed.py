@@ -1,6 +1,7 @@
 """One household with every explanation is ready before the clerk's next key."""
 import time
 
+from devtools.pytest_budgets import measured_slowness
 from tests.rules import described, given
 
 FAMILY = {
@@ -14,7 +15,7 @@ FAMILY = {
 }  # fmt: skip
 
 
-def test_a_household_of_four_takes_at_most_fifteen_milliseconds():
+def test_a_household_of_four_takes_at_most_fifteen_milliseconds_of_an_idle_machine():
     case = described.case(place="520115", window=2014, family=FAMILY)
     given.evaluate(case)
 
@@ -24,4 +25,4 @@ def test_a_household_of_four_takes_at_most_fifteen_milliseconds():
         given.evaluate(case)
         times.append(time.thread_time() - began)
 
-    assert min(times) <= 0.015
+    assert min(times) <= 0.015 * max(1, measured_slowness())

@@ -8,7 +8,7 @@ from benefits.policies_table import queries as policies
 from benefits.runs import assessment, claims, evidence, queries
 from benefits.runs.commands import staging
 
-CHUNK = 5000  # families in one transaction, a second or two
+CHUNK = 2500  # families in one transaction, about a second
 CHANGED = 0  # the chunk of families computed again because they changed after the watermark
 MOST_AT_ONCE = 500  # more changed families than this are left to the job
 
