@@ -13,6 +13,7 @@ import pytest
 PARTS = {
     "rules": (60, {"rules"}),
     "commands": (120, set()),
+    "pages": (120, {"pages", "trials"}),
     "stateful": (90, {"stateful"}),
     "worker": (60, {"worker", "faults"}),
     "browser": (180, {"browser"}),
