@@ -1,7 +1,7 @@
 """One household with every explanation is ready before the clerk's next key."""
-import time
+import cProfile
+import pstats
 
-from devtools.pytest_budgets import measured_slowness
 from tests.rules import described, given
 
 FAMILY = {
@@ -15,14 +15,12 @@ FAMILY = {
 }  # fmt: skip
 
 
-def test_a_household_of_four_takes_at_most_fifteen_milliseconds_of_an_idle_machine():
+def test_a_household_of_four_is_told_in_at_most_forty_thousand_steps():
+    """Steps are calls of functions: the same on every machine. On an idle one they take 13 to 15 ms; the goal of 5 ms is in docs/benchmarks.md."""
     case = described.case(place="520115", window=2014, family=FAMILY)
     given.evaluate(case)
+    steps = cProfile.Profile()
 
-    times = []
-    for _ in range(25):
-        began = time.thread_time()
-        given.evaluate(case)
-        times.append(time.thread_time() - began)
+    steps.runcall(given.evaluate, case)
 
-    assert min(times) <= 0.015 * measured_slowness()
+    assert pstats.Stats(steps).total_calls <= 40_000
