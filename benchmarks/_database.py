@@ -3,30 +3,17 @@ import contextlib
 import os
 import subprocess
 import sys
-import tempfile
-from pathlib import Path
 
 from devtools import prepared, services, state
+from devtools.paths import ROOT
 from devtools.postgres import SUPERUSER
-from devtools.valkey import Valkey
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 @contextlib.contextmanager
 def filled(people, *, seeded=100_000):
     """The environment is that of a web process on a new database with about so many people; beyond `seeded` families are copied."""
-    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"):
-        os.environ.pop(name, None)
     kept = state.read()
-    with contextlib.ExitStack() as running:
-        folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix="lidao-bench-")))
-        cluster = prepared.cluster(folder, kept)
-        running.callback(cluster.remove)
-        running.callback(cluster.stop)
-        valkey = Valkey(folder, password=kept["valkey_password"], throwaway=True)
-        valkey.start()
-        running.callback(valkey.stop)
+    with prepared.throwaway(kept, prefix="lidao-bench-") as (folder, cluster, valkey):
         ports = {"postgres_port": cluster.port, "valkey_port": valkey.port, "sample_password": "benchmark"}
         os.environ |= services.owner_environment(kept | ports) | {"LIDAO_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
         subprocess.run([sys.executable, "manage.py", "seed", "--people", str(min(people, seeded))], cwd=ROOT, check=True)

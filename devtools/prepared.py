@@ -3,18 +3,38 @@
 Migrating takes longer than most test sessions. So the migrated data is kept in one file under the fingerprint
 of everything it was made from, and each session begins with a copy.
 """
+import contextlib
 import hashlib
 import os
+import tempfile
+from pathlib import Path
 
 from devtools import schema, services
 from devtools.paths import data_folder
 from devtools.postgres import Cluster
+from devtools.valkey import Valkey
 
 _KEEP = 3
 
 
 class NotMigrated(Exception):
     """The migrations of this tree do not run."""
+
+
+@contextlib.contextmanager
+def throwaway(kept_state, *, prefix):
+    """(folder, cluster, valkey) of a run of its own, gone at its end; the services of the shell's environment are forgotten."""
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"):
+        os.environ.pop(name, None)
+    with contextlib.ExitStack() as running:
+        folder = Path(running.enter_context(tempfile.TemporaryDirectory(prefix=prefix)))
+        made = cluster(folder, kept_state)
+        running.callback(made.remove)
+        running.callback(made.stop)
+        valkey = Valkey(folder, password=kept_state["valkey_password"], throwaway=True)
+        valkey.start()
+        running.callback(valkey.stop)
+        yield folder, made, valkey
 
 
 def cluster(folder, kept_state):

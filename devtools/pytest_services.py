@@ -6,14 +6,12 @@ DATABASE_SUPERUSER_URL are there for tests.fixtures.databases. The services of `
 import contextlib
 import hashlib
 import os
-import tempfile
 from pathlib import Path
 
 import pytest
 
 from devtools import clones, font_folder, prepared, services, state
 from devtools.postgres import SUPERUSER
-from devtools.valkey import Valkey
 
 _running = contextlib.ExitStack()
 
@@ -31,16 +29,8 @@ def pytest_load_initial_conftests(early_config, parser, args):
 
 
 def _start_services():
-    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL"):
-        os.environ.pop(name, None)
     kept = state.read()
-    folder = Path(_running.enter_context(tempfile.TemporaryDirectory(prefix="lidao-tests-")))
-    cluster = prepared.cluster(folder, kept)
-    _running.callback(cluster.remove)
-    _running.callback(cluster.stop)
-    valkey = Valkey(folder, password=kept["valkey_password"], throwaway=True)
-    valkey.start()
-    _running.callback(valkey.stop)
+    folder, cluster, valkey = _running.enter_context(prepared.throwaway(kept, prefix="lidao-tests-"))
     font_folder.offer()
     ports = {"postgres_port": cluster.port, "valkey_port": valkey.port}
     os.environ |= services.owner_environment(kept | ports | _SECRETS)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
@@ -24,7 +25,7 @@ _CEILINGS = {"ceil_to_1": "1", "ceil_to_5": "5", "ceil_to_10": "10"}
 
 
 def _index(value, at):
-    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,10}(\.[0-9]{1,6})?", value) or not float(value):
+    if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,10}(\.[0-9]{1,6})?", value) or not Decimal(value):
         raise Unusable(at, "指数应是大于 0 的数字文字，如 \"133.22\"。")
 
 

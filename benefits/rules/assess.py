@@ -24,7 +24,6 @@ QUESTION = np.dtype([("scheme", "i2"), ("kind", "i1"), ("row", "i4"), ("first", 
 NO_AMOUNT = -1
 _PERIODS = 1 << 16  # more than there are months, years or components
 SEGMENTS_EXPLAINED_TOGETHER = 20_000  # a larger batch forgets what it computed, and explains a household by itself
-_TABLE_OF = {"person": "persons", "household": "households", "couple": "couples", "village": "villages"}
 
 
 @dataclass
@@ -109,7 +108,7 @@ class Results:
         return yes & priced & ~unknown, unknown, yearly, yes & ~priced
 
     def _claim(self, scheme, claim) -> Spans:
-        evaluation, frame = self.evaluation, self.evaluation.frames[_TABLE_OF[claim.kind]]
+        evaluation, frame = self.evaluation, self.evaluation.frames[facts.TABLE_OF[claim.kind]]
         yes, unknown, yearly, lacks_value = self._answer(claim, frame)
         own, begins, ends, inside, whole_year = self._window(claim.kind)
         inside = inside & (whole_year | ~yearly)
@@ -136,7 +135,7 @@ class Results:
     def _window(self, kind):
         """What claims of a kind share: own rows; cell by cell the months in the window, whether there are some, whether the year lies in it."""
         if kind not in self._windows:
-            frame, segments = self.evaluation.frames[_TABLE_OF[kind]], self.evaluation.segments
+            frame, segments = self.evaluation.frames[facts.TABLE_OF[kind]], self.evaluation.segments
             own, first = self._own(kind), segments.first[frame.segment]
             begins, ends = np.maximum(first, self.since), np.minimum(first + segments.months[frame.segment], self.until)
             year = first // 12 * 12
@@ -148,7 +147,7 @@ class Results:
         tables = self.evaluation.tables
         if kind == "couple":
             return tables["persons"]["own"][tables["couples"]["wife"]]
-        return np.ones(len(tables["households"]), dtype=bool) if kind == "household" else tables[_TABLE_OF[kind]]["own"]
+        return np.ones(len(tables["households"]), dtype=bool) if kind == "household" else tables[facts.TABLE_OF[kind]]["own"]
 
     def _rights(self, spans: Spans) -> np.ndarray:
         if not len(spans.cell):
@@ -230,7 +229,7 @@ class Results:
         """Why a beneficiary is or is not given something in a month (or its calendar year): conditions, values and sum, ready for JSON."""
         if len(self.evaluation.segments) <= SEGMENTS_EXPLAINED_TOGETHER:
             return answer.reason(self, scheme, kind, int(beneficiary_row), int(period))
-        table = _TABLE_OF[kind]
+        table = facts.TABLE_OF[kind]
         alone, kept = self._alone(int(facts.households_of(self.evaluation.tables, table)[beneficiary_row]))
         return answer.reason(alone, scheme, kind, kept[table].index(beneficiary_row), int(period))
 

@@ -79,7 +79,8 @@ STATUS_CODES = (
     "fp_hardship", "destitute_by_injury", "integrity_programme", "able_to_run_project", "two_girls_sterilised", "poor_household",
     "gave_up_second_child", "fewer_births_pledge", "poverty_target",
 )  # fmt: skip
-BENEFICIARIES = ("person", "household", "couple", "village")
+TABLE_OF = {"person": "persons", "household": "households", "couple": "couples", "village": "villages"}  # of each kind of beneficiary
+BENEFICIARIES = tuple(TABLE_OF)
 
 TABLES = {
     table.name: table

@@ -8,7 +8,7 @@ import numpy as np
 from benefits import facts, rules
 from benefits.models import Opening
 from benefits.policies_table import queries as policies
-from benefits.rules.facts import BENEFICIARIES, some_households
+from benefits.rules.facts import BENEFICIARIES, TABLE_OF, some_households
 from benefits.runs import claims, evidence, standing, subjects
 
 # A line before it is written: numbers that stand for words (`kind`, `scheme`, `component`), `used` a set of values, `claim` a one-off; −1 is none.
@@ -152,7 +152,7 @@ class _Assessment:
             for index in np.flatnonzero(np.isin(homes, some)).tolist():
                 question = asked[index]
                 kind = BENEFICIARIES[question["kind"]]
-                row = int(np.searchsorted(kept[_TABLES[kind]], question["row"]))
+                row = int(np.searchsorted(kept[TABLE_OF[kind]], question["row"]))
                 told = results.reason(results.schemes[question["scheme"]], row, int(question["first"]), kind)
                 yield question, since[index], until[index], _distinct(told)
 
@@ -246,7 +246,6 @@ class _Assessment:
 
 
 _ASKED = ("division_code", "household_id", "person_id", "beneficiary", "scheme", "since", "until")
-_TABLES = {"person": "persons", "household": "households", "couple": "couples", "village": "villages"}
 
 
 def _same(due, book):

@@ -18,17 +18,15 @@ _COUNT = "<u2"
 
 def pack(tables, households):
     """For each of these households (rows, ascending) its rows of every table as bytes; links count from the household's own first row."""
-    counts, pieces, place = [], [], {}
+    counts, pieces, order, homes, place = [], [], {}, {}, {}
     for name in TABLES:
         home = facts.households_of(tables, name)
-        order = np.argsort(home, kind="stable")
-        place[name] = np.zeros(len(home) + 1, "i4")
-        place[name][order] = np.arange(len(home)) - np.searchsorted(home[order], home[order])
-        place[name][-1] = -1
+        order[name] = np.argsort(home, kind="stable")
+        homes[name] = home[order[name]]
+        place[name] = np.full(len(home) + 1, -1, "i4")
+        place[name][order[name]] = np.arange(len(home)) - np.searchsorted(homes[name], homes[name])
     for name, table in TABLES.items():
-        home = facts.households_of(tables, name)
-        order = np.argsort(home, kind="stable")
-        rows, home = tables[name][order].copy(), home[order]
+        rows, home = tables[name][order[name]], homes[name]
         for column, kind in table.columns.items():
             if kind.kind == "row":
                 rows[column] = place[kind.to][rows[column]]

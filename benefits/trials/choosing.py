@@ -1,5 +1,6 @@
 """The policy choices that matter for a case: those that the schemes in force here rest on, with the reading the place uses."""
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -61,7 +62,7 @@ def words(name, reading):
     _question, said = WORDS[name]
     if reading in CHOICES[name]:
         return _(said[CHOICES[name].index(reading)])
-    return _("资助 %(percent)s%%") % {"percent": f"{float(reading) * 100:g}"}
+    return _("资助 %(percent)s%%") % {"percent": f"{(Decimal(reading) * 100).normalize():f}"}
 
 
 def question(name):
