@@ -27,6 +27,7 @@ class Run(Placed):
     schemes = ArrayField(models.CharField(max_length=60))
     since = models.DateField()
     until = models.DateField()
+    households = ArrayField(models.BigIntegerField(), null=True, help_text="the families it is about; null: all of the county")
     state = models.CharField(max_length=10, choices=State, default=State.QUEUED)
     job = models.ForeignKey("audits.Job", models.PROTECT, null=True, related_name="+")
     attempt = models.PositiveSmallIntegerField(default=1, help_text="how often it was computed from the start")
@@ -62,6 +63,7 @@ class Run(Placed):
             models.CheckConstraint(condition=Q(until__gt=F("since")), name="run_ends_after_it_begins"),
             models.CheckConstraint(condition=Q(since__day=1, until__day=1), name="run_covers_whole_months"),
             models.CheckConstraint(condition=Q(schemes__len__gt=0), name="run_has_schemes"),
+            models.CheckConstraint(condition=Q(households=None) | Q(households__len__gt=0), name="a_run_about_families_names_them"),
             models.CheckConstraint(
                 condition=Q(approved_staff_no__isnull=True) | ~Q(approved_staff_no=F("prepared_staff_no")), name="run_approver_is_not_maker"
             ),

@@ -28,7 +28,7 @@ _QUESTIONS = """
 SELECT left(q.division_code, 9) || '000', count(DISTINCT (q.beneficiary, q.scheme)) FROM benefits_runquestion q JOIN benefits_run r ON r.id = q.run_id
 WHERE r.state = 'published' AND q.since < %(after)s AND q.until > %(first)s AND NOT EXISTS (
   SELECT FROM benefits_run later WHERE later.state = 'published' AND later.id > r.id AND q.scheme = ANY (later.schemes)
-    AND later.since < %(after)s AND later.until > %(first)s)
+    AND (later.households IS NULL OR q.household_id = ANY (later.households)) AND later.since < %(after)s AND later.until > %(first)s)
 GROUP BY 1
 """
 

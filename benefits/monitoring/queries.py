@@ -61,7 +61,8 @@ def rows(county, *, year, set_by):
     """Every township of the county, then the county as a whole."""
     names = dict(Jurisdiction.objects.filter(parent=county).values_list("code", "name"))
     counted = counting.townships(names, year=year, per=set_by.per)
-    published = Run.objects.filter(state=Run.State.PUBLISHED, since__lt=date(year + 1, 1, 1), until__gt=date(year, 1, 1)).exists()
+    of_all = Run.objects.filter(state=Run.State.PUBLISHED, households=None)
+    published = of_all.filter(since__lt=date(year + 1, 1, 1), until__gt=date(year, 1, 1)).exists()
     found = {kind: figure(county, name, year=year) for kind, name in judging.KINDS.items()}
     whole = counting.Township(county)
     for township in counted.values():

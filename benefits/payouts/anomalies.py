@@ -120,7 +120,8 @@ KINDS = (
         "open_question", _("资格待核"), _("最近一次核算不能判定：%(missing)s。"),
         """SELECT p.id, jsonb_build_object('missing', q.missing) FROM p
            CROSS JOIN LATERAL (SELECT max(r.id) AS id FROM benefits_run r WHERE r.state = 'published' AND p.scheme = ANY (r.schemes)
-                               AND r.since < %(until)s AND r.until > %(since)s) latest
+                               AND r.since < %(until)s AND r.until > %(since)s
+                               AND (r.households IS NULL OR p.household_id = ANY (r.households))) latest
            CROSS JOIN LATERAL (
              SELECT (array_agg(q.missing ORDER BY q.id))[1] AS missing FROM benefits_runquestion q
              WHERE q.run_id = latest.id AND q.beneficiary = p.beneficiary AND q.scheme = p.scheme

@@ -67,23 +67,25 @@ def totals(run):
 
 
 def families(run):
-    """How many families the run's county has."""
-    return _in_county(run).count()
+    """How many families the run computes."""
+    return _families(run).count()
 
 
 def next_families(run, *, after, count):
     """Ids of the families that come next."""
-    return list(_in_county(run).filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:count])
+    return list(_families(run).filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:count])
 
 
 def changed_families(run):
     """Ids of families of which a fact, their village's record, or what stands in the book changed after the run's watermark."""
-    facts = _in_county(run).filter(revision__gt=run.watermark).values_list("pk", flat=True)
+    mine = _families(run)
+    facts = mine.filter(revision__gt=run.watermark).values_list("pk", flat=True)
     years = VillageYear.objects.filter(division_code__startswith=run.division_code[:6], revision__gt=run.watermark).values("division_code")
-    of_villages = _in_county(run).filter(division_code__in=years).values_list("pk", flat=True)
+    of_villages = mine.filter(division_code__in=years).values_list("pk", flat=True)
     published = Run.objects.filter(division_code=run.division_code, published_revision__gt=run.watermark)
     booked = EntitlementLine.objects.filter(run__in=published).values_list("entitlement__household_id", "evidence__household_id").distinct()
-    return sorted({*facts, *of_villages, *(household for row in booked for household in row if household)})
+    changed = {*facts, *of_villages, *(household for row in booked for household in row if household)}
+    return sorted(changed if run.households is None else changed.intersection(run.households))
 
 
 def has_entitlements(county, scheme):
@@ -124,5 +126,8 @@ def booked(line):
     return EntitlementLine.objects.filter(**key).select_related("evidence__layout", "evidence__basis", "entitlement").order_by("-id").first()
 
 
-def _in_county(run):
-    return Household.objects.filter(division_code__startswith=run.division_code[:6])
+def _families(run):
+    """Those the run is about; a simulated value (PolicySimulation) is about all of its county."""
+    in_county = Household.objects.filter(division_code__startswith=run.division_code[:6])
+    named = getattr(run, "households", None)
+    return in_county if named is None else in_county.filter(pk__in=named)

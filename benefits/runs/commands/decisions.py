@@ -1,4 +1,6 @@
 """Writes of runs: what officials do with them."""
+import uuid
+
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +17,6 @@ from benefits.models import Opening, Run
 from benefits.models.registrations import IN_KIND_SCHEMES
 from benefits.runs import queries, states
 from benefits.runs.commands import book, computing
-from households.models import Household
 
 MOST_MONTHS = 120
 WORK = "benefits.runs.work"
@@ -66,6 +67,19 @@ def prepare_run(*, key, schemes, since, until, by, at):
         )
         _enqueue(run, by=by, at=at)
         journal.record("run.prepared", by=by, at=at, subject=run, after=asked | {"number": run.number})
+    return run
+
+
+def compute_for(*, households, schemes, since, until, by, at):
+    """A run about these families (ids) alone, computed and waiting for its approval; a step of the command that changed them.
+
+    That command holds the county's lock alone, decides who may, and writes the event.
+    """
+    run = Run.objects.create(
+        division_code=by.county_code, number=_next_number(by.county_code, at), key=uuid.uuid4(), schemes=sorted(schemes), since=since,
+        until=until, households=sorted(households), prepared_by=by.user, prepared_staff_no=by.staff_no, prepared_at=at,
+    )  # fmt: skip
+    computing.at_once(run, at=at)
     return run
 
 
@@ -203,7 +217,7 @@ def _enqueue(run, *, by, at):
         by=by,
         at=at,
         parameters={"run": run.pk},
-        total=Household.objects.count(),
+        total=queries.families(run),
         division_code=run.division_code,
         page=reverse("benefits:run", args=[run.pk]),
     )
