@@ -29,6 +29,8 @@ def case_of(entry, *, since, until, case_id="entry"):
 
 def _member(person):
     made = {"id": person.key, "name": person.name}
+    if not person.home:
+        made["home"] = False
     if person.sex:
         made["sex"] = person.sex
     if person.born:

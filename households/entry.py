@@ -150,6 +150,7 @@ class PersonEntry:
     pension: tuple[PensionEntry, ...] | Unrecorded = UNRECORDED
     person_id: int | None = None
     has_number: bool = False  # of a person on record: whether an ID number is recorded (it stays sealed)
+    home: bool = True  # of a person on record: whether this is the family their own claims are calculated in; a new one's is decided when recorded
 
 
 @dataclass(frozen=True)

@@ -74,7 +74,7 @@ def _options(table, column):
 
 MEMBER = shape(
     ("id",),
-    id=text, name=text, sex=_options("persons", "sex"), born=date, died=null_or(date),
+    id=text, name=text, home=flag, sex=_options("persons", "sex"), born=date, died=null_or(date),
     hukou=list_of(shape(since=date, until=_UNTIL, kind=_options("hukou", "kind"), place=null_or(place))),
     disability=list_of(shape(since=date, until=_UNTIL, grade=_GRADE, kind=_options("disability", "kind"), lost_labour=flag, certified=flag)),
     complication=list_of(shape(since=date, until=_UNTIL, grade=_GRADE, certified=flag)),

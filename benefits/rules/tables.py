@@ -27,11 +27,7 @@ def of_case(case: Case) -> dict[str, np.ndarray]:
         _add_facts_of(rows, n, member)
     _add_relations(rows, household, row, complete)
     _add_allowances(rows, household, row)
-    for entry in household.get("certificates", ()) if complete["certificates"] else ():
-        rows["certificates"].append(_pick(entry, "kind", "issued") | {"person": row[entry["holder"]]})
-    for entry in household.get("medical", ()) if complete["medical"] else ():
-        cost = _fen(entry, "own_compliant_cost")
-        rows["medical"].append({"person": row[entry["member"]], "year": entry["year"], "own_compliant_cost": cost})
+    _add_papers(rows, household, row, complete)
     _add_facts_of_household(rows, household)
     _add_village(rows, case.given.get("village"), case)
     _add_decisions(rows, case, row)
@@ -47,11 +43,16 @@ def _household(case, household):
     }  # fmt: skip
 
 
+def _is_home(member):
+    """Whether the member's own claims are calculated in this household; nothing said means yes."""
+    return member.get("home", True)
+
+
 def _person(n, member, complete):
     lists = {name: name in member for name in (*_FACTS_OF_PERSON, "hukou")}
     lists |= complete | {"parents": complete["children"]}
     return {f"{name}_recorded": recorded for name, recorded in lists.items()} | {
-        "id": n, "household": 0, "own": True, "sex": member.get("sex"), "born": member.get("born"), "died": _end(member, "died"),
+        "id": n, "household": 0, "own": _is_home(member), "sex": member.get("sex"), "born": member.get("born"), "died": _end(member, "died"),
     }  # fmt: skip
 
 
@@ -97,6 +98,18 @@ def _add_allowances(rows, household, row):
             rows["allowances"].append(_pick(period, "since", "kind") | {
                 "person": row[who], "included": included, "until": _end(period), "subsidy": _fen(period, "subsidy_month"),
             })  # fmt: skip
+
+
+def _add_papers(rows, household, row, complete):
+    """Certificates and medical costs count where the person is at home, as in the tables of a county."""
+    at_home = {member["id"] for member in household["members"] if _is_home(member)}
+    for entry in household.get("certificates", ()) if complete["certificates"] else ():
+        if entry["holder"] in at_home:
+            rows["certificates"].append(_pick(entry, "kind", "issued") | {"person": row[entry["holder"]]})
+    for entry in household.get("medical", ()) if complete["medical"] else ():
+        if entry["member"] in at_home:
+            cost = _fen(entry, "own_compliant_cost")
+            rows["medical"].append({"person": row[entry["member"]], "year": entry["year"], "own_compliant_cost": cost})
 
 
 def _add_facts_of_household(rows, household):

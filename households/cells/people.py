@@ -21,7 +21,9 @@ def people(typed, found):
 def _person(typed, key, relation):
     recorded = typed.known.get(key)
     number = typed.cells.get(f"{key}-number", "")
-    person = PersonEntry(key=key, name=typed.text(f"{key}-name"), relation=relation, person_id=recorded.person_id if recorded else None)
+    person = PersonEntry(key=key, name=typed.text(f"{key}-name"), relation=relation)
+    if recorded is not None:
+        person = replace(person, person_id=recorded.person_id, home=recorded.home)
     if recorded is not None and (values.is_mask(number) or typed.same(f"{key}-number")):
         return replace(person, sex=recorded.sex, born=recorded.born, born_in_hukou_book=recorded.born_in_hukou_book)
     said = typed.value(f"{key}-number", values.holder)

@@ -124,6 +124,7 @@ def _person_entry(known, membership, keys):
         born_in_hukou_book=person.born_in_hukou_book,
         marital=person.marital,
         has_number=person.number_hash is not None,
+        home=membership.home,
         **{kind.name: _person_value(known, kind, person) for kind in kinds.PERSON},
     )
 

@@ -22,6 +22,8 @@ PAGE, ENTRY, ANSWERS, READINGS, PREVIEW, FILE = (
     reverse(f"benefits:{name}") for name in ("trial", "trial_entry", "trial_answers", "trial_readings", "trial_preview", "trial_case")
 )
 
+API = reverse("api:evaluations")
+
 
 @pytest.fixture
 def desk(client):
@@ -55,9 +57,20 @@ def test_anyone_signed_in_may_try(client, role):
     assert client.post(ANSWERS, showing.cells_of(CASES["GY-01"]["input"])).status_code == 200
 
 
+@pytest.mark.parametrize("role", sorted(BUSINESS | ADMINISTRATORS))
+def test_the_interface_is_open_to_whom_the_page_is(client, role):
+    client.force_login(a_post(role).user)
+    case = CASES["GY-01"]["input"]
+
+    response = client.post(API, case, content_type="application/json")
+
+    assert (response.status_code, response.json()) == (200, trials.answer(case))
+
+
 def test_who_is_not_signed_in_may_not(client):
     assert client.get(PAGE).status_code == 302
     assert client.post(ANSWERS, {}).status_code == 302
+    assert client.post(API, CASES["GY-01"]["input"], content_type="application/json").status_code == 403
 
 
 @pytest.mark.parametrize("number", SAYABLE[::6])

@@ -62,6 +62,7 @@ ADULT = Table(
         Column("name", "text", _("称呼")),
         Column("sex", "code", _("性别"), _choices(Sex)),
         Column("born", "day", _("出生日期")),
+        Column("home", "code", _("户别"), _flag(_("本户"), _("已分户")), preselect="1"),
         Column("state", "code", _("在世"), (("alive", _("在世")), ("dead", _("去世"))), preselect="1"),
         Column("died", "day", _("去世日期"), when="state:2"),
         Column("hukou", "code", _("户口（出生起）"), _choices(Hukou.Kind), preselect="1"),

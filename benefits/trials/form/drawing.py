@@ -13,7 +13,7 @@ _INPUT = {"day": "date", "day_or_none": "date", "money": "money"}
 _LISTS = {"place": "places", "value_name": "value-names"}
 _WIDTHS = {
     "born": "day", "died": "day", "since": "day", "until": "day", "married": "day", "ended": "day", "issued": "day", "on": "day", "sex": "sex-code",
-    "state": "state", "grade": "grade", "year": "age-wide",
+    "state": "state", "home": "state", "grade": "grade", "year": "age-wide",
 }  # fmt: skip
 
 
@@ -45,7 +45,8 @@ def members(case):
         sex = {"male": _("男"), "female": _("女")}.get(member.get("sex"), "")
         born = _("%(day)s 出生") % {"day": member["born"]} if "born" in member else _("出生日期未录入")
         died = _("%(day)s 去世") % {"day": member["died"]} if member.get("died") else ""
-        told.append((member.get("name", member["id"]), _("，").join(filter(None, [sex, born, died]))))
+        home = "" if member.get("home", True) else _("已分户，本人待遇不在本户核定")
+        told.append((member.get("name", member["id"]), _("，").join(filter(None, [sex, born, died, home]))))
     return told
 
 

@@ -23,7 +23,7 @@ def cells_of(case):
 
 def _member(key, member):
     cells = {f"{key}-id": member["id"], f"{key}-name": member.get("name", member["id"]), f"{key}-born": member.get("born", "")}
-    told = {"sex": member["sex"]} if "sex" in member else {}
+    told = {name: member[name] for name in ("sex", "home") if name in member}
     if "died" in member:
         told["state"] = "alive" if member["died"] is None else "dead"
         cells[f"{key}-died"] = member["died"] or ""
