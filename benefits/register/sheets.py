@@ -1,4 +1,9 @@
-"""The register and its referral lists as workbooks. No birth date stands in them, so last four digits may."""
+"""The register and its referral lists as workbooks. No birth date stands in them, so last four digits may.
+
+What begins on the day somebody comes of an age begins on a birthday: beside digits a period is told by its months.
+"""
+from datetime import timedelta
+
 from django.utils.translation import gettext as _
 
 from benefits import workbooks
@@ -20,7 +25,7 @@ def referral(referral, found):
     """(content, rows) of 移交名单: what the department is asked, with columns for its answer."""
     columns = [
         (_("序号"), 8), (_("登记号"), 24), (_("户主"), 12), (_("给谁"), 12), (_("身份证号"), 20), (_("村（居）"), 24), (_("事项"), 36),
-        (_("类别"), 14), (_("本人意愿"), 14), (_("认定"), 16), (_("认定依据"), 30), (_("起"), 12), (_("止（不含）"), 12), (_("文件依据"), 40),
+        (_("类别"), 14), (_("本人意愿"), 14), (_("认定"), 16), (_("认定依据"), 30), (_("起始月"), 12), (_("截止月"), 12), (_("文件依据"), 40),
         (_("联系电话"), 16), (_("落实情况"), 14), (_("落实内容或理由"), 30),
     ]  # fmt: skip
     rows = (_referred(number, *told) for number, told in enumerate(_told(found), 1))
@@ -49,6 +54,10 @@ def _referred(number, row, head, called):
     return [
         number, row.number, head.name if head else "", row.person.name if row.person else _("全户"),
         identity.mask(whose.number(), with_birth=False) if known else "", called, words.title(row), row.get_kind_display(),
-        row.get_wish_display(), row.get_answer_display(), row.grounds, row.since, row.until or "", words.cite(row), row.household.phone,
-        answered, words.given(row) or row.outcome,
+        row.get_wish_display(), row.get_answer_display(), row.grounds, f"{row.since:%Y-%m}", _last_month(row),
+        words.cite(row), row.household.phone, answered, words.given(row) or row.outcome,
     ]  # fmt: skip
+
+
+def _last_month(row):
+    return f"{row.until - timedelta(days=1):%Y-%m}" if row.until else ""

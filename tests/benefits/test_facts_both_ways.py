@@ -182,7 +182,8 @@ def test_a_child_who_moved_out_makes_no_family_of_the_kind_in_a_trial_either():
 
 def granted_or_open(answers):
     """Schemes the household gets, or would if something were recorded."""
-    return {row["scheme"] for row in (*answers["entitlements"], *answers["refusals"]) if row["beneficiary"] == "household" and row.get("answer") != "no"}
+    rows = (*answers["entitlements"], *answers["refusals"])
+    return {row["scheme"] for row in rows if row["beneficiary"] == "household" and row.get("answer") != "no"}
 
 
 def beneficiaries(answers):

@@ -1,9 +1,12 @@
 """Policy values: loaded from files, entered and confirmed by two officials, in force at once, and kept once used."""
+import threading
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.db import OperationalError, connection, connections, transaction
 
+from accounts import locks
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
 from benefits import policies
@@ -50,6 +53,39 @@ def test_migrating_loads_the_files_and_loading_again_changes_nothing():
     assert PolicyValue.objects.count() == len(values)
     assert Citation.objects.count() == len(documents)
     assert load() == {"added": 0, "withdrawn": 0, "confirmed": 0}
+
+
+def waits(act):
+    """Whether an act in a transaction of its own, beside the one of the test, has to wait for a lock."""
+    found = []
+
+    def run():
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '200ms'")
+                act()
+            found.append(False)
+        except OperationalError:
+            found.append(True)
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(30)
+    return found == [True]
+
+
+def test_no_county_publishes_while_the_files_are_loaded():
+    load()
+
+    assert waits(lambda: locks.exclusive(ZHANGDIAN)) and waits(lambda: locks.shared(GUANSHANHU))
+
+
+def test_the_files_are_not_loaded_while_a_county_publishes():
+    locks.exclusive(ZHANGDIAN)
+
+    assert waits(load) and not waits(lambda: locks.exclusive(GUANSHANHU))
 
 
 def test_the_table_gives_the_rules_what_the_files_say():

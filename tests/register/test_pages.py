@@ -92,6 +92,7 @@ def test_a_referral_list_is_for_the_department_and_masked(counter, page):
     line = dict(zip(sheet[0], sheet[1], strict=True))
     assert (line["户主"], line["给谁"], line["本人意愿"], line["认定依据"]) == ("刘志国", "刘志国", "入住机构", "五保证")
     assert line["身份证号"] == "*" * 14 + number[-4:] and number[:6] not in str(sheet) and "1967" not in str(sheet)
+    assert (line["起始月"], line["截止月"]) == (f"{row.since:%Y-%m}", "") and f"{row.since}" not in str(sheet)
     assert line["文件依据"] == "筑委厅字〔2013〕89号 三(二)4"
     with counter.inside():
         assert Event.objects.get(kind="referral.exported").after == {"rows": 1}

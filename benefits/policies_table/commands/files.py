@@ -3,6 +3,7 @@ from datetime import date
 
 from django.db import connection, transaction
 
+from accounts import locks
 from audits import journal
 from benefits.models import Citation, PolicyConfirmation, PolicyUse, PolicyValue, Quality
 from benefits.rules.values import code
@@ -19,9 +20,11 @@ class CannotLoad(Exception):
 def load(values, citations, *, at):
     """Make the table say what the files say; {what: how many}. Nothing is edited: a changed line withdraws the row and adds another.
 
-    A line of which only the proof became normative is recorded as its confirmation. What a published run used stays: CannotLoad.
+    No county publishes meanwhile. A line of which only the proof became normative is recorded as its confirmation. What a published run
+    used stays: CannotLoad.
     """
     with transaction.atomic():
+        locks.every_county()
         numbers = _load_citations(citations, at)
         stated = {_key(value): value for value in values}
         rows = PolicyValue.objects.filter(origin=PolicyValue.Origin.FILE, withdrawn_at=None).select_related("citation")
