@@ -1,12 +1,13 @@
 """Questions about runs and what is due."""
 import hashlib
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
 from django.db import connection
 from django.db.models import Count, Min, Sum
+from django.utils.translation import gettext as _
 
 from accounts.models import Jurisdiction
 from benefits import rules, wording
@@ -25,6 +26,40 @@ class Ledger:
     title: str
     since: date | None
     movable: bool
+
+
+@dataclass(frozen=True)
+class RuleChange:
+    """A scheme last published with other rules, and what its ledger covers (half-open): its next run has to cover all of it."""
+
+    scheme: str
+    title: str
+    since: date
+    until: date
+
+    @property
+    def months(self):
+        return (self.until.year - self.since.year) * 12 + self.until.month - self.since.month
+
+    def is_inside(self, since, until):
+        return since <= self.since and self.until <= until
+
+    def __str__(self):
+        last = self.until - timedelta(days=1)
+        return _("%(title)s（%(since)s 至 %(until)s）") % {"title": self.title, "since": f"{self.since:%Y-%m}", "until": f"{last:%Y-%m}"}
+
+
+def rule_changes(county, schemes):
+    """RuleChanges among these schemes, as the rules stand now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT scheme, since, until FROM lidao_rules_changed(%s, %s, %s)", [county, list(schemes), rules_hash()])
+        return [RuleChange(scheme, titles().get(scheme, scheme), since, until) for scheme, since, until in cursor.fetchall()]
+
+
+def left_out(run):
+    """RuleChanges the run does not cover."""
+    changes = rule_changes(run.division_code, run.schemes)
+    return [change for change in changes if run.households is not None or not change.is_inside(run.since, run.until)]
 
 
 def revision():

@@ -24,18 +24,26 @@ DISCARD = Move("discard", gettext_lazy("作废"), (*_COMPUTED, *_UNDER_WAY), Sta
 MOVES = (START, FINISH, BLOCK, RECOMPUTE, APPROVE, PUBLISH, RETURN, DISCARD)
 
 
-def why_not(run, move, *, by):
-    """None when `by` may make the move now, else the sentence that says why not and what to do."""
+def why_not(run, move, *, by, left_out=()):
+    """None when `by` may make the move now, else the sentence that says why not and what to do; `left_out` are the RuleChanges it does not cover."""
     sentence = moves.why_not(run, move, by=by)
+    if sentence is None and move is APPROVE and left_out:
+        return uncovered(left_out) + _("请另建一批。")
     if sentence is None and move in (RETURN, DISCARD) and run.job and run.job.is_open:
         return _("这一批正在核算，请等它完成，或先在进度处取消。")
     return sentence
 
 
-def buttons(run, *, by):
+def uncovered(changes):
+    """What has to be computed in full because the rules changed."""
+    told = _("、").join(str(change) for change in changes)
+    return _("规则已更新：%(told)s须全县从首个账期核算到已入账的最后一期，看过全部差异再审批。") % {"told": told}
+
+
+def buttons(run, *, by, left_out=()):
     """[(move, None | sentence)] for what people may do with the run as it stands."""
     offered = [move for move in (APPROVE, PUBLISH, RETURN, DISCARD) if run.state in move.sources and by.role in move.roles]
-    return [(move, why_not(run, move, by=by)) for move in offered]
+    return [(move, why_not(run, move, by=by, left_out=left_out)) for move in offered]
 
 
 def waiting(run, *, by):

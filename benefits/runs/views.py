@@ -1,4 +1,5 @@
 import uuid
+from datetime import date, timedelta
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -48,6 +49,7 @@ def _list(request, *, opening=None):
 def new_run(request):
     titles = queries.titles()
     opened = {ledger.scheme for ledger in queries.ledgers(request.post.county_code, titles) if ledger.since}
+    changes = queries.rule_changes(request.post.county_code, sorted(opened))
     if request.method == "POST":
         form = RunForm(request.POST, opened=opened)
         if form.is_valid():
@@ -57,12 +59,17 @@ def new_run(request):
             )
             return redirect("benefits:run", run.pk)
     else:
-        year = timezone.localdate().year
-        form = RunForm(
-            opened=opened,
-            initial={"key": uuid.uuid4(), "schemes": sorted(opened), "first": f"{year}-01", "last": f"{year}-12"},
-        )
-    return render(request, "benefits/run_new.html", {"form": form, "opened": opened}, status=422 if form.errors else 200)
+        form = RunForm(opened=opened, initial={"key": uuid.uuid4(), "schemes": sorted(opened)} | _months(changes))
+    context = {"form": form, "opened": opened, "uncovered": states.uncovered(changes) if changes else ""}
+    return render(request, "benefits/run_new.html", context, status=422 if form.errors else 200)
+
+
+def _months(changes):
+    """The first and last month offered: this year, and the whole ledger of what has to be computed in full."""
+    year = timezone.localdate().year
+    first = min([date(year, 1, 1), *(change.since for change in changes)])
+    last = max([date(year, 12, 31), *(change.until - timedelta(days=1) for change in changes)])
+    return {"first": f"{first:%Y-%m}", "last": f"{last:%Y-%m}"}
 
 
 @require_POST
@@ -92,13 +99,14 @@ def _page(request, run_id, *, refused=None, verb=""):
     if tab == "lines" and not parameters.get("recomputed"):
         parameters.setdefault("change", "changed")
     total = comparison.total(by_scheme)
+    left_out = queries.left_out(run) if run.state == Run.State.SIMULATED else ()
     context = {
         "run": run,
         "titles": titles,
         "run_titles": [titles.get(code, code) for code in run.schemes],
         "places": queries.places(run.division_code),
         "steps": states.steps(run),
-        "buttons": states.buttons(run, by=request.post),
+        "buttons": states.buttons(run, by=request.post, left_out=left_out),
         "waiting": states.waiting(run, by=request.post),
         "refused": refused,
         "refused_verb": verb,

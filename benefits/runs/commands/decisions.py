@@ -87,7 +87,7 @@ def approve_run(*, run_id, lines_hash, by, at):
     """Sign the hash of the run's lines as they were shown; the head of the last sealed block is kept with it."""
     with transaction.atomic():
         run = _locked(run_id)
-        _obey(run, states.APPROVE, "run.approved", by)
+        _obey(run, states.APPROVE, "run.approved", by, left_out=queries.left_out(run))
         if run.lines_hash != lines_hash:
             raise NotAllowed(_("明细在您查看之后已重新核算，请刷新页面，看过现在的明细再审批。"), event="run.approved", subject=run)
         run.state, run.approved_by, run.approved_staff_no, run.approved_at = Run.State.APPROVED, by.user, by.staff_no, at
@@ -173,8 +173,8 @@ def _locked(run_id):
     return Run.objects.select_for_update(of=("self",)).select_related("job").get(pk=run_id)
 
 
-def _obey(run, move, event, by):
-    sentence = states.why_not(run, move, by=by)
+def _obey(run, move, event, by, **told):
+    sentence = states.why_not(run, move, by=by, **told)
     if sentence:
         raise NotAllowed(sentence, event=event, subject=run)
 
@@ -186,12 +186,16 @@ def _check_window(county, *, schemes, since, until):
     if unknown or not schemes:
         raise NotAllowed(_("请至少选择一个列出的扶助项目。"), event="run.prepared")
     months = (until.year - since.year) * 12 + until.month - since.month
-    if not 0 < months <= MOST_MONTHS:
-        raise NotAllowed(_("核算期间应为 1 至 %(most)s 个月，请调整起止月份。") % {"most": MOST_MONTHS}, event="run.prepared")
+    changes = queries.rule_changes(county, schemes)
+    most = max([MOST_MONTHS, *(change.months for change in changes)])
+    if not 0 < months <= most:
+        raise NotAllowed(_("核算期间应为 1 至 %(most)s 个月，请调整起止月份。") % {"most": most}, event="run.prepared")
     opened = set(Opening.objects.filter(division_code=county, scheme__in=schemes).values_list("scheme", flat=True))
     missing = _("、").join(titles[code] for code in schemes if code not in opened)
     if missing:
         raise NotAllowed(_("%(missing)s还没有设定首个账期，请先在“核算批次”页设定。") % {"missing": missing}, event="run.prepared")
+    if left_out := [change for change in changes if not change.is_inside(since, until)]:
+        raise NotAllowed(states.uncovered(left_out), event="run.prepared")
 
 
 def _refuse_in_kind(schemes, event):
