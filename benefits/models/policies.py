@@ -17,9 +17,13 @@ class Quality(models.TextChoices):
 
 
 class Citation(models.Model):
-    """依据: a document by its 文号. sha256 is the hash of the archived text, empty when the text is not archived."""
+    """依据: a document by its 文号. sha256 is the hash of the archived text, empty when the text is not archived.
 
-    number = models.CharField(_("文号"), max_length=120, unique=True)
+    Those of the policy files hold everywhere (`county` empty); what an official registers is known in their county alone.
+    """
+
+    number = models.CharField(_("文号"), max_length=120)
+    county = models.CharField(max_length=12, db_collation="C", default="", blank=True, help_text="empty: of the policy files")
     title = models.CharField(_("标题"), max_length=300)
     issuer = models.CharField(_("发文机关"), max_length=200, default="", blank=True)
     issued = models.CharField(_("发文日期"), max_length=10, default="", blank=True, help_text="2012-08-13，或只知年份 2004，或未见")
@@ -29,6 +33,8 @@ class Citation(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["number", "county"], name="a_document_is_registered_once"),
+            models.CheckConstraint(condition=Q(county="") | Q(county__endswith="000000"), name="document_is_registered_by_a_county"),
             models.CheckConstraint(condition=Q(sha256="") | Q(sha256__regex=r"^[0-9a-f]{64}$"), name="archived_text_has_a_sha256"),
         ]
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.db import OperationalError, connection, connections, transaction
+from django.db import DatabaseError, OperationalError, connection, connections, transaction
 
 from accounts import locks
 from accounts.refusal import NotAllowed
@@ -229,3 +229,42 @@ def enter(by=None, **changed):
         "title": "样例通知", "issuer": "样例县", "issued": "2026", "clause": "一",
     } | changed  # fmt: skip
     return commands.enter_value(**given, by=by or a_post(Role.COUNTY_REVIEWER), at=AT)
+
+
+def test_a_title_one_county_registered_wrongly_binds_no_other():
+    with inside(ZHANGDIAN):
+        wrong = enter(title="抄错的标题")
+    with inside(GUANSHANHU):
+        right = enter(by=a_post(Role.COUNTY_REVIEWER, GUANSHANHU))
+
+    assert (wrong.citation.title, right.citation.title, right.citation.county) == ("抄错的标题", "样例通知", GUANSHANHU)
+
+
+def test_a_number_of_the_policy_files_is_registered_with_their_title_alone():
+    number = Citation.objects.filter(quality="normative").exclude(issuer="").first().number
+
+    with pytest.raises(NotAllowed, match="已登记为"), inside(ZHANGDIAN):
+        enter(number=number)
+
+
+def test_a_wrong_title_is_put_right_once_nothing_that_stands_cites_it():
+    with inside(ZHANGDIAN):
+        wrong = enter(title="抄错的标题")
+        with pytest.raises(NotAllowed, match="先撤回引用它的标准"), transaction.atomic():
+            enter(since=date(2026, 7, 1))
+        commands.withdraw_value(value_id=wrong.pk, why="标题抄错", by=a_post(Role.COUNTY_REVIEWER), at=AT)
+
+        right = enter()
+
+    assert (right.citation_id, right.citation.title) == (wrong.citation_id, "样例通知")
+
+
+def test_no_value_cites_what_another_county_registered():
+    with inside(GUANSHANHU):
+        theirs = enter(by=a_post(Role.COUNTY_REVIEWER, GUANSHANHU))
+    with inside(ZHANGDIAN):
+        ours = enter()
+
+    with pytest.raises(DatabaseError) as refused, inside(ZHANGDIAN):
+        PolicyValue.objects.filter(pk=ours.pk).update(citation=theirs.citation)
+    assert refused.value.__cause__.diag.constraint_name == "a_document_is_cited_where_it_is_registered"

@@ -11,21 +11,37 @@ from benefits.policies_table.commands.files import next_revision
 from benefits.rules.values import lineage
 
 
-def normative(*, number, title, issuer, issued, sha256, at, event):
-    """The Citation of a document, registered now unless it is; refused when it is no document, or another is registered under the number."""
+def normative(*, number, title, issuer, issued, sha256, county, at, event):
+    """The Citation of a document: the one of the policy files, else the county's own, registered now unless it is.
+
+    Refused when it is no document, or another is registered under the number. What a county registered wrongly is put right as long as
+    nothing that stands cites it.
+    """
     said = {"title": title, "issuer": issuer, "issued": issued}
-    citation, _made = Citation.objects.get_or_create(
-        number=number, defaults={**said, "sha256": sha256, "quality": Quality.NORMATIVE, "recorded_at": at}
-    )
+    citation = Citation.objects.filter(number=number, county__in=("", county)).order_by("county").first()
+    if citation is None:
+        return Citation.objects.create(number=number, county=county, **said, sha256=sha256, quality=Quality.NORMATIVE, recorded_at=at)
     if citation.quality != Quality.NORMATIVE:
         raise NotAllowed(_("%(number)s 不是规范性文件，不能作为发放标准的依据。") % {"number": number}, event=event)
+    if citation.county and not _is_cited(citation):
+        Citation.objects.filter(pk=citation.pk).update(**said, sha256=sha256, recorded_at=at)
+        citation.refresh_from_db()
+        return citation
     if any(getattr(citation, name) != words for name, words in said.items()):
         registered = {"number": number, "title": citation.title, "issuer": citation.issuer, "issued": citation.issued}
         sentence = _("%(number)s 已登记为《%(title)s》（%(issuer)s，%(issued)s），请核对文号，或照登记填写。")
+        if citation.county:
+            sentence = _("%(number)s 已登记为《%(title)s》（%(issuer)s，%(issued)s），请照登记填写；登记有误的，先撤回引用它的标准再重新登记。")
         raise NotAllowed(sentence % registered, event=event)
     if sha256 and citation.sha256 != sha256:
         raise NotAllowed(_("%(number)s 已登记的存档文件摘要与此不同，请核对文件。") % {"number": number}, event=event)
     return citation
+
+
+def _is_cited(citation):
+    """By a value that was not withdrawn, or a confirming document that was not refused."""
+    proofs = citation.confirmations.exclude(state=PolicyConfirmation.State.REFUSED)
+    return citation.values.filter(withdrawn_at=None).exists() or proofs.exists()
 
 
 def record_confirmation(*, value_id, number, title, issuer, issued, clause, by, at, sha256=""):
@@ -40,7 +56,8 @@ def record_confirmation(*, value_id, number, title, issuer, issued, clause, by, 
             raise NotAllowed(_("这条标准不在本县适用，或不需要确认文件。"), event=event)
         if value.confirmations.filter(county__in=("", by.county_code)).exclude(state=PolicyConfirmation.State.REFUSED).exists():
             raise NotAllowed(_("这条标准在本县已有确认文件。"), event=event, subject=value)
-        citation = normative(number=number, title=title, issuer=issuer, issued=issued, sha256=sha256, at=at, event=event)
+        said = {"number": number, "title": title, "issuer": issuer, "issued": issued, "sha256": sha256}
+        citation = normative(**said, county=by.county_code, at=at, event=event)
         row = PolicyConfirmation.objects.create(
             value=value, county=by.county_code, citation=citation, clause=clause, state=PolicyConfirmation.State.PROPOSED, recorded_at=at,
             recorded_by=by.user, recorded_staff_no=by.staff_no,

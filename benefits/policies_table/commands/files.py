@@ -49,7 +49,7 @@ def load(values, citations, *, at):
 
 def _load_citations(citations, at):
     """{文号: id}. What is said of a document may be put right until a published run rested on it; then the database refuses."""
-    standing = {row.number: row for row in Citation.objects.all()}
+    standing = {row.number: row for row in Citation.objects.filter(county="")}
     for number, citation in citations.items():
         said = {name: getattr(citation, name) or "" for name in ("title", "issuer", "issued", "quality", "sha256")}
         row = standing.get(number)
@@ -59,7 +59,7 @@ def _load_citations(citations, at):
             for name, words in said.items():
                 setattr(row, name, words)
             row.save()
-    return dict(Citation.objects.values_list("number", "id"))
+    return dict(Citation.objects.filter(county="").values_list("number", "id"))
 
 
 def _key(value):

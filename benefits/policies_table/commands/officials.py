@@ -28,6 +28,7 @@ def enter_value(*, name, value, unit, since, until, number, title, issuer, issue
     with transaction.atomic():
         locks.exclusive(by.county_code)
         _check(name, value, unit)
+        document = {"number": number, "title": title, "issuer": issuer, "issued": issued, "sha256": sha256}
         if PolicyValue.objects.filter(place=by.county_code, name=name, since=since, withdrawn_at=None).exists():
             raise NotAllowed(_("本县已有自这一天起的这项标准。要更正，请先撤回原来的一条。"), event=event)
         row = PolicyValue.objects.create(
@@ -38,7 +39,7 @@ def enter_value(*, name, value, unit, since, until, number, title, issuer, issue
             until=until,
             value=value,
             unit=unit,
-            citation=documents.normative(number=number, title=title, issuer=issuer, issued=issued, sha256=sha256, at=at, event=event),
+            citation=documents.normative(**document, county=by.county_code, at=at, event=event),
             clause=clause,
             quote=quote,
             quality=Quality.NORMATIVE,
