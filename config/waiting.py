@@ -9,10 +9,14 @@ from django.utils.translation import gettext as _
 from accounts import stored
 from accounts.roles import CLERKS, COUNTY, Role
 from audits.models import Job
+from benefits import wording
 from benefits.follow_up import queries as follow_up
 from benefits.funds.commands import DECIDES
 from benefits.models import FundGrant, PayoutRun, Roster, Run
 from benefits.payouts import states as payout_states
+from benefits.policies_table import names
+from benefits.policies_table import queries as policies
+from benefits.policies_table import states as policy_states
 from benefits.register import queries as register
 from benefits.register import states as register_states
 from benefits.runs import states as run_states
@@ -35,7 +39,8 @@ class Task:
 def tasks(post):
     """The post's tasks, in the order a day is worked through: what is stuck, what others wait for, what one began."""
     return [
-        *_failed_jobs(post), *_runs(post), *_payout_runs(post), *_fund_grants(post), *_years(post), *_registrations(post),
+        *_failed_jobs(post), *_runs(post), *_payout_runs(post), *_policies(post), *_fund_grants(post), *_years(post),
+        *_registrations(post),
         *_imports(post), *_drafts(post), *_follow_up(post),
         *_new_papers(post),
     ]  # fmt: skip
@@ -81,6 +86,28 @@ def _payout_runs(post):
         )
         for run in PayoutRun.objects.filter(state__in=following).order_by("id")
         if payout_states.why_not(run, following[run.state], by=post) is None
+    ]
+
+
+def _policies(post):
+    """Figures the county proposed: the signer compares them with their documents, who entered one sees what it would change."""
+    if post.role not in (policy_states.ENTERS, policy_states.CONFIRMS):
+        return []
+    schemes = wording.scheme_titles()
+
+    def task(value, detail):
+        return Task(names.title(value.name, schemes), detail, reverse("benefits:policy_value", args=[value.pk]))
+
+    proposed = policies.proposed(post.county_code)
+    if post.role == policy_states.ENTERS:
+        mine = proposed.filter(entered_staff_no=post.staff_no, simulated_at__isnull=False)
+        return [task(value, _("模拟核算已完成，请看差异；待县级签发确认")) for value in mine]
+    done, under_way = _("模拟核算已完成，请核对文件后确认或退回"), _("已录入，模拟核算完成后请核对文件并确认")
+    others = proposed.exclude(entered_staff_no=post.staff_no)
+    proofs = policies.undecided(post.county_code).exclude(recorded_staff_no=post.staff_no)
+    return [
+        *(task(value, done if value.simulated_at else under_way) for value in others),
+        *(task(proof.value, _("确认文件 %(number)s 待核对") % {"number": proof.citation.number}) for proof in proofs),
     ]
 
 

@@ -4,9 +4,9 @@ import json
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Max, OuterRef, Q, Subquery, Sum
 
-from benefits.models import PolicyConfirmation, PolicyUse, PolicyValue, RunValue
+from benefits.models import PolicyConfirmation, PolicySimulation, PolicyUse, PolicyValue, RunValue
 from benefits.rules.values import Book, Value, lineage
 
 
@@ -64,6 +64,19 @@ def runs_resting_on(value_ids):
 def is_used(value):
     """Whether a published run rested on the value."""
     return PolicyUse.objects.filter(value=value).exists()
+
+
+def proposed(county):
+    """A county's own values that await confirmation; `simulated_at` is when the last simulation of each finished, None while it runs."""
+    last = PolicySimulation.objects.filter(value=OuterRef("pk")).order_by("-id").values("finished_at")[:1]
+    waiting = PolicyValue.objects.filter(place=county, origin=PolicyValue.Origin.OFFICIAL, confirmed_at=None, withdrawn_at=None)
+    return waiting.annotate(simulated_at=Subquery(last)).order_by("id")
+
+
+def undecided(county):
+    """Documents the county recorded for reported values, which nobody has compared yet."""
+    found = PolicyConfirmation.objects.filter(county=county, state=PolicyConfirmation.State.PROPOSED)
+    return found.select_related("value", "citation").order_by("id")
 
 
 def concerning(county):

@@ -27,7 +27,7 @@ from households.models import Household, Membership
 
 REWARD, DEATH, DISABILITY = "rural_reward", "special_assistance_death", "special_assistance_disability"
 COMPLICATION = "surgical_complication_assistance"
-LINE, MONTHLY = "rural_minimum_living_line", "yuan per person per month"
+LINE, MONTHLY, YEARLY = "rural_minimum_living_line", "yuan per person per month", "yuan per person per year"
 UPLIFT, BEREAVEMENT = "minimum_living_uplift", "bereavement_lump_sum"
 NATION = (REWARD, DEATH, DISABILITY, COMPLICATION)
 GUIYANG = (
@@ -55,6 +55,7 @@ PLANS = {
         ("fill_desks",),
         ("fund", "welfare", "张店区计划生育公益金"),
         ("register", date(2016, 5, 1), date(2017, 10, 1)),
+        ("propose", f"{REWARD}.rate", date(2026, 1, 1), YEARLY, "1080.00"),
     ],
     "520115000000": [
         ("state", LINE, date(2024, 1, 1), MONTHLY, "720.00"),
@@ -121,6 +122,13 @@ def step(job, *, at):
 def _state(posts, name, since, unit, yuan):
     """A county's value from a document of its own (a sample figure), entered by one official and confirmed by another."""
     at = _at(since.year, 1, 3)
+    value, simulation = _propose(posts, name, since, unit, yuan, at=at)
+    policies.confirm_value(value_id=value.pk, simulation_id=simulation.pk, by=posts[Role.COUNTY_SIGNER], at=at)
+
+
+def _propose(posts, name, since, unit, yuan, *, at=None):
+    """A county's value that awaits the signer, and its simulation, which is finished."""
+    at = at or _at(2026, 11, 20)
     value = policies.enter_value(
         name=name, value=yuan, unit=unit, since=since, until=None, number=f"样例〔{since.year}〕1 号", title="县定标准（样例）", issuer="样例",
         issued=f"{since.year}-01-02", clause="样例", by=posts[Role.COUNTY_REVIEWER], at=at,
@@ -128,7 +136,7 @@ def _state(posts, name, since, unit, yuan):
     simulation = value.simulations.get()
     if simulation.job_id:
         engine.work(simulation.job_id, clock=lambda: at)
-    policies.confirm_value(value_id=value.pk, simulation_id=simulation.pk, by=posts[Role.COUNTY_SIGNER], at=at)
+    return value, simulation
 
 
 def _find_document(posts):
@@ -262,7 +270,7 @@ def _fund(posts, kind, name):
 
 
 _VERBS = {
-    "state": _state, "find_document": _find_document, "publish": _publish, "compute": _compute, "pay": _pay,
+    "state": _state, "propose": _propose, "find_document": _find_document, "publish": _publish, "compute": _compute, "pay": _pay,
     "learn_of_late_deaths": _learn_of_late_deaths,
     "fund": _fund, "pay_by_township": _pay_by_township, "fill_desks": _fill_desks, "register": _register,
 }  # fmt: skip

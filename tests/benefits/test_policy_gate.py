@@ -4,15 +4,17 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from accounts.models import Post
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
 from audits.jobs import engine
 from audits.models import Event, Job
 from benefits.models import Citation, Opening, PolicySimulation, PolicyValue
 from benefits.policies_table import commands, effects, reach, work
+from config import waiting
 from tests.benefits.conftest import a_village_year, confirm, simulated
 from tests.benefits.desk import REWARD, UPLIFT, Desk, two_girls, wife_urban
-from tests.builders import AT, GUANSHANHU, LIUGOU, ZHANGDIAN, a_post, inside
+from tests.builders import AT, GUANSHANHU, JIEFANG, LIUGOU, ZHANGDIAN, a_post, inside
 from tests.fixtures.databases import as_owner
 from tests.households.families import a_bereaved_couple
 
@@ -44,6 +46,39 @@ def test_entering_a_value_simulates_the_ledgers_it_touches(desk, proposed):
     assert (simulation.since, simulation.until) == (date(2026, 1, 1), date(2027, 1, 1))
     assert REWARD in simulation.schemes and UPLIFT not in simulation.schemes
     assert simulation.finished_at and simulation.families == simulation.seen == 1
+
+
+def waiting_for(post):
+    return [(task.title, task.detail) for task in waiting.tasks(post) if "/policies/" in task.url]
+
+
+def test_a_proposed_value_waits_on_the_signer_s_desk_and_its_simulation_on_the_desk_of_who_entered_it(desk, proposed):
+    desk.register(two_girls())
+    with inside(ZHANGDIAN):
+        row = proposed()
+        maker = Post.objects.get(user=row.entered_by)
+        signer, other = a_post(Role.COUNTY_SIGNER), a_post(Role.COUNTY_REVIEWER)
+        assert waiting_for(maker) == []
+        assert [detail[:6] for _title, detail in waiting_for(signer)] == ["已录入，模拟"]
+
+        simulated(row)
+
+        assert [detail[:9] for _title, detail in waiting_for(signer)] == ["模拟核算已完成，请"]
+        assert len(waiting_for(maker)) == 1 and waiting_for(other) == waiting_for(a_post(Role.COUNTY_PREPARER)) == []
+        assert waiting_for(a_post(Role.COUNTY_SIGNER, GUANSHANHU)) == []
+        confirm(row, by=signer)
+        assert waiting_for(maker) == waiting_for(signer) == []
+
+
+def test_a_document_for_a_reported_figure_waits_on_the_signer_s_desk(db):
+    with inside(JIEFANG):
+        value = PolicyValue.objects.filter(place="410800000000", quality="reported", unit__startswith="yuan").first()
+        commands.record_confirmation(
+            value_id=value.pk, number="样例〔2026〕3号", title="样例通知", issuer="样例市", issued="2026", clause="三",
+            by=a_post(Role.COUNTY_REVIEWER, JIEFANG), at=AT,
+        )  # fmt: skip
+
+        assert [detail for _title, detail in waiting_for(a_post(Role.COUNTY_SIGNER, JIEFANG))] == ["确认文件 样例〔2026〕3号 待核对"]
 
 
 def test_the_confirmer_sees_who_wins_and_loses_and_by_how_much(desk, proposed):
