@@ -21,7 +21,7 @@ UNDO = "DROP FUNCTION lidao_document_is_cited_at_home() CASCADE;"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("benefits", "0019_runs_about_some_families")]
+    dependencies = [("benefits", "0020_rule_changes_cover_the_ledger")]
     operations = [
         migrations.AlterField("citation", "number", models.CharField(max_length=120, verbose_name="文号")),
         migrations.AddField(
