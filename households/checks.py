@@ -4,12 +4,28 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from households.entry import UNRECORDED
 from households.models import Parentage, Relation, Sex
 
 _YOUNGEST_PARENT_YEARS = 15
 _EARLIEST_BIRTH = date(1900, 1, 1)
+# What a day is called in a sentence: put into words only where there is something to say, for a check is made of every cell.
+_DATED = {
+    "hukou": gettext_lazy("户口起始日"),
+    "disability": gettext_lazy("评残日期"),
+    "complication": gettext_lazy("鉴定日期"),
+    "school": gettext_lazy("入学日期"),
+    "admission": gettext_lazy("录取日期"),
+    "exams": gettext_lazy("考试日期"),
+    "post": gettext_lazy("任职日期"),
+    "residence": gettext_lazy("居住起始日"),
+    "pension": gettext_lazy("参保日期"),
+}
+_DEATH = gettext_lazy("死亡日期")
+_OF_THE_FAMILY = {"housing": gettext_lazy("住房"), "poverty_grants": gettext_lazy("扶贫资金物资")}
+_BY_YEAR = {"income": gettext_lazy("家庭收入"), "medical": gettext_lazy("大病自付")}
 
 
 @dataclass(frozen=True)
@@ -62,25 +78,11 @@ def _life(person, who, on):
             person.key, "born_in_hukou_book", _("%(who)s：身份证出生日期 %(born)s 与户口簿 %(book)s 不一致，以身份证为准，请核对。") % told, False
         )
     if isinstance(person.death, date):
-        yield from _within_life(person, "death", _("死亡日期"), person.death, who, on, own_death=False)
-    for name, title in _DATED().items():
+        yield from _within_life(person, "death", _DEATH, person.death, who, on, own_death=False)
+    for name, title in _DATED.items():
         for item in _listed(getattr(person, name)):
             if item.since is not None:
                 yield from _within_life(person, name, title, item.since, who, on)
-
-
-def _DATED():
-    return {
-        "hukou": _("户口起始日"),
-        "disability": _("评残日期"),
-        "complication": _("鉴定日期"),
-        "school": _("入学日期"),
-        "admission": _("录取日期"),
-        "exams": _("考试日期"),
-        "post": _("任职日期"),
-        "residence": _("居住起始日"),
-        "pension": _("参保日期"),
-    }
 
 
 def _within_life(person, field, title, day, who, on, *, own_death=True):
@@ -141,11 +143,11 @@ def _standing(entry, on):
     for item in _listed(entry.status):
         if item.since > on:
             yield Problem(None, "status", _("家庭认定：起始日期晚于今天，请核对。"))
-    for name, title in (("housing", _("住房")), ("poverty_grants", _("扶贫资金物资"))):
+    for name, title in _OF_THE_FAMILY.items():
         for item in _listed(getattr(entry, name)):
             if item.since > on:
                 yield Problem(None, name, _("%(title)s：日期晚于今天，请核对。") % {"title": title})
-    for name, title in (("income", _("家庭收入")), ("medical", _("大病自付"))):
+    for name, title in _BY_YEAR.items():
         for item in _listed(getattr(entry, name)):
             if item.year > on.year:
                 told = {"title": title, "year": item.year}

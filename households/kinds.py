@@ -6,7 +6,6 @@ Kinds of a person are `PERSON`; kinds of a family `FAMILY`, to which poverty add
 """
 from dataclasses import asdict, dataclass, fields
 from datetime import date
-from typing import ClassVar
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy
@@ -46,10 +45,13 @@ class PersonKind:
     item: type
     none: object = ()  # what an entry says when there is none
     once: bool = False  # something that happens on a day, rather than a state the next one ends
-    record: ClassVar = None
 
     def rows(self, person_ids):
         return self.model.objects.filter(person_id__in=person_ids).order_by("since", "id")
+
+    def made(self, values, person_id, common):
+        """The new row that says these values, in a list."""
+        return [self.model(**values, person_id=person_id, **common)]
 
     def said(self, person):
         """What a PersonEntry says: UNRECORDED, or a tuple of model values, empty for "none"."""
@@ -87,7 +89,9 @@ class DeathKind(PersonKind):
 class FamilyKind:
     """A kind of fact about a family: `rows` of its people, `said` by an entry's items, `read` back as items."""
 
-    record = None  # how to write one row, when it takes more than the model's create
+    def made(self, values, person_id, common):
+        """The new rows that say these values."""
+        return [self.model(**values, **common)]
 
     def words(self, row):
         return words.value(row)

@@ -5,16 +5,20 @@ from django.utils.translation import gettext_lazy
 from accounts.templatetags.interface import yuan
 from households.entry import GrantEntry, MinimumLivingEntry
 from households.kinds import FamilyKind, OfHousehold
-from poverty import commands
-from poverty.models import Grant, MinimumLiving
+from poverty.models import Grant, MinimumLiving, MinimumLivingMember
 
 
 class MinimumLivingKind(FamilyKind):
     name, title, model = "minimum_living", gettext_lazy("低保"), MinimumLiving
-    record = staticmethod(commands.record_minimum_living)
 
     def rows(self, households, people):
         return MinimumLiving.objects.filter(household__in=households).prefetch_related("minimumlivingmember_set").order_by("since", "id")
+
+    def made(self, values, person_id, common):
+        """The period, and a row for each person counted in it."""
+        period = MinimumLiving(**{name: value for name, value in values.items() if name != "members"}, **common)
+        place = {"minimum_living": period, "division_code": period.division_code}
+        return [period, *(MinimumLivingMember(person_id=person, **place) for person in sorted(values["members"]))]
 
     def said(self, items, ids):
         for item in items:

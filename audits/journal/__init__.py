@@ -10,34 +10,46 @@ from django.db import connection
 NOWHERE = "000000000000"
 
 
-def record(kind, *, by, at, subject=None, before=None, after=None, outcome="done", reason="", division_code=None):
-    """Write one event: who (post `by`, None for the system), when, what, before and after, outcome.
+def record(kind, **event):
+    """Write one event, as `told` says it."""
+    record_all([told(kind, **event)])
+
+
+def record_all(events):
+    """Write several events in one statement."""
+    if events:
+        values = ", ".join(["(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"] * len(events))
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO audits_event (at, kind, user_id, user_name, post_id, role, address, division_code, subject_kind, subject_id, "
+                f"before, after, outcome, reason) VALUES {values}",
+                [value for event in events for value in event],
+            )
+
+
+def told(kind, *, by, at, subject=None, before=None, after=None, outcome="done", reason="", division_code=None):
+    """An event: who (post `by`, None for the system), when, what, before and after, outcome.
 
     `kind` is noun.past_tense; `subject` a model instance. before/after are small dicts of what changed and never hold
     an ID or account number. `division_code` is the place the event belongs to, the post's when not given.
     """
     user = getattr(by, "user", None)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO audits_event (at, kind, user_id, user_name, post_id, role, address, division_code, subject_kind, subject_id, "
-            "before, after, outcome, reason) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            [
-                at,
-                kind,
-                user and user.pk,
-                user.name if user else "",
-                by and by.pk,
-                by.role if by else "",
-                getattr(by, "address", "") if by else "",
-                division_code or (by.division_code if by else NOWHERE),
-                subject._meta.label_lower if subject is not None else "",
-                str(subject.pk) if subject is not None else "",
-                _json(before or {}),
-                _json(after or {}),
-                outcome,
-                reason,
-            ],
-        )
+    return [
+        at,
+        kind,
+        user and user.pk,
+        user.name if user else "",
+        by and by.pk,
+        by.role if by else "",
+        getattr(by, "address", "") if by else "",
+        division_code or (by.division_code if by else NOWHERE),
+        subject._meta.label_lower if subject is not None else "",
+        str(subject.pk) if subject is not None else "",
+        _json(before or {}),
+        _json(after or {}),
+        outcome,
+        reason,
+    ]
 
 
 def _json(value):

@@ -2,15 +2,19 @@
 from households.commands.drafts import discard_draft, save_draft, submit_draft
 from households.commands.exports import export_households
 from households.commands.facts import change_account, end_marriage, record_fact, state_none, withdraw_fact
+from households.commands.filing import Filing, apart, file_together
 from households.commands.numbers import reveal_account, reveal_number
 from households.commands.registration import amend_household, register_household
 
 __all__ = [
+    "Filing",
     "amend_household",
+    "apart",
     "change_account",
     "discard_draft",
     "end_marriage",
     "export_households",
+    "file_together",
     "record_fact",
     "register_household",
     "reveal_account",

@@ -46,11 +46,21 @@ def next_revision():
         return cursor.fetchone()[0]
 
 
-def touch(household_ids, person_ids):
-    """Give these families, and every family that records one of these people, a new revision."""
+def next_ids(model, count):
+    """Ids for so many rows to come, so that rows about them can be made before they are written."""
+    if not count:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [model._meta.db_table, count])
+        return [number for (number,) in cursor.fetchall()]
+
+
+def touch(household_ids, person_ids, *, revision=None):
+    """Give these families, and every family that records one of these people, a new revision (this one, when it is given)."""
+    revision = revision or next_revision()
     of_people = Household.objects.filter(memberships__person__in=person_ids, memberships__withdrawn_at=None).values("pk")
-    revision = next_revision()
-    (Household.objects.filter(pk__in=household_ids) | Household.objects.filter(pk__in=of_people)).update(revision=revision)
+    changed = Household.objects.filter(pk__in=household_ids) | Household.objects.filter(pk__in=of_people)
+    changed.exclude(revision=revision).update(revision=revision)
     return revision
 
 

@@ -44,7 +44,7 @@ def state_none(*, household_id, person_id, kind, by, at, source):
         if (kind, person.pk) in known.statements:
             raise NotAllowed(_("已经登记过，不必重复。"), event=event, subject=person)
         common = settlement.common(person.division_code)
-        row = Statement.objects.create(kind=kind, person=person, on=settlement.on, **common)
+        row = settlement.pen.add(Statement(kind=kind, person=person, on=settlement.on, **common))
         settlement.touched.add(person.pk)
         with stored.in_chinese():
             _finish(settlement, event, subject=row, after={"person": person.name, "says": kinds.none_words(kind)})
@@ -153,7 +153,7 @@ def _record(settlement, known, person, kind, item):
     if statement is not None:
         settlement.withdraw([statement])
     settlement.touched.add(person.pk)
-    return kind.model.objects.create(person=person, **asdict(item), **settlement.common(person.division_code))
+    return settlement.pen.add(kind.model(person=person, **asdict(item), **settlement.common(person.division_code)))
 
 
 def _widow(settlement, known, person, on):
@@ -171,6 +171,7 @@ def _people_of(known, row):
 
 def _finish(settlement, event, *, subject, before=None, after=None, reason=""):
     household = settlement.household
+    settlement.pen.write()
     touch({household.pk}, settlement.touched)
     journal.record(
         event,

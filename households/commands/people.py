@@ -1,28 +1,33 @@
 """Who the people of an entry are: already on record or new; and where their own claims are calculated."""
 import uuid
 
-from django.apps import apps
 from django.utils.translation import gettext as _
 
 from accounts import crypto
 from accounts.refusal import NotAllowed
 from households import pinyin, words
-from households.commands import rows
-from households.models import Membership, Person, PersonFact, Relation, Statement
+from households.models import Person, Relation
 from households.queries.family import county_of
 from households.queries.places import is_inside
 
 _HEADS = (Relation.HEAD, Relation.SPOUSE)
 _PLAIN = ("name", "sex", "born", "born_in_hukou_book", "marital")
+AMENDED = (*_PLAIN, "name_sort", "initials", "number_sealed", "number_hash", "last_four_hash")
 
 
-def on_record(entry, known):
-    """{key: Person} of those an entry means by id, by number inside the county, or by name among members without a number."""
+def hashes_of(entry):
+    """{key: number hash} of the people of an entry that has their numbers."""
+    return {person.key: crypto.number_hash(person.number) for person in entry.people if person.number}
+
+
+def on_record(entry, known, numbered):
+    """{key: Person} of those an entry means by id, by number inside the county, or by name among members without a number.
+
+    `numbered`: {number hash: Person} of those the county has on record.
+    """
     members = {person.pk: person for person in known.people}
     unnumbered = {person.name: person for person in known.people if person.number_hash is None}
-    hashes = {person.key: crypto.number_hash(person.number) for person in entry.people if person.number}
-    county = county_of(known.household.division_code)
-    numbered = {bytes(p.number_hash): p for p in Person.objects.filter(county_code=county, number_hash__in=hashes.values())}
+    hashes = hashes_of(entry)
     found = {}
     for person in entry.people:
         if person.person_id is not None:
@@ -34,13 +39,12 @@ def on_record(entry, known):
     return {key: person for key, person in found.items() if person is not None}
 
 
-def register_person(person, division_code):
-    """A new Person; the number is sealed."""
-    row = Person(key=uuid.uuid4(), division_code=division_code)
+def new_person(person, division_code, pk):
+    """A new Person, not yet written; the number is sealed."""
+    row = Person(pk=pk, key=uuid.uuid4(), division_code=division_code)
     _set_plain(row, person)
     if person.number:
         _set_number(row, person.number)
-    row.save(force_insert=True)
     return row
 
 
@@ -52,25 +56,18 @@ def plain_changes(row, person):
 
 
 def amend_person(row, person):
-    """Bring the plain fields of a Person in line with the entry; the names of what changed."""
+    """Bring the plain fields of a Person in line with the entry; the names of what changed. Nothing is written."""
     changed = plain_changes(row, person)
     if changed:
         _set_plain(row, person)
-        if "number" in changed:
-            _set_number(row, person.number)
-        row.save()
+    if "number" in changed:
+        _set_number(row, person.number)
     return changed
 
 
 def is_within(person, post):
     """True when the person is recorded inside the post's own place."""
     return is_inside(person.division_code, post.division_code)
-
-
-def other_homes(people, household):
-    """{person id: Membership} of the records, other than this one, in which these people's own claims are calculated."""
-    others = Membership.objects.filter(person__in=people, home=True, withdrawn_at=None, until=None).exclude(household=household)
-    return {membership.person_id: membership for membership in others.select_related("household", "person")}
 
 
 def refuse_second_record(entry, found, homes, *, by, event):
@@ -86,21 +83,6 @@ def refuse_second_record(entry, found, homes, *, by, event):
             raise NotAllowed(sentence % told, event=event, subject=home.household if is_within(row, by) else None)
         if not is_within(row, by):
             raise NotAllowed(_("%(name)s由%(place)s登记，跨乡镇立户请由县级初核人员办理。") % told, event=event)
-
-
-def move_home(membership, household, *, by, at, why):
-    """A person's claims are calculated in `household` from now on; their facts go with them."""
-    rows.withdraw(membership, by=by, at=at, why=why)
-    rows.record_again(membership, by=by, at=at, home=False)
-    _place(membership.person, household.division_code)
-
-
-def _place(person, division_code):
-    Person.objects.filter(pk=person.pk).update(division_code=division_code)
-    Statement.objects.filter(person=person).update(division_code=division_code)
-    for model in apps.get_app_config("households").get_models():
-        if issubclass(model, PersonFact):
-            model.objects.filter(person=person).update(division_code=division_code)
 
 
 def _member(members, person):

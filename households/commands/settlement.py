@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from accounts import crypto, stored
 from accounts.refusal import NotAllowed
 from households import differences, kinds, words
-from households.commands import people, rows
+from households.commands import people
+from households.commands.pen import Pen
 from households.models import Account, Membership, Relation, Statement
-from households.queries.family import person_facts
 
 _FIELDS = ("group", "address", "hukou_book", "phone", "notes")
 _ADULT_YEARS = 18
@@ -18,7 +18,7 @@ _ADULT_YEARS = 18
 
 @dataclass
 class Settlement:
-    """One command's work on one family. `why` is written on every row it withdraws."""
+    """One command's work on one family. `why` is written on every row it withdraws; nothing is written before the pen is."""
 
     household: object
     by: object
@@ -28,21 +28,26 @@ class Settlement:
     event: str
     changed: list = field(default_factory=list)  # words for the journal: 刘志国 户口
     touched: set = field(default_factory=set)  # person ids
+    pen: Pen = None
 
-    def settle(self, entry, known):
-        """Write the differences between the entry and what is known of the family."""
+    def __post_init__(self):
+        self.pen = self.pen or Pen(by=self.by, at=self.at)
+
+    def settle(self, entry, known, met, new_ids):
+        """Gather the differences between the entry and what is known of the family and the people it means (meeting.Met).
+
+        `new_ids` gives the ids of people who are not on record.
+        """
         self._set_fields(entry)
-        found = people.on_record(entry, known)
-        homes = people.other_homes(found.values(), self.household)
-        people.refuse_second_record(entry, found, homes, by=self.by, event=self.event)
-        ids = self._write_people(entry, known, found)
-        self._write_memberships(entry, known, found, homes, ids)
-        self._write_person_facts(entry, known, found, ids)
-        for difference in differences.of_family(entry, ids, self._family_facts(known, found), known.statements):
+        people.refuse_second_record(entry, met.found, met.homes, by=self.by, event=self.event)
+        ids = self._write_people(entry, known, met.found, new_ids)
+        self._write_memberships(entry, known, met.homes, ids)
+        self._write_person_facts(entry, known, met, ids)
+        for difference in differences.of_family(entry, ids, met.family_facts, known.statements):
             with stored.in_chinese():
                 title = _title(difference)
             self._apply(difference, self.household.division_code, title)
-        self._write_accounts(entry, known, found, ids)
+        self._write_accounts(entry, known, met.found, ids)
 
     @property
     def on(self):
@@ -55,7 +60,7 @@ class Settlement:
     def withdraw(self, standing):
         """Rows that no longer hold."""
         for row in standing:
-            rows.withdraw(row, by=self.by, at=self.at, why=self.why)
+            self.pen.withdraw(row, why=self.why)
 
     def _note(self, person_id, title):
         if title:
@@ -70,16 +75,16 @@ class Settlement:
             with stored.in_chinese():
                 self.changed.append(str(self.household._meta.get_field(name).verbose_name))
         if changed:
-            self.household.save(update_fields=changed)
+            self.pen.change(self.household, changed)
 
-    def _write_people(self, entry, known, found):
+    def _write_people(self, entry, known, found, new_ids):
         """key -> person id, and None -> household id."""
         ids = {None: self.household.pk}
         members = {person.pk for person in known.people}
         for person in entry.people:
             row = found.get(person.key)
             if row is None:
-                row = people.register_person(person, self.household.division_code)
+                row = self.pen.add(people.new_person(person, self.household.division_code, next(new_ids)))
                 self._note(row.pk, stored.kept("新增 %(name)s", name=row.name))
             elif row.pk in members:
                 self._amend_member(row, person)
@@ -93,61 +98,59 @@ class Settlement:
         changed = people.plain_changes(row, person)
         if changed and not people.is_within(row, self.by):
             raise self._foreign(row, _("姓名、证件或出生日期"))
+        if changed:
+            self.pen.change(row, people.AMENDED)
         for name in people.amend_person(row, person):
             with stored.in_chinese():
                 title = _("身份证号") if name == "number" else row._meta.get_field(name).verbose_name
                 self._note(row.pk, f"{row.name} {title}")
 
-    def _family_facts(self, known, found):
-        """What stands between the people of the entry, those who were on record before it among them."""
-        members = {person.pk for person in known.people}
-        everybody = members | {row.pk for row in found.values()}
-        if everybody == members:
-            return known.family_facts
-        return {kind.name: list(kind.rows([self.household.pk], everybody).filter(withdrawn_at=None)) for kind in kinds.FAMILY}
-
-    def _write_memberships(self, entry, known, found, homes, ids):
+    def _write_memberships(self, entry, known, homes, ids):
         standing = {membership.person_id: membership for membership in known.memberships}
         living = {key for item in _listed(entry.minimum_living) for key in item.members}
         for person in entry.people:
             membership = standing.get(ids[person.key])
             if membership is not None and membership.relation == person.relation:
                 continue
-            home = self._is_home(person, found, homes, ids, living) if membership is None else membership.home
+            home = self._is_home(person, homes, ids, living) if membership is None else membership.home
             if membership is not None:
                 self.withdraw([membership])
             since = membership.since if membership else person.born or self.on
             common = self.common(self.household.division_code)
-            Membership.objects.create(
-                household=self.household, person_id=ids[person.key], relation=person.relation, home=home, since=since, **common
+            self.pen.add(
+                Membership(household=self.household, person_id=ids[person.key], relation=person.relation, home=home, since=since, **common)
             )
             self._note(ids[person.key], stored.kept("%(name)s 与户主关系", name=person.name) if membership else "")
 
-    def _is_home(self, person, found, homes, ids, living):
+    def _is_home(self, person, homes, ids, living):
         """Own claims are calculated here: of the couple and other adults, of minors, and of those counted in its 低保."""
         elsewhere = homes.get(ids[person.key])
         if person.relation in (Relation.HEAD, Relation.SPOUSE):
             if elsewhere is not None:
-                people.move_home(elsewhere, self.household, by=self.by, at=self.at, why=self.why or stored.kept("另立户"))
-                self.touched.add(elsewhere.person_id)
+                self._move_home(elsewhere)
             return True
         if elsewhere is not None:
             return False
         is_child = person.relation in (Relation.SON, Relation.DAUGHTER)
         return not is_child or person.key in living or person.born is None or _years(person.born, self.on) < _ADULT_YEARS
 
-    def _write_person_facts(self, entry, known, found, ids):
+    def _move_home(self, membership):
+        """A person's claims are calculated in this household from now on; their facts go with them."""
+        self.pen.withdraw(membership, why=self.why or stored.kept("另立户"))
+        self.pen.record_again(membership, home=False)
+        self.pen.move(membership.person_id, self.household.division_code)
+        self.touched.add(membership.person_id)
+
+    def _write_person_facts(self, entry, known, met, ids):
         members = {person.pk for person in known.people}
-        linked = [row.pk for row in found.values() if row.pk not in members]
-        facts, statements = person_facts(linked) if linked else ({}, {})
         for person in entry.people:
-            row = found.get(person.key)
+            row = met.found.get(person.key)
             is_linked = row is not None and row.pk not in members
             is_within = row is None or people.is_within(row, self.by)
             place = row.division_code if row is not None else self.household.division_code
-            known_facts, known_statements = (facts, statements) if is_linked else (known.person_facts, known.statements)
+            facts, statements = (met.facts, met.statements) if is_linked else (known.person_facts, known.statements)
             dated = replace(person, born=person.born or row.born) if row is not None else person
-            for difference in differences.of_person(dated, ids[person.key], known_facts, known_statements):
+            for difference in differences.of_person(dated, ids[person.key], facts, statements):
                 if not is_within and difference.states_none and not difference.contradicts:
                     continue  # the place that records the person says so itself
                 if not is_within or (is_linked and difference.contradicts):
@@ -167,18 +170,12 @@ class Settlement:
         if difference.unstated is not None:
             self.withdraw([difference.unstated])
         for values in difference.recorded:
-            if difference.kind.record is not None:
-                difference.kind.record(values, common)
-            else:
-                difference.kind.model.objects.create(**values, **self._subject(difference), **common)
+            for row in difference.kind.made(values, difference.person_id, common):
+                self.pen.add(row)
         if difference.states_none:
             subject = {"person_id": difference.person_id} if difference.person_id else {"household": self.household}
-            Statement.objects.create(kind=difference.kind.name, on=self.on, **subject, **common)
+            self.pen.add(Statement(kind=difference.kind.name, on=self.on, **subject, **common))
         self._note(difference.person_id, title)
-
-    @staticmethod
-    def _subject(difference):
-        return {"person_id": difference.person_id} if difference.person_id else {}
 
     def _write_accounts(self, entry, known, found, ids):
         for account in entry.accounts:
@@ -203,18 +200,17 @@ class Settlement:
             else:
                 self.withdraw([old])
         self._note(person_id, stored.kept("%(name)s 收款账户", name=account.holder_name))
-        return self._create_account(person_id, account.holder_name, account.bank, number, since)
+        return self._new_account(person_id, account.holder_name, account.bank, number, since)
 
     def end(self, row, on, **changes):
         """A row that holds until `on`: the open one is withdrawn, the same with its last day is recorded. The new row."""
         self.withdraw([row])
-        return rows.record_again(row, by=self.by, at=self.at, until=on, **changes)
+        return self.pen.record_again(row, until=on, **changes)
 
-    def _create_account(self, person_id, holder_name, bank, number, since):
+    def _new_account(self, person_id, holder_name, bank, number, since):
         row = Account(person_id=person_id, holder_name=holder_name, bank=bank, since=since, **self.common(self.household.division_code))
         row.number_sealed, row.number_hash = crypto.seal(number, about=row.key), crypto.number_hash(number)
-        row.save(force_insert=True)
-        return row
+        return self.pen.add(row)
 
 
 def _title(difference):

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from accounts import crypto, scope
 from households import checks, words
 from households.entry import UNRECORDED
-from households.imports import changes, describing, linked, merging, recorded
+from households.imports import changes, describing, linked, merging
 from households.imports.finding import Finding
 from households.imports.models import ImportFamily
 from households.queries import family as family_queries
+from households.queries import recorded
 
 
 def findings(families, *, villages, by, update_existing):

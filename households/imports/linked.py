@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from accounts import scope
 from households import differences, words
 from households.models import Relation
-from households.queries.family import person_facts
+from households.queries.recorded import person_facts
 
 HEADS = (Relation.HEAD, Relation.SPOUSE)
 

@@ -35,7 +35,13 @@ def keep(batch, families, typed):
     kept = [ImportFamily(batch=batch, division_code=batch.division_code, place=place) for place, _family in enumerate(families, 1)]
     ImportFamily.objects.bulk_create(kept, batch_size=1000)
     rows = [_row(row, line, typed) for row, family in zip(kept, families, strict=True) for line in family.lines]
-    ImportRow.objects.bulk_create(rows, batch_size=1000)
+    with connection.cursor() as cursor:  # sealed bytes keep bulk_create from sending columns as arrays: each value would be a parameter
+        cursor.execute(
+            "INSERT INTO households_importrow (id, batch_id, family_id, division_code, number, content, messages) "
+            "SELECT v.id, %s, v.family, %s, v.number, v.content, v.messages "
+            "FROM unnest(%s::uuid[], %s::bigint[], %s::int[], %s::bytea[], %s::jsonb[]) AS v (id, family, number, content, messages)",
+            [batch.pk, batch.division_code, *_columns(rows, "pk", "family_id", "number", "content"), _messages(rows)],
+        )
 
 
 def _row(family, line, typed):
@@ -76,9 +82,13 @@ def save(families, rows):
         cursor.execute(
             "UPDATE households_importrow r SET messages = v.messages FROM unnest(%s::uuid[], %s::jsonb[]) AS v (id, messages) WHERE r.id = v.id "
             "AND r.messages <> v.messages",
-            [[row.pk for row in rows], [json.dumps(row.messages, ensure_ascii=False) for row in rows]],
+            [*_columns(rows, "pk"), _messages(rows)],
         )
 
 
 def _columns(rows, *names):
     return [[getattr(row, name) for row in rows] for name in names]
+
+
+def _messages(rows):
+    return [json.dumps(row.messages, ensure_ascii=False) for row in rows]

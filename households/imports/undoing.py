@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 
 from accounts import crypto, scope, stored
 from households.commands.county import touch
+from households.commands.pen import place_person
 from households.imports import former
 from households.imports.models import ImportFamily
-from households.models import Account, Fact, Household, Membership, Person, PersonFact, Statement
+from households.models import Account, Fact, Household, Membership, Person, Statement
 
 
 def why_not(batch):
@@ -140,12 +141,6 @@ def _restore(rows):
         fields = [field for field in row._meta.concrete_fields if not field.primary_key and not field.generated]
         type(row).objects.filter(pk=row.pk).update(**{field.attname: getattr(row, field.attname) for field in fields})
         if isinstance(row, Person):
-            _place(row)
+            place_person(row.pk, row.division_code)
     touch({row.pk for row in rows if isinstance(row, Household)}, {row.pk for row in rows if isinstance(row, Person)})
 
-
-def _place(person):
-    """A person's facts lie where the person does."""
-    for model in apps.get_models():
-        if issubclass(model, (PersonFact, Statement)):
-            model.objects.filter(person=person.pk).update(division_code=person.division_code)

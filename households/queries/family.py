@@ -1,29 +1,12 @@
 """One family as it is recorded: its rows, and the same as an entry or as a case for the rules."""
-from collections import defaultdict
-from dataclasses import dataclass
 from itertools import chain
 
 from accounts import scope
 from households import case, kinds
 from households import entry as entries
 from households.entry import UNRECORDED
-from households.models import Account, Household, Membership, Statement
-
-
-@dataclass(frozen=True)
-class Family:
-    """What stands recorded of a family: nothing withdrawn, whatever its period."""
-
-    household: Household
-    memberships: tuple[Membership, ...]  # householder first
-    person_facts: dict  # (kind name, person id) -> rows
-    family_facts: dict  # kind name -> rows
-    statements: dict  # (kind name, person id, None for the family) -> Statement
-    accounts: dict  # person id -> Account rows
-
-    @property
-    def people(self):
-        return tuple(membership.person for membership in self.memberships)
+from households.models import Household
+from households.queries import recorded
 
 
 def family(household_id):
@@ -35,30 +18,7 @@ def family(household_id):
 
 def read_family(household):
     """The Family of a household, under a scope that shows all its members."""
-    memberships = tuple(
-        Membership.objects.filter(household=household, withdrawn_at=None).select_related("person").order_by("relation", "person__born", "id")
-    )
-    ids = [membership.person_id for membership in memberships]
-    return Family(
-        household=household,
-        memberships=memberships,
-        person_facts=_person_facts(ids),
-        family_facts={kind.name: list(kind.rows([household.pk], ids).filter(withdrawn_at=None)) for kind in kinds.FAMILY},
-        statements=_statements(household, ids),
-        accounts=_grouped(Account.objects.filter(person_id__in=ids, withdrawn_at=None).order_by("since", "id")),
-    )
-
-
-def new_family(household):
-    """The Family of a household of which nothing is recorded yet."""
-    return Family(household, (), {}, {kind.name: [] for kind in kinds.FAMILY}, {}, {})
-
-
-def person_facts(person_ids):
-    """(rows a kind and person, statements a kind and person) that stand of people wherever they are recorded."""
-    return _person_facts(person_ids), {
-        (statement.kind, statement.person_id): statement for statement in Statement.objects.filter(person_id__in=person_ids, withdrawn_at=None)
-    }
+    return recorded.families([household])[household.pk]
 
 
 def entry_of(known):
@@ -93,23 +53,6 @@ def standing_row(known, model, row_id):
 
 def county_of(division_code):
     return division_code[:6] + "000000"
-
-
-def _person_facts(ids):
-    return {(kind.name, person): rows for kind in kinds.PERSON for person, rows in _grouped(kind.rows(ids).filter(withdrawn_at=None)).items()}
-
-
-def _grouped(rows):
-    grouped = defaultdict(list)
-    for row in rows:
-        grouped[row.person_id].append(row)
-    return dict(grouped)
-
-
-def _statements(household, ids):
-    of_family = Statement.objects.filter(household=household, withdrawn_at=None)
-    of_people = Statement.objects.filter(person_id__in=ids, withdrawn_at=None)
-    return {(statement.kind, statement.person_id): statement for statement in of_family.union(of_people)}
 
 
 def _person_entry(known, membership, keys):

@@ -145,6 +145,18 @@ def test_grown_daughter_stands_with_her_parents_and_in_her_own_family(clerk, mon
     assert on_record() == (0, 0)
 
 
+def test_family_that_a_constraint_refuses_leaves_the_others_of_its_chunk_in(clerk):
+    parents = but(two_girls(1), 3, bank="张店农商银行", account="62170000000077777")
+    imported(checked(an_xlsx(parents), clerk), clerk)
+    second_account = but(her_own_family(parents), 2, bank="张店农商银行", account="62170000000088888")
+
+    batch = imported(checked(an_xlsx(two_girls(3) + second_account + two_girls(4)), clerk), clerk)
+
+    assert tally(batch) == {"new": 8, "error": 4}
+    assert "同一天只能有一个收款账户" in said(batch, 7)[-1]
+    assert on_record() == (3, 12)
+
+
 def test_linked_daughter_may_not_be_told_otherwise(clerk):
     parents = two_girls(1)
     imported(checked(an_xlsx(parents), clerk), clerk)

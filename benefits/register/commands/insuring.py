@@ -7,8 +7,8 @@ from accounts.refusal import NotAllowed
 from audits import journal
 from benefits.models import InsuranceClaim, Registration
 from benefits.register import guards, states
-from households.commands import rows
 from households.commands.county import changing
+from households.commands.pen import Pen
 
 
 def record_insurance_claim(*, registration_id, person_id, on, event, source, by, at):
@@ -35,8 +35,10 @@ def answer_insurance_claim(*, claim_id, paid_fen, answer, by, at):
         claim = row.insurance_claims.select_for_update().filter(pk=claim_id, withdrawn_at=None, paid_fen=None).first()
         if claim is None:
             raise NotAllowed(_("这次理赔已有答复或已撤回，请刷新页面查看。"), event=name, subject=row)
-        rows.withdraw(claim, by=by, at=at, why=_("保险公司已答复"))
-        answered = rows.record_again(claim, by=by, at=at, paid_fen=paid_fen, answer=answer)
+        pen = Pen(by=by, at=at)
+        pen.withdraw(claim, why=_("保险公司已答复"))
+        answered = pen.record_again(claim, paid_fen=paid_fen, answer=answer)
+        pen.write()
         after = {"registration": row.number, "paid_fen": paid_fen, "answer": answer}
         journal.record(name, by=by, at=at, subject=answered, after=after, division_code=row.division_code)
     return answered

@@ -3,7 +3,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import locks, scope, stored
-from accounts.refusal import NotAllowed
 from audits import journal
 from households import commands as households
 from households.imports import former, storage, undoing
@@ -11,7 +10,7 @@ from households.imports.commands import batches, findings
 from households.imports.models import IMPORT, ImportBatch, ImportFamily
 from households.imports.queries import tally
 
-IMPORTED_AT_ONCE = 20  # families
+IMPORTED_AT_ONCE = 100  # families
 _GOOD = (ImportFamily.Outcome.NEW, ImportFamily.Outcome.UPDATE)
 _STATE = ImportBatch.State
 
@@ -52,25 +51,35 @@ def import_families(*, batch_id, after, by, at):
 def _take_in(batch, kept, *, by, at):
     opened = storage.families_of(batch, kept, on=timezone.localdate(at))
     found = findings.of(batch, [family for _family, family, _rows in opened], by)
+    _file([(row, finding) for (row, _family, _rows), finding in zip(opened, found, strict=True) if finding.outcome in _GOOD], batch, by, at)
     for (row, family, rows), finding in zip(opened, found, strict=True):
-        if finding.outcome in _GOOD:
-            _write_family(batch, row, finding, by=by, at=at)
         findings.write_down(row, family, rows, finding)
     findings.save(opened)
 
 
-def _write_family(batch, row, finding, *, by, at):
-    """Register or amend one family; refused by the record it becomes a bad one."""
-    before = former.state_of(finding, by.county_code)
+def _file(good, batch, by, at):
+    """Register or amend families; one that the record refuses becomes a bad one."""
+    of_filing = {id(filing := _filing(finding, batch)): (filing, row, finding) for row, finding in good}
+    for group in households.apart([filing for filing, _row, _finding in of_filing.values()], county_code=by.county_code):
+        together = [of_filing[id(filing)] for filing in group]
+        before = former.states_of([finding for _filing, _row, finding in together], by.county_code)
+        households.file_together(group, by=by, at=at)
+        for (filing, row, finding), state in zip(together, before, strict=True):
+            _note(filing, row, finding, state, at)
+
+
+def _filing(finding, batch):
     source = stored.kept("Excel 导入 %(number)s 第 %(row)s 行", number=batch.number, row=finding.family.lines[0].number)
-    try:
-        if finding.outcome == ImportFamily.Outcome.NEW:
-            finding.household = households.register_household(entry=finding.entry, by=by, at=at, source=source)
-        else:
-            why = stored.kept("按 %(number)s 更新", number=batch.number)
-            households.amend_household(household_id=finding.household.pk, entry=finding.entry, by=by, at=at, why=why, source=source)
-    except NotAllowed as refusal:
-        finding.refuse(finding.family.head, "", refusal.sentence)
+    if finding.outcome == ImportFamily.Outcome.NEW:
+        return households.Filing(finding.entry, source)
+    why = stored.kept("按 %(number)s 更新", number=batch.number)
+    return households.Filing(finding.entry, source, household_id=finding.household.pk, why=why)
+
+
+def _note(filing, row, finding, state, at):
+    if filing.refusal:
+        finding.refuse(finding.family.head, "", filing.refusal.sentence)
         return
+    finding.household = filing.household
     row.imported_at = at
-    row.former = former.sealed(before, row.key)
+    row.former = former.sealed(state, row.key)
