@@ -51,7 +51,7 @@ def of_entry(entry, *, year, household_id=None):
     if not entry.people or not entry.village:
         return []
     asked = cases.case_of(entry, since=f"{year}-01", until=f"{year}-12", household_id=household_id)
-    answer = rules.evaluate(asked, values=policies.in_force(entry.village).book)
+    answer = wording.told(rules.evaluate(asked, values=policies.in_force(entry.village).book))
     titles = wording.scheme_titles()
     names = {person.key: person.name for person in entry.people} | {"household": _("全户")}
     own = {person.key for person in entry.people if person.relation not in _CHILDREN} | {"household"}

@@ -1,8 +1,9 @@
-"""What schemes are called in the reader's language. Papers use the title as the circular has it."""
-from django.utils.translation import gettext
+"""What the rules say, in the reader's language. Papers and what is stored use the Chinese of the circulars."""
+from django.utils.translation import get_language, gettext
 
 from benefits import rules
 from benefits.models.registrations import IN_KIND_SCHEMES
+from benefits.rules.sentences import spoken
 
 
 def ledger_titles():
@@ -13,3 +14,21 @@ def ledger_titles():
 def scheme_titles():
     """{scheme code: title}."""
     return {scheme.code: gettext(scheme.title) for scheme in rules.schemes()}
+
+
+def told(answer):
+    """An answer of the rules, or any part of one, with its sentences in the reader's language."""
+    return answer if get_language() == "zh-hans" else _told(answer)
+
+
+def unusable(error):
+    """An Unusable input in one sentence: where and what."""
+    return gettext("%(where)s：%(what)s") % {"where": error.place, "what": told(error.sentence)}
+
+
+def _told(part):
+    if isinstance(part, dict):
+        return {name: _told(value) for name, value in part.items()}
+    if isinstance(part, list):
+        return [_told(value) for value in part]
+    return spoken(part, gettext)

@@ -3,7 +3,9 @@
     python -m devtools.catalogue            add what is new, drop what is gone, compile
     python -m devtools.catalogue --missing  print what has no English yet
 """
+import ast
 import io
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -16,11 +18,15 @@ from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
 from benefits import rules
+from benefits.rules import facts
 from benefits.rules.choices import WORDS
+from benefits.rules.expr import Relation
 from devtools.paths import ROOT
 
 CATALOGUE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 _EPOCH = datetime(2026, 1, 1, tzinfo=UTC)  # the file must not change with the clock
+_SIGNS = re.compile("[ =×÷+−]*")  # of a sum: the same in every language
+SAID = {"say", "joined"}  # what the rules make sentences with (benefits.rules.sentences)
 CALLS = {
     "_": None,
     "gettext": None,
@@ -36,7 +42,8 @@ CALLS = {
 
 
 def found():
-    """Catalog of every message in the product's own Python files and templates, of the titles of schemes and of policy choices."""
+    """Catalog of every message in the product's own Python files and templates, and of what the rules hold as data: titles, conditions, names of
+    facts, policy choices."""
     catalog = Catalog(locale="en", project="Lidao", charset="utf-8")
     for path in sources():
         text = path.read_text(encoding="utf-8")
@@ -44,12 +51,26 @@ def found():
             text = templatize(text, origin=path.name)
         for _, function, message, _ in extract_python(io.BytesIO(text.encode()), CALLS, [], {"encoding": "utf-8"}):
             _add(catalog, function, message)
-    for scheme in rules.schemes():
-        catalog.add(scheme.title)
-    for question, readings in WORDS.values():
-        for words in (question, *readings):
-            catalog.add(words)
+    for words in _of_rules():
+        catalog.add(words)
     return catalog
+
+
+def _of_rules():
+    for path in sorted((ROOT / "benefits" / "rules").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            said = node.args[0] if isinstance(node, ast.Call) and getattr(node.func, "id", "") in SAID else None
+            if isinstance(said, ast.Constant) and not _SIGNS.fullmatch(said.value):
+                yield said.value
+    for scheme in rules.schemes():
+        yield scheme.title
+        conditions = [condition for claim in scheme.claims for condition in (*claim.conditions, *claim.excluded_by)]
+        yield from (condition.text for condition in conditions if isinstance(condition.text, str))
+    for table in facts.TABLES.values():
+        yield from (column.label for column in table.columns.values() if column.label)
+    yield from (relation.label for relation in vars(facts).values() if isinstance(relation, Relation) and relation.label)
+    for question, readings in WORDS.values():
+        yield from (question, *readings)
 
 
 def kept():
@@ -112,7 +133,7 @@ def sources():
         cwd=ROOT, capture_output=True, text=True, check=True,
     )  # fmt: skip
     paths = [ROOT / name for name in sorted(set(listed.stdout.splitlines()))]
-    outside = {"tests", "devtools", "benchmarks", "migrations"}
+    outside = {"tests", "devtools", "benchmarks", "migrations", "dev.py"}
     return [path for path in paths if path.exists() and not outside & set(Path(path).relative_to(ROOT).parts)]
 
 

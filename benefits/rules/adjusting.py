@@ -15,6 +15,7 @@ from benefits.rules import choices as register
 from benefits.rules import money
 from benefits.rules.registry import money_names
 from benefits.rules.scheme import Policies
+from benefits.rules.sentences import say
 from benefits.rules.shapes import Unusable, any_object, list_of, place, shape, text, year
 from benefits.rules.shapes import money as amount
 from benefits.rules.values import Book, Value, code
@@ -26,7 +27,7 @@ _CEILINGS = {"ceil_to_1": "1", "ceil_to_5": "5", "ceil_to_10": "10"}
 
 def _index(value, at):
     if not isinstance(value, str) or not re.fullmatch(r"[0-9]{1,10}(\.[0-9]{1,6})?", value) or not Decimal(value):
-        raise Unusable(at, "指数应是大于 0 的数字文字，如 \"133.22\"。")
+        raise Unusable(at, say("指数应是大于 0 的数字文字，如 \"133.22\"。"))
 
 
 _GIVEN = shape(
@@ -58,16 +59,16 @@ def adjusted(given: object, *, values: Book) -> dict:
 def _series(given) -> dict[int, Fraction]:
     index = {row["year"]: Fraction(row["value"]) for row in given["index"]}
     if len(index) < len(given["index"]):
-        raise Unusable("index", "同一年份只能有一个指数。")
+        raise Unusable("index", say("同一年份只能有一个指数。"))
     if given["base_year"] not in index:
-        raise Unusable("index", f"缺少基期 {given['base_year']} 年的指数。")
+        raise Unusable("index", say("缺少基期 %(year)s 年的指数。", year=given["base_year"]))
     return index
 
 
 def _standards(given) -> dict[str, int]:
     for n, row in enumerate(given["standards"]):
         if row["name"] not in money_names():
-            raise Unusable(f"standards[{n}].name", f"没有名为“{row['name']}”的政策数值。")
+            raise Unusable(f"standards[{n}].name", say("没有名为“%(name)s”的政策数值。", name=row["name"]))
     return {row["name"]: money.fen(row["value"]) for row in given["standards"]}
 
 
@@ -83,7 +84,7 @@ def _readings(given, values: Book) -> dict[str, str]:
 def _trigger(given, values: Book) -> Fraction:
     stated = _last(given, values, TRIGGER.name)
     if stated is None:
-        raise Unusable("place", "本地没有动态调整机制的文件。")
+        raise Unusable("place", say("本地没有动态调整机制的文件。"))
     return Fraction(str(stated.value)) / 100
 
 

@@ -11,9 +11,10 @@ from benefits.rules.explain import clause, conditions, distinct, word
 from benefits.rules.expr import Always
 from benefits.rules.facts import BENEFICIARIES
 from benefits.rules.lacking import lacking
+from benefits.rules.sentences import joined, say
 from benefits.rules.values import short
 from benefits.rules.view import View
-from benefits.rules.working import formula, touched
+from benefits.rules.working import bracketed, formula, touched
 
 FIGURES = ("money", "points", "area", "percent")
 READINGS = ("choice", "share")
@@ -154,7 +155,7 @@ def entitlement(results, spans, granted: list[Part]) -> dict:
         "conditions": _conditions(results, first, claim),
         "values": policies,
         "choices": readings,
-        "sum": " + ".join(_sum(spans, part, view) for part, view in zip(granted, views, strict=True)),
+        "sum": joined(" + ", [_sum(spans, part, view) for part, view in zip(granted, views, strict=True)]),
     }
 
 
@@ -183,15 +184,16 @@ def _counts_years(spans, view) -> bool:
 
 def _sum(spans, part: Part, view: View) -> str:
     if not part.has_amount:
-        return "文件未写明金额" if spans.claim.unit == "yuan" else "不涉及金额"
-    said = " + ".join(formula(amount.rate, view) for amount, rate in zip(spans.claim.amounts, part.rates, strict=True) if rate)
+        return say("文件未写明金额") if spans.claim.unit == "yuan" else say("不涉及金额")
+    rates = [amount.rate for amount, rate in zip(spans.claim.amounts, part.rates, strict=True) if rate]
+    said, amount = joined(" + ", [formula(rate, view) for rate in rates]), money.yuan(part.fen())
     if spans.claim.once or spans.claim.standing:
-        return f"{said} = {money.yuan(part.fen())}"
-    times = f"× {part.months}"
+        return joined(" = ", [said, amount])
+    times = str(part.months)
     if part.yearly and part.months == 12 and all(re.findall(r"[0-9]\.[0-9]{2}( ÷ 12)?", said)):
-        said, times = said.replace(" ÷ 12", ""), "× 1 年"
-    bracket = f"（{said}）" if (" + " in said or " − " in said or "中" in said) and not said.endswith("%") else said
-    return f"{bracket} {times} = {money.yuan(part.fen())}"
+        said, times = joined(" + ", [formula(rate, view, "") for rate in rates]), say("1 年")
+    factor = said if said.endswith("%") else bracketed(said)
+    return joined(" = ", [joined(" × ", [factor, times]), amount])
 
 
 def _funds(claim, granted, views) -> list[dict]:
@@ -357,5 +359,5 @@ def _as_booked(told: dict, results, scheme: int, kind: str, row: int, period: in
         "amount": money.yuan(booked),
         "parts": [told["parts"][0] | {"amount": money.yuan(booked)}],
         "funds": [*funds, last | {"amount": money.yuan(money.fen(last["amount"]) + odd)}],
-        "sum": f"{told['sum']}，按本年累计取整为 {money.yuan(booked)}",
+        "sum": say("%(sum)s，按本年累计取整为 %(amount)s", sum=told["sum"], amount=money.yuan(booked)),
     }

@@ -5,6 +5,7 @@ import numpy as np
 
 from benefits.rules import money, months, support_target
 from benefits.rules.explain import clause
+from benefits.rules.sentences import say
 
 DISREGARDS = "minimum_living_income.disregards"
 
@@ -26,6 +27,6 @@ def _minimum_living_incomes(results, case) -> list[dict]:
             found.append({
                 "name": "minimum_living_income", "beneficiary": "household", "year": int(income["year"]),
                 "value": money.yuan(income["other"]), "unit": "yuan per person per month",
-                "because": "计划生育奖励扶助金和特别扶助金不计入家庭收入", "cite": clause(results.book.values[stated[-1]]),
+                "because": say("计划生育奖励扶助金和特别扶助金不计入家庭收入"), "cite": clause(results.book.values[stated[-1]]),
             })  # fmt: skip
     return found

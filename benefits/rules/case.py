@@ -10,6 +10,7 @@ from benefits.rules import choices as register
 from benefits.rules import months
 from benefits.rules.facts import SCHEME_CODES, STATUS_CODES, TABLES
 from benefits.rules.money import SCALE_OF_UNIT, fen
+from benefits.rules.sentences import joined, say
 from benefits.rules.shapes import (
     Unusable,
     any_object,
@@ -49,9 +50,9 @@ def read(given: object, money_names: Mapping[str, tuple[str, ...]]) -> Case:
     CASE(given, "")
     since, until = months.parse(given["from"]), months.parse(given["to"]) + 1
     if until <= since:
-        raise Unusable("to", "不能早于 from。")
+        raise Unusable("to", say("不能早于 from。"))
     if until - since > LONGEST_YEARS * 12:
-        raise Unusable("to", f"一次最多试算 {LONGEST_YEARS} 年。")
+        raise Unusable("to", say("一次最多试算 %(years)s 年。", years=LONGEST_YEARS))
     _check_people(given["household"])
     _check_beneficiaries(given)
     values = tuple(_value(value, f"values[{n}]", money_names) for n, value in enumerate(given.get("values", ())))
@@ -118,14 +119,14 @@ def _check_people(household):
     for n, member in enumerate(household["members"]):
         at = f"household.members[{n}]"
         if member["id"] in seen or member["id"] == "household":
-            raise Unusable(f"{at}.id", f"“{member['id']}”已经用过，请另取一个。")
+            raise Unusable(f"{at}.id", say("“%(name)s”已经用过，请另取一个。", name=member["id"]))
         seen.add(member["id"])
         if isinstance(member.get("died"), str) and member["died"] < member.get("born", member["died"]):
-            raise Unusable(f"{at}.died", "去世日期不能早于出生日期。")
+            raise Unusable(f"{at}.died", say("去世日期不能早于出生日期。"))
 
     def known(who, at):
         if who is not None and who not in seen:
-            raise Unusable(at, f"成员中没有“{who}”。")
+            raise Unusable(at, say("成员中没有“%(name)s”。", name=who))
 
     for key, roles in (("couples", ("husband", "wife")), ("children", ("child", "custody")), ("certificates", ("holder",)), ("medical", ("member",))):
         for n, row in enumerate(household.get(key, ())):
@@ -136,13 +137,13 @@ def _check_people(household):
             for i, who in enumerate(row.get(role, ())):
                 known(who, f"household.{key}[{n}].{role}[{i}]")
                 if who in row[role][:i]:
-                    raise Unusable(f"household.{key}[{n}].{role}[{i}]", f"“{who}”重复。")
+                    raise Unusable(f"household.{key}[{n}].{role}[{i}]", say("“%(name)s”重复。", name=who))
     for n, row in enumerate(household.get("couples", ())):
         if "wife" in row and row.get("husband") == row["wife"]:
-            raise Unusable(f"household.couples[{n}].wife", "夫妻不能是同一人。")
+            raise Unusable(f"household.couples[{n}].wife", say("夫妻不能是同一人。"))
     for n, row in enumerate(household.get("children", ())):
         if row.get("child") in row.get("parents", ()):
-            raise Unusable(f"household.children[{n}].parents", "本人不能是自己的父母。")
+            raise Unusable(f"household.children[{n}].parents", say("本人不能是自己的父母。"))
 
 
 def _check_beneficiaries(given):
@@ -152,15 +153,15 @@ def _check_beneficiaries(given):
         who = row["beneficiary"]
         couple = re.fullmatch(r"couple:(.+)\+(.+)", who)
         if not (who in people or who in ("household", "village") or (couple and set(couple.groups()) <= people)):
-            raise Unusable(f"{at}.beneficiary", f"没有“{who}”这个对象，可写成员、household、couple:夫+妻或 village。")
+            raise Unusable(f"{at}.beneficiary", say("没有“%(name)s”这个对象，可写成员、household、couple:夫+妻或 village。", name=who))
 
 
 def _value(row, at, money_names) -> Value:
     units = money_names.get(row["name"])
     if units is None:
-        raise Unusable(f"{at}.name", f"没有名为“{row['name']}”的政策数值。")
+        raise Unusable(f"{at}.name", say("没有名为“%(name)s”的政策数值。", name=row["name"]))
     if row["unit"] not in units:
-        raise Unusable(f"{at}.unit", f"“{row['name']}”的单位应是：{'、'.join(units)}。")
+        raise Unusable(f"{at}.unit", say("“%(name)s”的单位应是：%(units)s。", name=row["name"], units=joined("、", units)))
     until = row.get("until")
     return Value(
         place=row["place"], name=row["name"], since=datetime.date.fromisoformat(row["since"]),
@@ -171,5 +172,5 @@ def _value(row, at, money_names) -> Value:
 
 def _paid(row, at) -> dict:
     if months.parse(row["to"]) < months.parse(row["from"]):
-        raise Unusable(f"{at}.to", "不能早于 from。")
+        raise Unusable(f"{at}.to", say("不能早于 from。"))
     return row | {"from": months.parse(row["from"]), "to": months.parse(row["to"]), "fen": fen(row["amount"])}

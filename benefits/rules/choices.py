@@ -4,6 +4,8 @@ Which reading a place uses is a policy value named like the choice. PC-26 (以�
 """
 import re
 
+from benefits.rules.sentences import joined, say
+
 CHOICES: dict[str, tuple[str, ...]] = {
     "PC-01": ("annual_full", "half_year", "month_of", "next_month", "next_year"),
     "PC-02": ("annual_full", "half_year", "month_of_death"),
@@ -92,7 +94,8 @@ SHARE = r"0\.[0-9]{0,3}[1-9]|1(\.0+)?"  # PC-28 also takes a share, of up to fou
 def why_not(choice: str, reading: object) -> str | None:
     """Why a reading cannot be used, or None."""
     if choice not in CHOICES:
-        return f"没有编号为 {choice} 的政策选项。"
+        return say("没有编号为 %(choice)s 的政策选项。", choice=choice)
     if reading in CHOICES[choice] or (choice == "PC-28" and isinstance(reading, str) and re.fullmatch(SHARE, reading)):
         return None
-    return f"政策选项 {choice} 没有“{reading}”这种读法，可用：{'、'.join(CHOICES[choice])}。"
+    told = {"choice": choice, "reading": reading, "readings": joined("、", CHOICES[choice])}
+    return say("政策选项 %(choice)s 没有“%(reading)s”这种读法，可用：%(readings)s。", **told)

@@ -3,8 +3,11 @@ from __future__ import annotations
 
 from benefits.rules import expr, months
 from benefits.rules.lacking import lacking
+from benefits.rules.sentences import joined, say
 from benefits.rules.values import Value
 from benefits.rules.view import View
+
+_CARRIED_OUT = say("本地在执行这个项目")
 
 
 def conditions(view: View, claim) -> list[dict]:
@@ -19,11 +22,11 @@ def conditions(view: View, claim) -> list[dict]:
 
 def _condition(view, claim, condition) -> dict:
     met = view.yes(condition.rule)
-    text = condition.text(view) if callable(condition.text) else condition.text
+    text = condition.text(view) if callable(condition.text) else say(condition.text)
     told = {"text": text, "met": word(met), "because": "", "cite": _clause(view, claim.in_force if condition.cite is None else condition.cite)}
     if met is None:
         told["unknown"] = distinct(lacking(condition.rule, view))
-        told["because"] = "；".join(item["text"] for item in told["unknown"])
+        told["because"] = joined("；", [item["text"] for item in told["unknown"]])
     else:
         told["because"] = condition.because(view)
     if met is False and condition.when is not None and view.date(condition.when):
@@ -35,15 +38,17 @@ def _unpriced(view, claim) -> list[dict]:
     missing = distinct(item for amount in claim.amounts for item in lacking(amount.rate, view))
     if not missing:
         return []
-    because = "；".join(item["text"] for item in missing)
-    return [{"text": "计算所需的标准和数据齐全", "met": "unknown", "because": because, "cite": _clause(view, claim.in_force), "unknown": missing}]
+    told = {"text": say("计算所需的标准和数据齐全"), "met": "unknown", "because": joined("；", [item["text"] for item in missing])}
+    return [told | {"cite": _clause(view, claim.in_force), "unknown": missing}]
 
 
 def _in_force(view, claim) -> dict:
     value = view.value(claim.in_force)
     if value is not None:
-        because = f"自 {value.since} 起执行" + (f"，至 {value.until} 失效" if value.until else "")
-        return {"text": "本地在执行这个项目", "met": "yes", "because": because, "cite": clause(value)}
+        because = say("自 %(since)s 起执行", since=value.since)
+        if value.until:
+            because = say("自 %(since)s 起执行，至 %(until)s 失效", since=value.since, until=value.until)
+        return {"text": _CARRIED_OUT, "met": "yes", "because": because, "cite": clause(value)}
     evaluation = view.evaluation
     place = evaluation.places[evaluation.place_of_segment[view.frame.segment[view.cell]]]
     policy, asked = expr.asked(claim.in_force)
@@ -52,10 +57,10 @@ def _in_force(view, claim) -> dict:
     month_first = int(months.first_day(month))
     past = [piece for piece in pieces if piece[1] <= month_first]
     if not pieces:
-        return {"text": "本地在执行这个项目", "met": "no", "because": "本地没有这个项目的文件", "cite": ""}
+        return {"text": _CARRIED_OUT, "met": "no", "because": say("本地没有这个项目的文件"), "cite": ""}
     since, until, row = past[-1] if past else pieces[0]
-    because = f"文件自 {months.iso(until)} 起失效" if past else f"文件自 {months.iso(since)} 起执行"
-    return {"text": "本地在执行这个项目", "met": "no", "because": because, "cite": clause(evaluation.book.values[row])}
+    because = say("文件自 %(day)s 起失效", day=months.iso(until)) if past else say("文件自 %(day)s 起执行", day=months.iso(since))
+    return {"text": _CARRIED_OUT, "met": "no", "because": because, "cite": clause(evaluation.book.values[row])}
 
 
 def _clause(view, policy) -> str:

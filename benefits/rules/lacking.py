@@ -4,7 +4,8 @@ from __future__ import annotations
 from functools import singledispatch
 
 from benefits.rules import expr, facts, months
-from benefits.rules.view import View
+from benefits.rules.sentences import say
+from benefits.rules.view import HOMES, View
 
 KEYS = {
     "allowances": "minimum_living", "marriages": "couples", "kin": "children", "incomes": "income", "households": "housing", "villages": "village",
@@ -41,8 +42,8 @@ def _missing_column(node: expr.Fact, view) -> list[dict]:
 
 
 def _missing(fact: str, view: View, label: str) -> dict:
-    of = {"本户": "household", "本村": "village"}.get(view.name, view.name)
-    return {"name": f"{fact} of {of}", "fact": fact, "of": of, "text": f"未录入{view.name}的{label}"}
+    of = HOMES.get(view.name, view.name)
+    return {"name": f"{fact} of {of}", "fact": fact, "of": of, "text": say("未录入%(whose)s的%(what)s", whose=view.name, what=say(label))}
 
 
 @_lacking.register
@@ -57,7 +58,7 @@ def _(node: expr.InMonth, view):
 
 def _no_value(node: expr.Policy, view: View, month: int) -> dict:
     day = months.iso(months.first_day(month))
-    text = f"{view.place} 在 {day} 没有 {node.name} 的数值"
+    text = say("%(place)s 在 %(day)s 没有 %(name)s 的数值", place=view.place, day=day, name=node.name)
     return {"name": f"{node.name} at {view.place} on {day}", "fact": node.name, "of": view.place, "day": day, "text": text}
 
 
@@ -157,4 +158,4 @@ def _(node: expr.DueInYear, view):
 
 @_lacking.register
 def _(node: expr.Confirmed, view):
-    return [_missing("confirmations.on", view, "资格确认日期")]
+    return [_missing("confirmations.on", view, facts.TABLES["confirmations"].columns["on"].label)]

@@ -13,6 +13,7 @@ import numpy as np
 from benefits.rules import facts, money, months
 from benefits.rules.explain import clause, word
 from benefits.rules.scheme import Policies, choice
+from benefits.rules.sentences import say
 from benefits.rules.values import Value
 
 P = Policies("support_target")
@@ -46,7 +47,7 @@ class _Year:
         fen, people = int(self.received["amount"].sum()), self._people()
         told = {"name": "support_target", "beneficiary": "household", "year": self.year, "unit": LEAST_UNIT, "cite": clause(self.least)}
         value = None if not people else money.yuan((2 * fen + people) // (2 * people))
-        because = f"{money.yuan(fen)} ÷ {people} 人" if people else "没有在世成员或去世情况未录入"
+        because = say("%(amount)s ÷ %(people)s 人", amount=money.yuan(fen), people=people) if people else say("没有在世成员或去世情况未录入")
         least = 10_000 * money.fen(self.least.value)
         targets = [_target(least, fen, people, clause(self.least)), self._share_of_income(fen, people)]
         return told | {"value": value, "because": because, "targets": targets}
@@ -54,12 +55,12 @@ class _Year:
     def _share_of_income(self, fen: int, people: int | None) -> dict:
         kind = self._kind()
         if kind is None:
-            return {"value": None, "met": "unknown", "because": "未录入户口性质"}
+            return {"value": None, "met": "unknown", "because": say("未录入户口性质")}
         income, percent = self._value(INCOMES[kind]), self._value(PERCENT[kind].name)
         if income is None or percent is None:
             lacking = INCOMES[kind] if income is None else PERCENT[kind].name
-            day = months.iso(self._days[1])
-            return {"value": None, "met": "unknown", "because": f"{self.results.evaluation.place_at(0)} 在 {day} 没有 {lacking} 的数值"}
+            told = {"place": self.results.evaluation.place_at(0), "day": months.iso(self._days[1]), "name": lacking}
+            return {"value": None, "met": "unknown", "because": say("%(place)s 在 %(day)s 没有 %(name)s 的数值", **told)}
         share = self.results.book.number(self._row(PERCENT[kind].name), PERCENT[kind])
         return _target(money.fen(income.value) * share, fen, people, clause(percent))
 

@@ -17,6 +17,7 @@ import numpy as np
 from benefits.rules import months
 from benefits.rules.expr import Policy
 from benefits.rules.money import SCALE, SCALE_OF_UNIT, fen
+from benefits.rules.sentences import say
 
 WIDE = 2**60  # beyond every recorded number
 QUANTITIES = {"points": SCALE, "square metres": SCALE}  # in hundredths, as money is in fen
@@ -66,7 +67,7 @@ def lineage(place: str) -> list[str]:
 def number(value: Value, policy: Policy) -> int:
     """A value as the whole number rules calculate with; ValueError when its unit is not what the rule expects."""
     if value.unit not in _KINDS.get(policy.kind, (policy.kind,)):
-        raise ValueError(f"{value.name} 的单位“{value.unit}”与规则所用的不同。")
+        raise ValueError(say("%(name)s 的单位“%(unit)s”与规则所用的不同。", name=value.name, unit=value.unit))
     match policy.kind:
         case "money":
             return fen(value.value) * SCALE_OF_UNIT[value.unit]

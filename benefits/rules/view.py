@@ -5,11 +5,14 @@ import numpy as np
 
 from benefits.rules import expr, months
 from benefits.rules.meaning import WIDE
+from benefits.rules.sentences import joined, say
 from benefits.rules.values import Value
 
 ABOUT = {"marriages": "me", "children": "child", "kin": "child"}  # whose fact it is; otherwise the subject's
 
-_NAMES = {"households": "本户", "villages": "本村"}
+HOMES = {say("本户"): "household", say("本村"): "village"}  # what is no person, and its key in an answer
+_NAMES = dict(zip(("households", "villages"), HOMES, strict=True))
+_NO_DAY = say("日期不明")
 
 
 class View:
@@ -27,7 +30,7 @@ class View:
         if self.frame.name in _NAMES:
             return _NAMES[self.frame.name]
         if self.frame.name == "couples":
-            return f"{self.of('husband').name}、{self.of('wife').name}"
+            return joined("、", [self.of("husband").name, self.of("wife").name])
         if self.frame.name == "persons":
             return str(self.names[self.row] if self.names is not None else self.frame.rows["id"][self.row])
         return self.of(ABOUT.get(self.frame.name, next(iter(self.frame.links)))).name
@@ -50,8 +53,8 @@ class View:
         """A number as it is known: `1`, `1 至 2`, `至少 1`."""
         low, high = self.bounds(number)
         if low <= -WIDE:
-            return "未知"
-        return str(low) if low == high else f"至少 {low}" if high >= WIDE else f"{low} 至 {high}"
+            return say("未知")
+        return str(low) if low == high else say("至少 %(count)s", count=low) if high >= WIDE else say("%(least)s 至 %(most)s", least=low, most=high)
 
     def date(self, number: expr.Number) -> str | None:
         day = self.number(number)
@@ -59,11 +62,11 @@ class View:
 
     def on(self, number: expr.Number) -> str:
         """A day to read, also where it is not recorded."""
-        return self.date(number) or "日期不明"
+        return self.date(number) or _NO_DAY
 
     @staticmethod
     def day_text(day: int) -> str:
-        return months.iso(day) if abs(day) < months.FOREVER else "日期不明"
+        return months.iso(day) if abs(day) < months.FOREVER else _NO_DAY
 
     def year(self, number: expr.Number) -> str:
         return (self.date(number) or "")[:4]

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 from benefits.rules import expr, money
+from benefits.rules.sentences import joined, say
 from benefits.rules.view import View
 
 
@@ -40,43 +41,43 @@ def _parts(node: expr.Node, view: View) -> list[tuple[expr.Node, View]]:
     return [(part, view) for part in expr.children(node)]
 
 
-def formula(rate: expr.Number, view: View) -> str:
-    """A monthly rate as it is worked out: `1800.00 ÷ 12 × 20%`."""
+def formula(rate: expr.Number, view: View, month: str = " ÷ 12") -> str:
+    """A monthly rate as it is worked out: `1800.00 ÷ 12 × 20%`; `month` is what stands behind a figure of the year ("" tells it by the year)."""
     match rate:
         case expr.Policy() | expr.InMonth():
             value = view.value(rate)
-            return f"{value.value} ÷ 12" if value.unit.endswith("year") else str(value.value)
+            return f"{value.value}{month}" if value.unit.endswith("year") else str(value.value)
         case expr.Choose():
-            return formula(rate.by[rate.choice.options[view.number(rate.choice)]], view)
+            return formula(rate.by[rate.choice.options[view.number(rate.choice)]], view, month)
         case expr.If():
-            return formula(rate.then if view.yes(rate.condition) else rate.otherwise, view)
+            return formula(rate.then if view.yes(rate.condition) else rate.otherwise, view, month)
         case expr.NumberOf() | expr.LastOf() | expr.SumOf() | expr.Fact():
             return money.yuan(view.number(rate))
         case expr.Share():
             percent = view.number(rate.percent)
             if percent == 100_00:
-                return formula(rate.a, view)
-            return f"{_bracketed(rate.a, view)} × {percent / 100:g}%" if percent is not None else "?"
+                return formula(rate.a, view, month)
+            return joined(" × ", [bracketed(formula(rate.a, view, month)), f"{percent / 100:g}%"]) if percent is not None else "?"
         case expr.Sum():
             minus = isinstance(rate.b, expr.Negative)
             if view.number(rate.b) == 0:
-                return formula(rate.a, view)
-            return f"{formula(rate.a, view)} {'−' if minus else '+'} {formula(rate.b.a if minus else rate.b, view)}"
+                return formula(rate.a, view, month)
+            return joined(" − " if minus else " + ", [formula(rate.a, view, month), formula(rate.b.a if minus else rate.b, view, month)])
         case expr.Greatest() | expr.Least():
-            word = "较高" if isinstance(rate, expr.Greatest) else "较低"
             if isinstance(rate.a, expr.Const) or isinstance(rate.b, expr.Const):
-                return formula(rate.b if isinstance(rate.a, expr.Const) else rate.a, view)
-            return f"{formula(rate.a, view)} 与 {formula(rate.b, view)} 中{word}者"
+                return formula(rate.b if isinstance(rate.a, expr.Const) else rate.a, view, month)
+            both = {"one": formula(rate.a, view, month), "other": formula(rate.b, view, month)}
+            return say("%(one)s 与 %(other)s 中较高者", **both) if isinstance(rate, expr.Greatest) else say("%(one)s 与 %(other)s 中较低者", **both)
         case expr.Times():
             other = rate.b if isinstance(rate.b, expr.CountOf) else None
             if other is not None:
                 count = view.number(other)
-                return formula(rate.a, view) if count == 1 else f"{_bracketed(rate.a, view)} × {count}"
+                return formula(rate.a, view, month) if count == 1 else joined(" × ", [bracketed(formula(rate.a, view, month)), str(count)])
             if isinstance(rate.b, expr.Const):  # a fact in fen made a rate, of a month or of a year
-                return formula(rate.a, view) + (" ÷ 12" if rate.b.value == money.SCALE // 12 else "")
+                return joined("", [formula(rate.a, view, month), *([month] if rate.b.value == money.SCALE // 12 else [])])
     return money.yuan(money.rounded(view.number(rate)))
 
 
-def _bracketed(rate, view):
-    said = formula(rate, view)
-    return f"（{said}）" if " + " in said or " − " in said or "中" in said else said
+def bracketed(said: str) -> str:
+    """A sum within a product."""
+    return say("（%(sum)s）", sum=said) if " + " in said or " − " in said or "中" in said else said

@@ -7,7 +7,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from benefits import facts as recorded
-from benefits import rules
+from benefits import rules, wording
 from benefits.models import Basis, Evidence, FactLayout
 from benefits.rules import facts
 from benefits.rules.facts import TABLES
@@ -93,7 +93,7 @@ class Family:
         kind, row = self._row(beneficiary)
         if row is None:
             return {"note": _("这户当时的档案中没有这对夫妻的婚姻记录，不应发。"), "conditions": []}
-        told = self.results.reason(scheme, row, since.year * 12 + since.month - 1, kind)
+        told = wording.told(self.results.reason(scheme, row, since.year * 12 + since.month - 1, kind))
         changed = self.basis.rules_hash != queries.rules_hash()
         return told | ({"note": _("规则程序在这次核算之后有过更新，以下由当时的事实和标准按现行规则说明。")} if changed else {})
 

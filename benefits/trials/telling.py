@@ -65,7 +65,7 @@ class Told:
 
 def told(answer, case):
     """The Told of an answer to a case."""
-    speech = _Speech(case)
+    speech, answer = _Speech(case), wording.told(answer)
     found = Told()
     for row in answer["entitlements"]:
         granted = speech.granted(row)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.middleware import requires_post
 from accounts.roles import ADMINISTRATORS, BUSINESS, Role
-from benefits import rules, trials
+from benefits import rules, trials, wording
 from benefits.policies_table import queries as policies
 from benefits.rules import Unusable
 from benefits.trials import choosing, commands, comparing, places, telling
@@ -45,7 +45,8 @@ def entry(request):
     try:
         case = _given(pasted) if pasted else _posted_case(request)
     except Unusable as error:
-        return _entry(request, {}, pasted=pasted or request.POST.get("case", ""), problems=[{"id": "json", "sentence": str(error)}], status=422)
+        problems = [{"id": "json", "sentence": wording.unusable(error)}]
+        return _entry(request, {}, pasted=pasted or request.POST.get("case", ""), problems=problems, status=422)
     focus, _equals, filled = request.POST.get("focus", "").partition("=")
     return _entry(request, showing.cells_of(case) | ({focus: filled} if filled else {}), focus=focus)
 
@@ -110,7 +111,7 @@ def _asked(request):
         try:
             return _posted_case(request), None
         except Unusable as error:
-            problems = [{"id": "json", "sentence": str(error)}]
+            problems = [{"id": "json", "sentence": wording.unusable(error)}]
             return None, _entry(request, {}, pasted=request.POST["case"], problems=problems, status=422)
     cells = _cells(request)
     case, found = _calculable(request, cells)
@@ -158,7 +159,7 @@ def _calculable(request, cells):
         try:
             rules.check(read.case)
         except Unusable as error:
-            found = [(read.cell(error.place), error.sentence)]
+            found = [(read.cell(error.place), wording.told(error.sentence))]
     return read.case, [Message("error", cell, _("%(where)s：%(what)s") % {"where": drawing.where(cell), "what": what}) for cell, what in found]
 
 

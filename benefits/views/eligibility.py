@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.middleware import requires_post
 from accounts.roles import BUSINESS, Role
-from benefits import eligibility, rules
+from benefits import eligibility, rules, wording
 from households.models import Household
 from households.queries import drafts
 from households.queries.family import entry_of, family
@@ -39,5 +39,5 @@ def _panel(request, entry, household_id):
     try:
         assessments, notice = eligibility.of_entry(entry, year=timezone.localdate().year, household_id=household_id), ""
     except rules.Unusable as unusable:
-        assessments, notice = [], str(unusable)
+        assessments, notice = [], wording.unusable(unusable)
     return render(request, "benefits/_eligibility.html", {"assessments": assessments, "notice": notice})

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from benefits import rules
-from tests.rules import chance, described, given
+from tests.rules import chance, described, english, given
 
 YOUNG = {"husband": {"born": "1965-03-12"}, "wife": {"born": "1970-02-28"}, "children": [{"id": "son", "sex": "male", "born": "1995-04-01"}]}
 LOST = {**YOUNG, "children": [{"id": "son", "sex": "male", "born": "1995-04-01", "died": "2012-05-05"}]}
@@ -182,3 +182,4 @@ def test_every_answer_can_be_read(seed):
         assert row["answer"] == ("unknown" if "unknown" in row else "no")
         assert given.unmet(row) is not None
     assert json.loads(json.dumps(answer)) == answer
+    assert english.left_in_chinese(answer) == []

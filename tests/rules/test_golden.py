@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.rules import described, given
+from tests.rules import described, english, given
 
 FILES = sorted(Path(__file__).parent.glob("*/*.yaml"))
 
@@ -39,6 +39,7 @@ def test_the_document_comes_to_this(scheme, place, family, values, entry):
 
     answer = given.evaluate(case)
 
+    assert english.left_in_chinese(answer) == []
     due = {row["beneficiary"]: _figure(row["amount"]) for row in answer["entitlements"] if row["scheme"] == scheme}
     assert due == {who: _figure(amount) for who, amount in entry.get("due", {}).items()}, entry["title"]
     for who, answered in entry.get("refused", {}).items():

@@ -25,7 +25,9 @@ CHINESE_MODULES = {  # and why their Chinese is not marked; a name that ends wit
     "benefits/policies/": "the console of whoever writes policy files",
     "benefits/policies_table/commands/": "the console of whoever writes policy files",
     "benefits/rosters/": "papers",
-    "benefits/rules/": "circulars, and reasons as they are kept with a line",
+    "benefits/rules/choices.py": "collected from the register itself",
+    "benefits/rules/facts.py": "names of facts, collected from the tables themselves",
+    "benefits/rules/working.py": "a word looked for in a sum",
     "benefits/sample/": "invented people and places",
     "benefits/trials/examples.py": "invented people",
     "benefits/trials/form/kinds.py": "signs a person types",
@@ -43,6 +45,8 @@ CHINESE_MODULES = {  # and why their Chinese is not marked; a name that ends wit
     "households/queries/places.py": "endings of the names of places",
 }
 FOR_PROGRAMMERS = {"help_text", "verbose_name", "db_table_comment"}
+DEFINED = {"Condition"}
+OF_DOCUMENTS = {"title", "clause"}  # of a scheme: the title is collected, a clause is quoted as it is
 
 
 @pytest.fixture(scope="module")
@@ -125,8 +129,10 @@ def _spoken_for(node):
     """Parts of a node whose Chinese is marked, or told to programmers."""
     if isinstance(node, ast.Call):
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        return node.args if name in catalogue.CALLS else []
-    if isinstance(node, ast.keyword) and node.arg in FOR_PROGRAMMERS:
+        if name in DEFINED:  # collected from the schemes themselves
+            return [part for part in node.args[:1] if isinstance(part, ast.Constant)]
+        return node.args if name in catalogue.CALLS or name in catalogue.SAID else []
+    if isinstance(node, ast.keyword) and node.arg in FOR_PROGRAMMERS | OF_DOCUMENTS:
         return [node.value]
     if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") in FOR_PROGRAMMERS:
         return [node.value]

@@ -8,6 +8,7 @@ from benefits.rules.expr import AnyOf, Confirmed, Greatest, LatestOf, Truth
 from benefits.rules.facts import CHILD, COUPLE, OFFSPRING, STATUS_ROW, STATUSES, F, household, husband, me, wife
 from benefits.rules.family import DAY_BEFORE, FIRST_DAY, HERE, LAST_DAY, Children, began, by_choice, hukou_was, never_given, reached
 from benefits.rules.scheme import Condition, Policies
+from benefits.rules.sentences import say
 
 
 class Declared:
@@ -26,15 +27,15 @@ class Declared:
         """The conditions, with what the document says of the declaration and of the children."""
         younger_than = self.policies.years("wife_younger_than")
         together = (COUPLE.married <= self.on) & (COUPLE.ended > self.on) & (husband(F.died) > self.on) & (wife(F.died) > self.on)
-        of_age = wife(reached(F.born, younger_than))
+        of_age = reached(F.born, younger_than)
         return (
             Condition(sentence, self.made, self._found),
             Condition("夫妻双方在世，婚姻存续", together, words.marriage),
             Condition("女方户籍在本县（市、区）", wife(hukou_was(HERE, DAY_BEFORE, LAST_DAY)), lambda v: words.hukou(v.of("wife"), LAST_DAY)),
             Condition(
-                lambda v: f"女方未满{v.number(younger_than) or ''}周岁",
-                of_age > self.on,
-                lambda v: f"{v.of('wife').name} {v.on(of_age)} 年满 {v.number(younger_than)} 周岁",
+                lambda v: say("女方未满%(years)s周岁", years=v.number(younger_than) or ""),
+                wife(of_age) > self.on,
+                lambda v: words.comes_of_age(v.of("wife"), of_age, younger_than),
                 cite=younger_than,
             ),
             *more,

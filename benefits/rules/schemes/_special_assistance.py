@@ -25,6 +25,7 @@ from benefits.rules.family import (
     reached,
 )
 from benefits.rules.scheme import NOTHING, Amount, Claim, Condition, Policies
+from benefits.rules.sentences import say
 
 # A month counts from the event that begins it, up to the event that ends it.
 BEGUN_BY = by_choice("PC-03", month_of=LAST_DAY, next_month=DAY_BEFORE, annual_full=YEAR_LAST, from_confirmation=LAST_DAY)
@@ -57,14 +58,14 @@ class Kind:
                 Condition("本人在世（发至去世当月）", F.died >= FIRST_DAY, words.life),
                 Condition("户籍在本县（市、区）", hukou_was(HERE, DAY_BEFORE, LAST_DAY), lambda v: words.hukou(v, LAST_DAY)),
                 Condition(
-                    lambda v: f"{v.date(born_since) or '规定日期'}以后出生",
+                    lambda v: say("%(day)s以后出生", day=v.date(born_since) or say("规定日期")),
                     ~Stated(born_since) | (F.born >= born_since),
-                    lambda v: f"{v.name} {v.date(F.born)} 出生",
+                    words.born,
                     cite=born_since,
                     shown=Stated(born_since),
                 ),
                 Condition(
-                    lambda v: f"女方年满{v.number(wife_age) or ''}周岁（单身的一方本人年满）",
+                    lambda v: say("女方年满%(years)s周岁（单身的一方本人年满）", years=v.number(wife_age) or ""),
                     self.of_age <= BEGUN_BY,
                     lambda v: words.comes_of_age(v, self.of_age, wife_age, whose=""),
                     cite=wife_age,
@@ -79,7 +80,7 @@ class Kind:
                 Condition(
                     "与农村奖励扶助只享受一项",
                     by_choice("PC-24", special_only=Always(), both=Always(), higher_of=DueInYear("rural_reward") <= _SPECIAL_DUE),
-                    lambda v: "按所用口径计发",
+                    lambda v: say("按所用口径计发"),
                 ),
             ),
             amounts=(Amount(self._rate()),),

@@ -8,6 +8,7 @@ from benefits.rules.expr import AnyOf, Const, CountOf, Given, Greatest, If, InFo
 from benefits.rules.facts import CHILD, MARRIAGE, MARRIAGES, MEMBERS, OFFSPRING, PARENTS, F, child, household, me, parent, partner
 from benefits.rules.family import FEMALE, FIRST_DAY, LAST_DAY, Children, by_choice, choice, edge, last_loss, married_on
 from benefits.rules.scheme import NOTHING, Amount, Claim, Condition, Definition, Policies
+from benefits.rules.sentences import say
 
 CODE = "bereavement_lump_sum"
 P = Policies(CODE)
@@ -71,7 +72,7 @@ HOUSEHOLD = Claim(
         Condition("死亡发生在文件施行之后（此前去世的按所用口径）", _member(AFTER_ISSUE), _found),
         Condition("同一子女只发一次，此前未发放", _member(NOT_GIVEN), lambda v: words.given(v, CODE)),
         Condition("失去子女发生在当月", _member(IN_MONTH), _found),
-        Condition("父母未离异，按户发放", BY_HOUSEHOLD, lambda v: "按户发放" if v.yes(BY_HOUSEHOLD) else "按人发放"),
+        Condition("父母未离异，按户发放", BY_HOUSEHOLD, lambda v: say("按户发放") if v.yes(BY_HOUSEHOLD) else say("按人发放")),
     ),
     amounts=_amounts(Times(If(_OF_HOUSEHOLD, PROVINCE, NOTHING), _FAMILIES), Times(CITY, _FAMILIES)),
 )
@@ -79,6 +80,12 @@ HOUSEHOLD = Claim(
 
 def _personal(amount):
     return If(EACH, amount, by_choice("PC-08", split_equally=Share(amount, HALF), custodial_parent_only=amount))
+
+
+def _share(view):
+    if view.reads(choice("PC-08"), "split_equally"):
+        return say("各得一半")
+    return say("子女随本人生活") if view.yes(HAS_CUSTODY) else say("子女不随本人生活")
 
 
 PERSON = Claim(
@@ -91,11 +98,11 @@ PERSON = Claim(
         Condition("死亡发生在文件施行之后（此前去世的按所用口径）", AFTER_ISSUE, lambda v: words.losses(v, THEN)),
         Condition("同一子女只发一次，此前未发放", NOT_GIVEN, lambda v: words.given(v, CODE)),
         Condition("失去子女发生在当月", IN_MONTH, lambda v: words.losses(v, THEN)),
-        Condition("父母已离异，各自领取；或按人发放", APART | EACH, lambda v: "父母已离异" if v.yes(APART) else "按人发放"),
+        Condition("父母已离异，各自领取；或按人发放", APART | EACH, lambda v: say("父母已离异") if v.yes(APART) else say("按人发放")),
         Condition(
             "离异后由哪一方领取",
             EACH | by_choice("PC-08", split_equally=APART, custodial_parent_only=HAS_CUSTODY),
-            lambda v: "各得一半" if v.reads(choice("PC-08"), "split_equally") else "子女随本人生活" if v.yes(HAS_CUSTODY) else "子女不随本人生活",
+            _share,
             shown=APART,
         ),
     ),

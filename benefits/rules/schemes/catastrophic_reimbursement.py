@@ -9,6 +9,7 @@ from benefits.rules.facts import MEDICAL, MEDICALS, F
 from benefits.rules.family import HERE, YEAR_BEFORE, YEAR_FIRST, YEAR_LAST, by_choice, hukou_was, of_year
 from benefits.rules.money import SCALE_OF_UNIT
 from benefits.rules.scheme import Always, Amount, Claim, Condition, Definition, Policies
+from benefits.rules.sentences import say
 
 CODE = "catastrophic_reimbursement"
 P = Policies(CODE)
@@ -29,7 +30,7 @@ DEFINITION = Definition(
                 Condition("本人本年在世", F.died >= YEAR_FIRST, words.life),
                 Condition("户籍在本县（市、区）", hukou_was(HERE, YEAR_BEFORE, YEAR_LAST), lambda v: words.hukou(v, YEAR_LAST)),
                 Condition(
-                    lambda v: f"年度累计合规自付医疗费用超过起付标准 {words.figure(v, THRESHOLD)} 元",
+                    lambda v: say("年度累计合规自付医疗费用超过起付标准 %(amount)s 元", amount=words.figure(v, THRESHOLD)),
                     COST > THRESHOLD,
                     words.medical,
                     cite=THRESHOLD,

@@ -9,6 +9,7 @@ from benefits.rules.facts import COMPLICATION, COMPLICATIONS, F
 from benefits.rules.family import DAY_BEFORE, FIRST_DAY, HERE, LAST_DAY, by_choice, confirmed, hukou_was
 from benefits.rules.scheme import Amount, Claim, Condition, Definition, Policies
 from benefits.rules.schemes import _city_and_county
+from benefits.rules.sentences import say
 
 CODE = "complication_living_allowance"
 P = Policies(CODE)
@@ -37,7 +38,10 @@ DEFINITION = Definition(
                 Condition("户籍在本县（市、区）", hukou_was(HERE, DAY_BEFORE, LAST_DAY), lambda v: words.hukou(v, LAST_DAY)),
                 Condition("经国家专业鉴定机构鉴定，自所用口径的月份起", APPRAISED, words.complications),
                 Condition(
-                    lambda v: f"鉴定为{v.number(SEVEREST) or ''}至{v.number(MILDEST) or ''}级", LISTED, words.complications, cite=MILDEST
+                    lambda v: say("鉴定为%(severest)s至%(mildest)s级", severest=v.number(SEVEREST) or "", mildest=v.number(MILDEST) or ""),
+                    LISTED,
+                    words.complications,
+                    cite=MILDEST,
                 ),
                 Condition("资格已由县级确认，确认以前不发", confirmed(CODE, BEGUN_BY), lambda v: words.confirmation(v, CODE)),
             ),
@@ -45,7 +49,7 @@ DEFINITION = Definition(
                 Condition(
                     "国家手术并发症扶助与本市补贴合计的口径",
                     by_choice("PC-14", stack=Always(), city_inclusive_of_national=NATIONAL < _OF_GRADE),
-                    lambda v: "按所用口径计发",
+                    lambda v: say("按所用口径计发"),
                 ),
             ),
             amounts=(Amount(RATE, levels=_city_and_county.levels(P.percent("city_share"))),),

@@ -8,6 +8,7 @@ from benefits.rules.expr import Within
 from benefits.rules.facts import wife
 from benefits.rules.scheme import Amount, Claim, Condition, Definition
 from benefits.rules.schemes._couple import Declared
+from benefits.rules.sentences import say
 
 PLEDGE = Declared("fewer_births_reward", "fewer_births_pledge")
 P, BORN = PLEDGE.policies, PLEDGE.children
@@ -25,9 +26,9 @@ DEFINITION = Definition(
             in_force=P.flag("in_force"),
             once=True,
             conditions=(
-                Condition("所在地区在实施范围内", INSIDE, lambda v: "在实施范围内" if v.yes(INSIDE) else "不在实施范围内", cite=AREA),
+                Condition("所在地区在实施范围内", INSIDE, lambda v: say("在实施范围内") if v.yes(INSIDE) else say("不在实施范围内"), cite=AREA),
                 *PLEDGE.conditions(
-                    "自愿少生并落实长效节育措施",
+                    say("自愿少生并落实长效节育措施"),
                     Condition("少于可以生育的子女数，没有违反政策的生育", FEWER, lambda v: words.children(v.of("wife"), BORN)),
                 ),
             ),

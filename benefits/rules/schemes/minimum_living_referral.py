@@ -10,6 +10,7 @@ from benefits.rules.family import DAY_BEFORE, HERE, LAST_DAY, hukou_was
 from benefits.rules.kinds import FARMER_HERE, OWN, has_parent
 from benefits.rules.money import SCALE
 from benefits.rules.scheme import Claim, Condition, Definition, Policies
+from benefits.rules.sentences import say
 
 P, GENERAL = Policies("minimum_living_referral"), Policies()
 LINE = If(has_parent(FARMER_HERE), GENERAL.money("rural_minimum_living_line"), GENERAL.money("urban_minimum_living_line"))
@@ -17,6 +18,15 @@ INCOME_OF_YEAR = Times(LastOf(INCOMES, INCOME.year == Day("year"), INCOME.year, 
 ON_ALLOWANCE = AnyOf(MEMBERS, OWN & AnyOf(ALLOWANCES, words.HELD))
 HARDSHIP = AnyOf(STATUSES, (STATUS_ROW.kind == "fp_hardship") & words.STATUS_HELD)
 LIVES_HERE = has_parent(hukou_was(HERE, DAY_BEFORE, LAST_DAY))
+
+
+def _at_home(view):
+    return say("有成员户籍在本县") if view.yes(LIVES_HERE) else say("没有成员户籍在本县")
+
+
+def _on_allowance(view):
+    return say("已在低保，不再移交") if view.yes(ON_ALLOWANCE) else say("不在低保")
+
 
 DEFINITION = Definition(
     title="纳入低保的移交",
@@ -28,9 +38,9 @@ DEFINITION = Definition(
             unit="priority",
             in_force=P.flag("in_force"),
             conditions=(
-                Condition("有成员户籍在本县（市、区）", LIVES_HERE, lambda v: "有成员户籍在本县" if v.yes(LIVES_HERE) else "没有成员户籍在本县"),
+                Condition("有成员户籍在本县（市、区）", LIVES_HERE, _at_home),
                 Condition("符合条件的计划生育困难家庭", HARDSHIP, words.recognised),
-                Condition("尚未纳入低保", ~ON_ALLOWANCE, lambda v: "已在低保，不再移交" if v.yes(ON_ALLOWANCE) else "不在低保"),
+                Condition("尚未纳入低保", ~ON_ALLOWANCE, _on_allowance),
                 Condition(
                     "家庭月人均收入（不计奖励扶助金和特别扶助金）低于低保标准",
                     INCOME_OF_YEAR < LINE,

@@ -22,6 +22,7 @@ from benefits.rules.family import (
 from benefits.rules.kinds import FAMILY, only_child, two_girls
 from benefits.rules.money import SCALE
 from benefits.rules.scheme import Amount, Claim, Condition, Definition, Policies
+from benefits.rules.sentences import joined, say
 
 CODE = "minimum_living_uplift"
 P, GENERAL = Policies(CODE), Policies()
@@ -62,10 +63,16 @@ IN_FAMILY = (
     | (Includes(WHO, "two_girls") & _in_family(two_girls))
     | (Includes(WHO, "two_girls_sterilised") & _in_family(two_girls) & _has("two_girls_sterilised"))
 )
-KIND_NAMES = {"rural": "农村", "urban": "城市"}
+KIND_NAMES = {"rural": say("农村"), "urban": say("城市")}
 FAMILY_NAMES = {
-    "hardship": "符合条件的计划生育困难家庭", "only_child": "独生子女户", "two_girls": "计划生育二女户", "two_girls_sterilised": "二女结扎户",
+    "hardship": say("符合条件的计划生育困难家庭"), "only_child": say("独生子女户"), "two_girls": say("计划生育二女户"),
+    "two_girls_sterilised": say("二女结扎户"),
 }  # fmt: skip
+
+
+def _stated(view, policy, names):
+    return [name for word, name in names.items() if view.includes(policy, word)]
+
 
 # The amount
 
@@ -112,13 +119,13 @@ DEFINITION = Definition(
                 Condition("本人在世（发至去世当月）", F.died >= FIRST_DAY, words.life),
                 Condition("户籍在本县（市、区）", hukou_was(HERE, DAY_BEFORE, LAST_DAY), lambda v: words.hukou(v, LAST_DAY)),
                 Condition(
-                    lambda v: f"{'、'.join(name for word, name in KIND_NAMES.items() if v.includes(KINDS, word))}低保家庭成员",
+                    lambda v: say("%(kinds)s低保家庭成员", kinds=joined("、", _stated(v, KINDS, KIND_NAMES))),
                     ON_ALLOWANCE,
                     lambda v: words.allowances(v),
                     cite=KINDS,
                 ),
                 Condition(
-                    lambda v: f"属于{'或'.join(name for word, name in FAMILY_NAMES.items() if v.includes(WHO, word))}",
+                    lambda v: say("属于%(families)s", families=joined("或", _stated(v, WHO, FAMILY_NAMES))),
                     IN_FAMILY,
                     lambda v: words.family(v, FAMILY[LAST_DAY], STATUSES),
                     cite=WHO,

@@ -8,12 +8,13 @@ from benefits.rules.facts import ADMISSION, ADMISSIONS, STATUS_ROW, STATUSES, F,
 from benefits.rules.family import DAY_BEFORE, FIRST_DAY, HERE, LAST_DAY, hukou_was, never_given
 from benefits.rules.kinds import FAMILY, any_of_kinds, is_child_of, only_child, two_girls
 from benefits.rules.scheme import Amount, Claim, Condition, Definition, Policies, if_stated
+from benefits.rules.sentences import joined, say
 
 CODE = "new_undergraduate_relief"
 P = Policies(CODE)
 IN_FORCE, RATE = P.flag("in_force"), P.money("rate")
 POOR = P.options("poor", "poor_household", "poverty_target")
-NAMES = {"poor_household": "计划生育贫困家庭", "poverty_target": "扶贫对象"}
+NAMES = {"poor_household": say("计划生育贫困家庭"), "poverty_target": say("扶贫对象")}
 
 
 def _recognised(status):
@@ -37,7 +38,7 @@ DEFINITION = Definition(
                 Condition("本人在世", F.died >= FIRST_DAY, words.life),
                 Condition("户籍在本县（市、区）", hukou_was(HERE, DAY_BEFORE, LAST_DAY), lambda v: words.hukou(v, LAST_DAY)),
                 Condition(
-                    lambda v: f"贫困家庭（{'或'.join(name for word, name in NAMES.items() if v.includes(POOR, word))}）",
+                    lambda v: say("贫困家庭（%(kinds)s）", kinds=joined("或", [name for word, name in NAMES.items() if v.includes(POOR, word)])),
                     _recognised("poor_household") | _recognised("poverty_target"),
                     words.recognised,
                     cite=POOR,

@@ -8,6 +8,7 @@ from benefits.rules.expr import AnyOf
 from benefits.rules.facts import CERTIFICATE, CERTIFICATES, PARENTS, F, child, parent
 from benefits.rules.family import DAY_BEFORE, FIRST_DAY, HERE, LAST_DAY, Children, by_choice, confirmed, hukou_was, reached
 from benefits.rules.scheme import Amount, Claim, Condition, Definition, Policies
+from benefits.rules.sentences import say
 
 CODE = "only_child_parent_allowance"
 P = Policies(CODE)
@@ -45,7 +46,7 @@ DEFINITION = Definition(
                 Condition("现有一个子女", ONLY_ONE, lambda v: words.children(v, NOW)),
                 Condition("领取独生子女父母光荣证（父母一方领取即可）", _of_it(CERTIFIED), lambda v: words.certificates(v, NOW)),
                 Condition(
-                    lambda v: f"子女未满{v.number(UNTIL_AGE) or ''}周岁（发至满周岁的月份，按所用口径）",
+                    lambda v: say("子女未满%(years)s周岁（发至满周岁的月份，按所用口径）", years=v.number(UNTIL_AGE) or ""),
                     _of_it(PAID_UNTIL),
                     lambda v: words.growing_up(v, NOW, GROWN),
                     cite=UNTIL_AGE,

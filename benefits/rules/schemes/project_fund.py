@@ -9,6 +9,7 @@ from benefits.rules.facts import STATUS_ROW, STATUSES
 from benefits.rules.family import DAY_BEFORE, LAST_DAY, by_choice, never_given
 from benefits.rules.kinds import FAMILY, FARMER_HERE, any_of_kinds, has_parent, one_boy, one_girl, two_girls
 from benefits.rules.scheme import Amount, Claim, Condition, Definition, Policies
+from benefits.rules.sentences import say
 
 CODE = "project_fund"
 P = Policies(CODE)
@@ -53,7 +54,7 @@ DEFINITION = Definition(
                 Condition("农村独女户、独子户或计划生育二女户", AFTER.family, words.families),
                 Condition("有能力发展项目", AFTER.able, words.statuses),
                 Condition("参加计划生育诚信活动（按所用口径的家庭）", AFTER.higher | AFTER.lower, words.statuses),
-                Condition("条件在当月齐备", IN_MONTH, lambda v: "条件在当月齐备" if v.yes(IN_MONTH) else "条件此前已经齐备"),
+                Condition("条件在当月齐备", IN_MONTH, lambda v: say("条件在当月齐备") if v.yes(IN_MONTH) else say("条件此前已经齐备")),
                 Condition(
                     "每户只安排一次，此前未安排",
                     never_given(CODE) & ~Earlier(Stated(IN_FORCE) & IN_MONTH),

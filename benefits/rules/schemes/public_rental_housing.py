@@ -8,6 +8,7 @@ from benefits.rules.facts import H
 from benefits.rules.kinds import has_parent, is_parent_of, planned
 from benefits.rules.money import SCALE
 from benefits.rules.scheme import Claim, Condition, Definition, Policies
+from benefits.rules.sentences import say
 
 P = Policies("public_rental_housing")
 MOST = P.area("most_per_person")
@@ -23,7 +24,7 @@ DEFINITION = Definition(
             in_force=P.flag("in_force"),
             conditions=(
                 Condition(
-                    lambda v: f"城镇人均住房面积 {words.figure(v, MOST)} 平方米以下",
+                    lambda v: say("城镇人均住房面积 %(area)s 平方米以下", area=words.figure(v, MOST)),
                     Times(H.urban_area_per_person, Const(SCALE)) <= MOST,
                     words.housing,
                     cite=MOST,

@@ -24,6 +24,7 @@ from benefits.rules.family import (
     spouse_also,
 )
 from benefits.rules.scheme import Always, Amount, Claim, Condition, Definition, Policies
+from benefits.rules.sentences import say
 
 P = Policies("rural_reward")
 IN_FORCE = P.flag("in_force")
@@ -73,6 +74,16 @@ def _few(of):
 SPECIAL_THIS_YEAR = AnyMonth(Meets("special_assistance_death") | Meets("special_assistance_disability"))
 SPECIAL_DUE = DueInYear("special_assistance_death") + DueInYear("special_assistance_disability")
 
+
+def _ruled(view):
+    told = {"first": view.year(RULES_SINCE), "last": view.year(LAST_RULED)}
+    return say("%(first)s年至%(last)s年间没有违反计划生育法规、规章或政策规定生育", **told)
+
+
+def _special(view):
+    return say("本年符合特别扶助条件") if view.yes(SPECIAL_THIS_YEAR) else say("本年不符合特别扶助条件")
+
+
 DEFINITION = Definition(
     title="农村部分计划生育家庭奖励扶助",
     clause="国人口发〔2004〕36号",
@@ -88,11 +99,11 @@ DEFINITION = Definition(
                 Condition(
                     "本人及配偶均为农业户口或界定为农村居民户口",
                     FARMER & (~Includes(HUKOU_OF, "spouse") | spouse_also(YEAR_BEFORE, FARMER)),
-                    lambda v: words.hukou(v, YEAR_LAST) + words.spouse_hukou(v, YEAR_BEFORE, YEAR_LAST),
+                    lambda v: words.hukou_of_both(v, YEAR_BEFORE, YEAR_LAST),
                     cite=HUKOU_OF,
                 ),
                 Condition(
-                    lambda v: f"{v.year(RULES_SINCE)}年至{v.year(LAST_RULED)}年间没有违反计划生育法规、规章或政策规定生育",
+                    _ruled,
                     individual_or_family(_lawful(OWN), _lawful(JOINT)),
                     lambda v: words.births_within_policy(v, OFFSPRING),
                     cite=RULES_SINCE,
@@ -106,12 +117,12 @@ DEFINITION = Definition(
                 Condition(
                     "出生日期在文件规定的日期之后",
                     ~Stated(BORN_SINCE) | (F.born >= BORN_SINCE),
-                    lambda v: f"{v.name} {v.date(F.born)} 出生",
+                    words.born,
                     cite=BORN_SINCE,
                     shown=Stated(BORN_SINCE),
                 ),
                 Condition(
-                    lambda v: f"年满{v.number(AGE) or ''}周岁",
+                    lambda v: say("年满%(years)s周岁", years=v.number(AGE) or ""),
                     FIRST_DUE <= LAST_DAY,
                     lambda v: words.comes_of_age(v, OF_AGE, AGE),
                     cite=AGE,
@@ -132,7 +143,7 @@ DEFINITION = Definition(
                         both=Always(),
                         higher_of=DueInYear("rural_reward") > SPECIAL_DUE,
                     ),
-                    lambda v: "本年符合特别扶助条件" if v.yes(SPECIAL_THIS_YEAR) else "本年不符合特别扶助条件",
+                    _special,
                 ),
             ),
             amounts=(

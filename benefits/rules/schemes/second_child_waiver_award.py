@@ -8,6 +8,7 @@ from benefits.rules.facts import wife
 from benefits.rules.family import by_choice
 from benefits.rules.scheme import Amount, Claim, Condition, Definition
 from benefits.rules.schemes._couple import Declared
+from benefits.rules.sentences import say
 
 WAIVER = Declared("second_child_waiver_award", "gave_up_second_child")
 P, BORN = WAIVER.policies, WAIVER.children
@@ -25,12 +26,12 @@ DEFINITION = Definition(
             once=True,
             conditions=(
                 *WAIVER.conditions(
-                    "自愿放弃生育二孩",
+                    say("自愿放弃生育二孩"),
                     Condition("现有一个子女，没有违反政策的生育", ONE, lambda v: words.children(v.of("wife"), BORN)),
                     Condition(
                         "此后没有再生育或收养（再生育的，按所用口径）",
                         by_choice("PC-37", recover=~BORN_LATER, keep=Always()),
-                        lambda v: "此后又生育或收养" if v.yes(BORN_LATER) else "此后没有生育或收养",
+                        lambda v: say("此后又生育或收养") if v.yes(BORN_LATER) else say("此后没有生育或收养"),
                     ),
                 ),
             ),

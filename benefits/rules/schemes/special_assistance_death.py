@@ -4,6 +4,7 @@ from benefits.rules.expr import Meets
 from benefits.rules.family import DAY_BEFORE, LAST_DAY, YEAR_LAST, by_choice, individual_or_family
 from benefits.rules.scheme import Condition, Definition
 from benefits.rules.schemes._special_assistance import Kind
+from benefits.rules.sentences import say
 
 KIND = Kind("special_assistance_death")
 LOST_BY = by_choice("PC-03", month_of=LAST_DAY, next_month=DAY_BEFORE, annual_full=YEAR_LAST, from_confirmation=LAST_DAY)
@@ -29,7 +30,7 @@ DEFINITION = Definition(
                 Condition(
                     "当月未按独生子女伤残发放",
                     ~AS_DISABLED,
-                    lambda v: "当月仍按伤残发放" if v.yes(AS_DISABLED) else "当月不按伤残发放",
+                    lambda v: say("当月仍按伤残发放") if v.yes(AS_DISABLED) else say("当月不按伤残发放"),
                 ),
             ),
         ),

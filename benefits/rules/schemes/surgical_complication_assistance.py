@@ -8,6 +8,7 @@ from benefits.rules.expr import AnyOf, If, LastOf
 from benefits.rules.facts import COMPLICATION, COMPLICATIONS, F, me
 from benefits.rules.family import DAY_BEFORE, FIRST_DAY, HERE, LAST_DAY, YEAR_FIRST, by_choice, confirmed, hukou_was
 from benefits.rules.scheme import Amount, Claim, Condition, Definition, Policies
+from benefits.rules.sentences import say
 
 CODE = "surgical_complication_assistance"
 P = Policies(CODE)
@@ -36,7 +37,7 @@ DEFINITION = Definition(
                 Condition("户籍在本县（市、区）", hukou_was(HERE, DAY_BEFORE, LAST_DAY), lambda v: words.hukou(v, LAST_DAY)),
                 Condition("经专业鉴定机构鉴定为计划生育手术并发症，尚未治愈康复", APPRAISED, words.complications),
                 Condition(
-                    lambda v: f"并发症等级为{v.number(MILDEST) or ''}级以上（含{v.number(MILDEST) or ''}级）",
+                    lambda v: say("并发症等级为%(grade)s级以上（含%(grade)s级）", grade=v.number(MILDEST) or ""),
                     APPRAISED & (GRADE <= MILDEST),
                     words.complications,
                     cite=MILDEST,

@@ -8,6 +8,7 @@ from benefits.rules.facts import POST, POSTS, VILLAGE, VILLAGE_YEAR, VILLAGE_YEA
 from benefits.rules.family import DAY_BEFORE, FIRST_DAY, HERE, LAST_DAY, confirmed, hukou_was
 from benefits.rules.money import SCALE_OF_UNIT
 from benefits.rules.scheme import Amount, Claim, Condition, Definition, Policies, if_stated
+from benefits.rules.sentences import say
 
 CODE = "village_director_allowance"
 P, GENERAL = Policies(CODE), Policies()
@@ -30,9 +31,11 @@ DEFINITION = Definition(
                 Condition("本人在世（发至去世当月）", F.died >= FIRST_DAY, words.life),
                 Condition("户籍在本县（市、区）", hukou_was(HERE, DAY_BEFORE, LAST_DAY), lambda v: words.hukou(v, LAST_DAY)),
                 Condition("任村计划生育专职主任", IN_POST, words.posts),
-                Condition("所在村为经济困难村", POOR, lambda v: "所在村是经济困难村" if v.yes(POOR) else "所在村不是经济困难村"),
+                Condition("所在村为经济困难村", POOR, lambda v: say("所在村是经济困难村") if v.yes(POOR) else say("所在村不是经济困难村")),
                 Condition(
-                    lambda v: f"所在村上年人均纯收入低于全市平均水平（{words.figure(v, CITY)}）", BELOW, lambda v: words.village_income(v, INCOME)
+                    lambda v: say("所在村上年人均纯收入低于全市平均水平（%(amount)s）", amount=words.figure(v, CITY)),
+                    BELOW,
+                    lambda v: words.village_income(v, INCOME),
                 ),
                 Condition("资格已由县级确认，确认以前不发", confirmed(CODE, LAST_DAY), lambda v: words.confirmation(v, CODE)),
             ),

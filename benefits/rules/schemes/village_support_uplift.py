@@ -9,6 +9,7 @@ from benefits.rules.facts import VILLAGE, VILLAGE_YEAR, VILLAGE_YEARS
 from benefits.rules.family import of_year
 from benefits.rules.money import SCALE_OF_UNIT
 from benefits.rules.scheme import Always, Amount, Claim, Condition, Definition, Policies
+from benefits.rules.sentences import say
 
 CODE = "village_support_uplift"
 P = Policies(CODE)
@@ -28,9 +29,9 @@ DEFINITION = Definition(
             in_force=of_year(P.flag("in_force")),
             yearly=Always(),
             conditions=(
-                Condition("贫困村", VILLAGE.poor == 1, lambda v: "贫困村" if v.yes(VILLAGE.poor == 1) else "不是贫困村"),
+                Condition("贫困村", VILLAGE.poor == 1, lambda v: say("贫困村") if v.yes(VILLAGE.poor == 1) else say("不是贫困村")),
                 Condition(
-                    lambda v: f"此前连续{v.number(YEARS) or ''}个自然年无政策外生育",
+                    lambda v: say("此前连续%(years)s个自然年无政策外生育", years=v.number(YEARS) or ""),
                     OUT_OF_POLICY_BIRTHS == 0,
                     lambda v: words.village_births(v, VILLAGE_YEARS, _BEFORE),
                     cite=YEARS,
