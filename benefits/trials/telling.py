@@ -140,7 +140,7 @@ class _Speech:
     def value(self, value):
         return value | {
             "title": names.title(value["name"], self.titles),
-            "unit": names.unit(value["unit"]) or value["unit"],
+            "unit": "%" if value["unit"] == "percent" else names.unit(value["unit"]) or value["unit"],
             "reported": value.get("quality") == REPORTED,
         }
 

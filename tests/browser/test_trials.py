@@ -1,7 +1,9 @@
 """A trial by keys alone: an example in one key, a fact moved, a choice switched and its difference; every page without a fault."""
+import io
 import os
 from pathlib import Path
 
+import pikepdf
 import pytest
 from playwright.sync_api import expect
 
@@ -92,3 +94,28 @@ def test_the_large_size_has_no_fault(desk, no_fault, language):
         no_fault(desk)
         desk.keyboard.press("F8")
         expect(desk.locator("#place")).to_be_visible()
+
+
+def printed(page):
+    """What the browser prints of the page: the size of each sheet in points, and the words that are seen on them, without spaces."""
+    content = page.pdf(prefer_css_page_size=True)
+    if PICTURES:
+        (Path(PICTURES) / "trial-print.pdf").write_bytes(content)
+    with pikepdf.open(io.BytesIO(content)) as document:
+        sizes = [tuple(round(float(side)) for side in sheet.mediabox[2:]) for sheet in document.pages]
+    page.emulate_media(media="print")
+    return sizes, "".join(page.inner_text("body").split())
+
+
+def test_an_answer_is_printed_on_upright_sheets_with_its_reasons_and_without_the_menu(desk, keyboard):
+    keyboard.press("Alt+3")
+    expect(desk.locator("#summary")).to_contain_text("1,720.00 元")
+    keyboard.press("F9")
+    expect(desk.locator("h1")).to_have_text("试算结果")
+
+    sizes, said = printed(desk)
+
+    assert set(sizes) == {(595, 842)} and len(sizes) <= 4
+    wanted = ("试算日期", "应得合计1,720.00元", "1800.00÷12×20%×12=360.00", "比例20%", "未录入本户的扶贫资金物资", "试算结果，不作为发放依据")
+    assert [words for words in wanted if words not in said] == []
+    assert [words for words in ("工作台", "返回修改", "全部条件", "去补录", "percent") if words in said] == []

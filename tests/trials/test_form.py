@@ -109,7 +109,7 @@ WHOLE = {
             },
             {"id": "wife", "sex": "female", "died": "2014-02-01", "disability": [], "hukou": [{"since": "1990-01-01", "kind": "rural"}]},
             {"id": "former", "home": False, "born": "1966-01-01", "hukou": [], "school": []},
-            {"id": "daughter", "home": True, "born": "1995-01-01", "hukou": [{"since": "1995-01-01", "kind": "rural"}]},
+            {"id": "daughter", "born": "1995-01-01", "hukou": [{"since": "1995-01-01", "kind": "rural"}]},
         ],
         "couples": [
             {"husband": "husband", "wife": "former", "married": "1985-05-01", "ended": "1987-01-01", "how": "divorced"},

@@ -101,7 +101,9 @@ class _Reading:
         member = {"id": self.people.ids[key]}
         number = int(key.split("-")[1]) + 1
         member["name"] = row.get("name") or _("第 %(n)s 人") % {"n": number}
-        member |= {name: row[name] for name in ("sex", "born", "home") if name in row}
+        member |= {name: row[name] for name in ("sex", "born") if name in row}
+        if row.get("home") is False:
+            member["home"] = False
         if row.get("state") == "alive":
             member["died"] = None
         elif row.get("state") == "dead" or "died" in row:

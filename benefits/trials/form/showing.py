@@ -23,7 +23,7 @@ def cells_of(case):
 
 def _member(key, member):
     cells = {f"{key}-id": member["id"], f"{key}-name": member.get("name", member["id"]), f"{key}-born": member.get("born", "")}
-    told = {name: member[name] for name in ("sex", "home") if name in member}
+    told = {"home": member.get("home", True)} | ({"sex": member["sex"]} if "sex" in member else {})
     if "died" in member:
         told["state"] = "alive" if member["died"] is None else "dead"
         cells[f"{key}-died"] = member["died"] or ""
@@ -105,10 +105,10 @@ def _years(village):
 
 
 def canonical(item):
-    """A case without what may be left out: an open end, a hukou at home, a name that is the id, lists of objects likewise."""
+    """A case without what may be left out: an open end, a hukou at home, who is at home, a name that is the id, lists of objects likewise."""
     if isinstance(item, list):
         return [canonical(part) for part in item]
     if not isinstance(item, dict):
         return item
     kept = {key: canonical(value) for key, value in item.items() if not (value is None and key in ("until", "place"))}
-    return {key: value for key, value in kept.items() if not (key == "name" and value == item.get("id"))}
+    return {key: value for key, value in kept.items() if not (key == "name" and value == item.get("id")) and (key, value) != ("home", True)}
