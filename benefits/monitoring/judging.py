@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from benefits.monitoring.counting import RURAL, UNCERTAIN, URBAN
+from benefits.monitoring.counting import RURAL, UNCERTAIN
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 
@@ -72,5 +72,3 @@ def _average(group):
     """Fen per person, rounded half up, by the most people; None without any."""
     return (2 * group.received_fen + group.most) // (2 * group.most) if group.most else None
 
-
-KINDS = {RURAL: "rural_net_income_per_person", URBAN: "urban_disposable_income_per_person"}

@@ -13,7 +13,8 @@ from benefits.monitoring import counting, judging
 from benefits.policies_table.queries import in_force
 from benefits.rules import months
 from benefits.rules.money import fen
-from poverty.models import BudgetYear, CityYear
+from benefits.rules.support_target import INCOMES
+from poverty.models import BudgetYear
 
 _PER = "PC-30"
 
@@ -41,7 +42,13 @@ class Targets:
     budget_percent: object
     not_offset: object
     separately_budgeted: object
+    rural_income: object
+    urban_income: object
     per: str
+
+    def income(self, kind):
+        """The income per person a share is taken of (RURAL, URBAN), as the target of one household reads it."""
+        return {counting.RURAL: self.rural_income, counting.URBAN: self.urban_income}[kind]
 
 
 def targets(county, *, year):
@@ -54,7 +61,8 @@ def targets(county, *, year):
     named = ("support_target.least", "support_target.rural_percent", "support_target.urban_percent")
     budget = ("budget_share.percent", "budget_share.not_offset", "budget_share.separately_budgeted")
     per = held(_PER)
-    return Targets(*(held(name) for name in named + budget), per=per.value if per else "family_members")
+    incomes = (INCOMES["rural"], INCOMES["urban"])
+    return Targets(*(held(name) for name in named + budget + incomes), per=per.value if per else "family_members")
 
 
 def rows(county, *, year, set_by):
@@ -63,18 +71,11 @@ def rows(county, *, year, set_by):
     counted = counting.townships(names, year=year, per=set_by.per)
     of_all = Run.objects.filter(state=Run.State.PUBLISHED, households=None)
     published = of_all.filter(since__lt=date(year + 1, 1, 1), until__gt=date(year, 1, 1)).exists()
-    found = {kind: figure(county, name, year=year) for kind, name in judging.KINDS.items()}
     whole = counting.Township(county)
     for township in counted.values():
         _add(whole, township)
-    judged = [_row(code, names.get(code, code), township, published, set_by, found) for code, township in sorted(counted.items())]
-    return judged, _row(county, "", whole, published, set_by, found), found
-
-
-def figure(county, name, *, year):
-    """The confirmed figure of the county's city (the county's own where the city has none) for a year, or None."""
-    found = CityYear.objects.in_use().filter(year=year, figure=name).order_by("place")
-    return found.filter(place=county[:4] + "00000000").first() or found.first()
+    judged = [_row(code, names.get(code, code), township, published, set_by) for code, township in sorted(counted.items())]
+    return judged, _row(county, "", whole, published, set_by)
 
 
 def budget(*, year):
@@ -109,10 +110,10 @@ def keys(*, year, township="", unpaid=False):
     return (found.filter(moved_fen__lt=F("due_fen")) if unpaid else found).order_by("id")
 
 
-def _row(code, name, township, published, set_by, found):
+def _row(code, name, township, published, set_by):
     def share(kind, percent):
-        income = found[kind]
-        return judging.share(township, kind, percent=percent and _ten_thousandths(percent), income_fen=income and income.amount_fen)
+        income = set_by.income(kind)
+        return judging.share(township, kind, percent=percent and _ten_thousandths(percent), income_fen=income and fen(income.value))
 
     return Row(
         code, name, township, judging.fulfilment(township, published=published),

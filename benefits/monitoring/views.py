@@ -8,6 +8,7 @@ from accounts.roles import COUNTY, Role
 from benefits.monitoring import queries, sheets
 from benefits.payouts import queries as payouts
 from benefits.payouts.views import downloads
+from benefits.policies_table import names
 from benefits.runs import listing
 
 READERS = COUNTY | {Role.AUDITOR}
@@ -18,11 +19,12 @@ READERS = COUNTY | {Role.AUDITOR}
 def targets(request):
     county, year = request.post.county_code, _year(request)
     set_by = queries.targets(county, year=year)
-    rows, whole, incomes = queries.rows(county, year=year, set_by=set_by)
+    rows, whole = queries.rows(county, year=year, set_by=set_by)
     budget = queries.budget(year=year)
     checks = [(name, value, answer, sheets.percent(share)) for name, value, answer, share in queries.budget_checks(set_by, budget)]
     context = {
-        "year": year, "years": _years(), "rows": rows, "whole": whole, "set_by": set_by, "incomes": incomes, "budget": budget, "checks": checks,
+        "year": year, "years": _years(), "rows": rows, "whole": whole, "set_by": set_by, "lines": names.LINES,
+        "budget": budget, "checks": checks,
     }  # fmt: skip
     return render(request, "benefits/targets.html", context)
 
@@ -31,7 +33,7 @@ def targets(request):
 @requires_post(READERS)
 def export_targets(request):
     county, year = request.post.county_code, _year(request)
-    rows, whole, _incomes = queries.rows(county, year=year, set_by=queries.targets(county, year=year))
+    rows, whole = queries.rows(county, year=year, set_by=queries.targets(county, year=year))
     return downloads.of_list(request, "targets", sheets.targets([*rows, whole], year=year))
 
 

@@ -3,15 +3,15 @@ from functools import cache
 
 from django.utils.translation import gettext as _
 
-from benefits.rules import registry
+from benefits.rules import registry, support_target
 
 LINES = "lines"  # values that are no scheme's own: lines of the minimum living allowance, premiums, incomes
 
 
 @cache
 def amounts():
-    """{name: units} of the amounts some rule asks for."""
-    asked = registry.policies()
+    """{name: units} of the amounts some rule or target asks for."""
+    asked = registry.policies().keys() | support_target.INCOMES.values()
     return {name: units for name, units in registry.money_names().items() if name in asked}
 
 

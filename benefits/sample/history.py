@@ -25,6 +25,7 @@ from households.commands import record_fact
 from households.entry import DeathEntry
 from households.models import Household, Membership
 
+INCOMES = (("rural_net_income_per_person", "22917.00"), ("urban_disposable_income_per_person", "46774.00"))
 REWARD, DEATH, DISABILITY = "rural_reward", "special_assistance_death", "special_assistance_disability"
 COMPLICATION = "surgical_complication_assistance"
 LINE, MONTHLY, YEARLY = "rural_minimum_living_line", "yuan per person per month", "yuan per person per year"
@@ -60,6 +61,7 @@ PLANS = {
     "520115000000": [
         ("state", LINE, date(2024, 1, 1), MONTHLY, "720.00"),
         ("state", LINE, date(2026, 1, 1), MONTHLY, "760.00"),
+        *(("state", name, date(2024, 1, 1), YEARLY, yuan) for name, yuan in INCOMES),
         ("publish", (2024, 2025), GUIYANG),
         ("pay", 2024, GUIYANG, "settled"),
         ("pay", 2025, GUIYANG, "settled"),

@@ -6,7 +6,6 @@ from accounts.roles import Role
 
 FIRST, LAST = 2020, 2025
 _FIGURES = {  # of the last year, in yuan; a year earlier is 6 % less
-    "rural_net_income_per_person": 24_380, "urban_disposable_income_per_person": 49_760, "city_income_per_person": 31_250,
     "rural_consumption_per_person": 16_900, "urban_consumption_per_person": 29_300,
 }  # fmt: skip
 

@@ -117,13 +117,11 @@ class VillageYear(Stated):
 class CityYear(Stated):
     """地区年度指标: one published figure of a city or county for a calendar year, in fen per person and year.
 
+    Incomes, which rules and targets compare with, are policy values and not here (docs/decisions/0017).
     `place` is what the figure is about; division_code is the county that recorded it.
     """
 
     class Figure(models.TextChoices):
-        RURAL_NET_INCOME = "rural_net_income_per_person", _("农民人均纯收入")
-        URBAN_DISPOSABLE_INCOME = "urban_disposable_income_per_person", _("城镇居民人均可支配收入")
-        NET_INCOME = "city_income_per_person", _("全市人均纯收入")
         RURAL_CONSUMPTION = "rural_consumption_per_person", _("农村居民人均生活消费支出")
         URBAN_CONSUMPTION = "urban_consumption_per_person", _("城镇居民人均生活消费支出")
         CONSUMPTION = "consumption_per_person", _("全体居民人均生活消费支出")

@@ -7,10 +7,11 @@ from benefits.models import Entitlement
 from benefits.monitoring import counting, judging, queries
 from benefits.monitoring.counting import RURAL, UNCERTAIN, URBAN, Group, Township
 from benefits.payouts import commands
+from benefits.rules.support_target import INCOMES
 from households.models import Hukou, Parentage, Statement
 from poverty.models import BudgetYear
 from tests.benefits.books import Officials, a_beneficiary, a_run_at, in_county, owed, publish
-from tests.builders import AT, GUANSHANHU, LIUGOU, QINGSHI, ZHANGDIAN
+from tests.builders import AT, GUANSHANHU, LIUGOU, QINGSHI, ZHANGDIAN, inside
 
 
 def a_township(*, received=0, least=0, most=0, kind=RURAL, **counted):
@@ -161,3 +162,14 @@ def test_a_budget_keeps_the_rules_of_guiyang_or_not_or_nobody_recorded_it(budget
 def test_a_place_that_states_nothing_has_nothing_to_check_and_nothing_before_its_document():
     assert queries.budget_checks(queries.targets(ZHANGDIAN, year=2025), None) == []
     assert queries.budget_checks(queries.targets(GUANSHANHU, year=2012), None) == []
+
+
+@pytest.mark.django_db
+def test_a_share_is_taken_of_the_income_the_rules_take_it_of(an_official_value):
+    with inside(GUANSHANHU):
+        an_official_value("rural_net_income_per_person", "20000.00", since=date(2024, 1, 1), place=GUANSHANHU)
+
+        incomes = [queries.targets(GUANSHANHU, year=year).income(RURAL) for year in (2023, 2024)]
+
+    assert [income and income.value for income in incomes] == [None, "20000.00"]
+    assert incomes[1].name == INCOMES["rural"]

@@ -182,7 +182,7 @@ def test_a_township_has_no_third_children_when_every_village_says_so(thirds, ans
 def test_figures_are_confirmed_by_another_person_and_replaced_by_a_correction(desk):
     def enter(fen):
         return commands.enter_figure(
-            place="370300000000", year=2025, figure="rural_net_income_per_person", amount_fen=fen, source="公报", by=desk.reviewer, at=AT
+            place="370300000000", year=2025, figure="rural_consumption_per_person", amount_fen=fen, source="公报", by=desk.reviewer, at=AT
         )
 
     first = enter(2_400_000)
@@ -198,7 +198,7 @@ def test_figures_are_confirmed_by_another_person_and_replaced_by_a_correction(de
 def test_a_county_enters_no_other_city_s_figures(desk):
     with pytest.raises(NotAllowed, match="本县或所在市"):
         commands.enter_figure(
-            place="520100000000", year=2025, figure="rural_net_income_per_person", amount_fen=1, source="公报", by=desk.reviewer, at=AT
+            place="520100000000", year=2025, figure="rural_consumption_per_person", amount_fen=1, source="公报", by=desk.reviewer, at=AT
         )
 
 
@@ -236,7 +236,7 @@ def test_the_database_lets_nobody_edit_what_was_stated(transactional_db, shell):
         desk = Desk()
         desk.confirmed(LIUGOU, 2025, births_outside=1)
         commands.enter_figure(
-            place=ZHANGDIAN, year=2025, figure="rural_net_income_per_person", amount_fen=5, source="公报", by=desk.reviewer, at=AT
+            place=ZHANGDIAN, year=2025, figure="rural_consumption_per_person", amount_fen=5, source="公报", by=desk.reviewer, at=AT
         )
 
     def broken(attack):

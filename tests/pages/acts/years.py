@@ -3,7 +3,7 @@ from poverty.years import commands
 from tests.builders import AT, LIUGOU, QINGSHI, ZHANGDIAN
 from tests.pages.acts import Sent, act
 
-FIGURE = {"place": ZHANGDIAN, "year": 2025, "figure": "rural_net_income_per_person", "source": "统计公报"}
+FIGURE = {"place": ZHANGDIAN, "year": 2025, "figure": "rural_consumption_per_person", "source": "统计公报"}
 BUDGET = {"year": 2025, "source": "部门预算"}
 
 
