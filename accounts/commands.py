@@ -23,6 +23,18 @@ def choose_type_size(*, user, large, by, at):
         journal.record("user.type_size_chosen", by=by, at=at, subject=user, before={"large": before}, after={"large": large})
 
 
+def change_password(*, user, password, by, at):
+    """The user replaces their password by one that only they know; the User, whose other sessions are over."""
+    with transaction.atomic():
+        user = User.objects.select_for_update().get(pk=user.pk)
+        was_temporary = user.password_is_temporary
+        user.set_password(password)
+        user.password_is_temporary = False
+        user.save(update_fields=["password", "password_is_temporary"])
+        journal.record("user.password_changed", by=by, at=at, subject=user, after={"was_temporary": was_temporary})
+    return user
+
+
 def act_as(*, post, held, at):
     """Act through one of the posts the user holds from now on."""
     if post not in held:

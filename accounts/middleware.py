@@ -54,6 +54,23 @@ class SessionClock:
         return now - signed_in_at >= settings.SESSION_ABSOLUTE or now - seen_at >= settings.SESSION_IDLE
 
 
+class OwnPassword:
+    """While somebody else knows a person's password, no page opens to them but the one that replaces it."""
+
+    OPEN = frozenset({"accounts:change_password", "accounts:sign_out", "accounts:choose_language"})
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        if request.user.is_authenticated and request.user.password_is_temporary and request.resolver_match.view_name not in self.OPEN:
+            return redirect("accounts:change_password")
+        return None
+
+
 class ActingPost:
     """One request is one transaction under the scope of the post the user acts through.
 

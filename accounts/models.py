@@ -36,9 +36,10 @@ class Jurisdiction(models.Model):
 
 
 class UserManager(BaseUserManager):
-    def create_user(self, *, username, name, staff_no, password):
+    def create_user(self, *, username, name, staff_no, password, temporary=True):
         user = self.model(username=username, name=name, staff_no=staff_no)
         user.set_password(password)
+        user.password_is_temporary = temporary
         user.save(using=self._db)
         return user
 
@@ -52,6 +53,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     large_type = models.BooleanField(default=False)
     language = models.CharField(max_length=10, default="zh-hans")
+    password_is_temporary = models.BooleanField(default=False, help_text="somebody else set it: no page opens until the person has replaced it")
 
     USERNAME_FIELD = "username"
     objects = UserManager()
@@ -61,6 +63,11 @@ class User(AbstractBaseUser):
 
     def __str__(self):
         return self.name
+
+    def set_password(self, raw_password):
+        """Whoever sets a password knows it; `commands.change_password` is how a person chooses their own."""
+        super().set_password(raw_password)
+        self.password_is_temporary = True
 
 
 @pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent())

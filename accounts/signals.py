@@ -7,7 +7,7 @@ from django.utils import timezone
 from audits import journal
 
 
-class _Visitor:
+class Visitor:
     """Somebody at the door: an account without a post yet."""
 
     pk = None
@@ -24,17 +24,17 @@ def signed_in(sender, request, user, **kwargs):
     now = timezone.now()
     request.session["signed_in_at"] = request.session["seen_at"] = now.timestamp()
     with transaction.atomic():
-        journal.record("user.signed_in", by=_Visitor(user, request), at=now, subject=user)
+        journal.record("user.signed_in", by=Visitor(user, request), at=now, subject=user)
 
 
 @receiver(user_logged_out)
 def signed_out(sender, request, user, **kwargs):
     if user is not None:
         with transaction.atomic():
-            journal.record("user.signed_out", by=_Visitor(user, request), at=timezone.now(), subject=user)
+            journal.record("user.signed_out", by=Visitor(user, request), at=timezone.now(), subject=user)
 
 
 @receiver(user_login_failed)
 def failed(sender, request=None, **kwargs):
     with transaction.atomic():
-        journal.record("user.sign_in_failed", by=_Visitor(None, request), at=timezone.now(), outcome="refused")
+        journal.record("user.sign_in_failed", by=Visitor(None, request), at=timezone.now(), outcome="refused")

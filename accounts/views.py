@@ -1,4 +1,6 @@
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LoginView, LogoutView, redirect_to_login
 from django.db import connection
@@ -8,12 +10,15 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
+from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import commands
-from accounts.forms import SignInForm
+from accounts.forms import PasswordForm, SignInForm
 from accounts.models import Post
+from accounts.signals import Visitor
 
 
 class SignIn(LoginView):
@@ -42,6 +47,20 @@ def choose_post(request):
         request.session["post"] = post.pk
         return redirect("desk")
     return render(request, "registration/choose_post.html", {"posts": request.posts_held})
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def change_password(request):
+    """A password of one's own; asked for before anything else while somebody else knows it (accounts.middleware.OwnPassword)."""
+    form = PasswordForm(request.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        by = request.post or Visitor(request.user, request)
+        user = commands.change_password(user=request.user, password=form.cleaned_data["new_password1"], by=by, at=timezone.now())
+        update_session_auth_hash(request, user)
+        messages.success(request, _("密码已更改，下次登录请用新密码。"))
+        return redirect("desk")
+    return render(request, "registration/change_password.html", {"form": form}, status=422 if form.errors else 200)
 
 
 @require_POST

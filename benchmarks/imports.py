@@ -26,7 +26,7 @@ PLACE = "370303100000"
 
 
 def a_clerk():
-    user = User.objects.create_user(username=f"bench{uuid4().hex[:8]}", name="测速", staff_no=uuid4().hex[:8], password=uuid4().hex)
+    user = User.objects.create_user(username=f"bench{uuid4().hex[:8]}", name="测速", staff_no=uuid4().hex[:8], password=uuid4().hex, temporary=False)
     return Post.objects.create(user=user, role="township_clerk", jurisdiction_id=PLACE, since=date(2020, 1, 1))
 
 

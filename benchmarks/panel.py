@@ -26,7 +26,7 @@ REQUESTS = int(os.environ.get("REQUESTS", "200"))
 PLACE = "370303100000"
 GOAL_P95_MS = 300
 
-user = User.objects.create_user(username=f"bench{uuid4().hex[:8]}", name="测速", staff_no=uuid4().hex[:8], password=uuid4().hex)
+user = User.objects.create_user(username=f"bench{uuid4().hex[:8]}", name="测速", staff_no=uuid4().hex[:8], password=uuid4().hex, temporary=False)
 clerk = Post.objects.create(user=user, role="township_clerk", jurisdiction_id=PLACE, since=date(2020, 1, 1))
 second = {"name": "刘敏", "number": a_number(date(1995, 3, 4), "female"), "state": "1", "policy": "1", "origin": "1"}
 family = cells() | {f"child-1-{name}": text for name, text in second.items()}

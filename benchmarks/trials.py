@@ -23,7 +23,7 @@ REQUESTS = int(os.environ.get("REQUESTS", "200"))
 READINGS = ("monthly", "annual_full", "line_at_year_start", "line_at_year_end")
 GOAL_P95_MS = 300
 
-user = User.objects.create_user(username=f"bench{uuid4().hex[:8]}", name="测速", staff_no=uuid4().hex[:8], password=uuid4().hex)
+user = User.objects.create_user(username=f"bench{uuid4().hex[:8]}", name="测速", staff_no=uuid4().hex[:8], password=uuid4().hex, temporary=False)
 Post.objects.create(user=user, role="township_clerk", jurisdiction_id="370303100000", since=date(2020, 1, 1))
 client = Client(SERVER_NAME="127.0.0.1")
 client.force_login(user)

@@ -22,7 +22,8 @@ _serial = count(1)
 def a_post(role, place=ZHANGDIAN, *, staff_no=None, since=date(2020, 1, 1), password=PASSWORD):
     """A new user holding one post."""
     number = next(_serial)
-    user = User.objects.create_user(username=f"official{number}", name=f"官员{number}", staff_no=staff_no or f"T{number:04d}", password=password)
+    known = {"username": f"official{number}", "name": f"官员{number}", "staff_no": staff_no or f"T{number:04d}"}
+    user = User.objects.create_user(**known, password=password, temporary=False)
     return Post.objects.create(user=user, role=role, jurisdiction_id=place, since=since)
 
 

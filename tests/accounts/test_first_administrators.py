@@ -29,6 +29,7 @@ def test_three_people_can_sign_in_with_what_was_printed(client):
     assert {post.role for post in Post.objects.filter(jurisdiction=ZHANGDIAN)} == set(ADMINISTRATORS)
     for username, password in printed:
         assert client.post("/sign-in", {"username": username, "password": password}).status_code == 302
+        assert client.get("/").url == "/password"
         client.post("/sign-out")
 
 

@@ -54,6 +54,7 @@ def page_of(live_server, new_context, seeded_db):
         if role not in opened:
             user = Post.objects.select_related("user").get(user__username=f"zhangdian.{role.value}").user
             user.set_password(PASSWORD)
+            user.password_is_temporary = False
             user.save()
             browser = new_context(base_url=live_server.url).new_page()
             browser.goto("/sign-in")

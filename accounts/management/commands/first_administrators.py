@@ -24,7 +24,7 @@ class Command(BaseCommand):
             made = commands.appoint_first_administrators(place=place, people=people, at=timezone.now())
         except NotAllowed as refusal:
             raise CommandError(refusal.sentence) from refusal
-        self.stdout.write("密码只显示这一次，请当面交给本人：")
+        self.stdout.write("密码只显示这一次，请当面交给本人；本人首次登录须先改成自己的密码：")
         for post, password in made:
             self.stdout.write(f"  {post.get_role_display()}  {post.user.name}  用户名 {post.user.username}  密码 {password}")
 

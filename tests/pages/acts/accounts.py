@@ -13,6 +13,12 @@ def sign_out(county):
     return Sent(county.clerk)
 
 
+@act("accounts:change_password", event="user.password_changed")
+def change_password(county):
+    post = a_post("viewer")
+    return Sent(post, fields={"old_password": PASSWORD, "new_password1": "one-of-my-own-7", "new_password2": "one-of-my-own-7"})
+
+
 @act("accounts:choose_post", event="post.chosen")
 def choose_post(county):
     return Sent(county.clerk, fields={"post": county.clerk.pk})
