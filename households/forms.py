@@ -48,12 +48,13 @@ class FactForm(forms.Form):
     """What every fact is asked: from which day, and where it was read."""
 
     since = DayField(label=_("起始日期"))
-    source = forms.CharField(label=_("依据材料"), max_length=200, help_text=_("如 死亡医学证明、户口簿、残疾人证。"))
+    source = forms.CharField(label=_("依据材料"), max_length=200, help_text=_("如户口簿、残疾人证、医学证明。"))
     field_order = ("since",)
 
 
 class DeathForm(FactForm):
     title = _("登记死亡")
+    since = DayField(label=_("死亡日期"))
     unit = forms.ChoiceField(label=_("确认单位"), choices=[(unit, unit or _("未说明")) for unit in _UNITS], required=False)
     field_order = ("since", "unit")
 
@@ -175,7 +176,7 @@ class BookBirthForm(forms.Form):
 class NoneForm(forms.Form):
     """States that there is none of a kind."""
 
-    source = forms.CharField(label=_("依据"), max_length=200, help_text=_("如 本人说明、残联比对。"))
+    source = forms.CharField(label=_("依据"), max_length=200, help_text=_("如本人说明、残联比对。"))
 
 
 class AccountForm(forms.Form):
@@ -183,7 +184,7 @@ class AccountForm(forms.Form):
     holder_name = forms.CharField(label=_("户名"), max_length=60, help_text=_("须与领款人姓名一致。"))
     bank = forms.CharField(label=_("开户行"), max_length=60)
     number = forms.CharField(label=_("账号"), max_length=40, widget=forms.TextInput(attrs={"inputmode": "numeric", "data-type": "account"}))
-    source = forms.CharField(label=_("依据材料"), max_length=200, help_text=_("如 存折、社保卡复印件。"))
+    source = forms.CharField(label=_("依据材料"), max_length=200, help_text=_("如存折、社保卡复印件。"))
 
     def clean_number(self):
         try:
@@ -195,6 +196,7 @@ class AccountForm(forms.Form):
 class MarriageEndForm(FactForm):
     title = _("登记离婚")
     since = DayField(label=_("离婚日期"))
+    source = forms.CharField(label=_("依据材料"), max_length=200, help_text=_("如离婚证、判决书。"))
 
 
 class ReasonForm(forms.Form):

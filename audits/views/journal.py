@@ -17,8 +17,8 @@ MOST_ROWS = 20_000
 def journal_page(request):
     """The journal of the post's place: who did what, when, with what outcome; sealed or still to be."""
     chosen = request.GET.dict()
-    block, head = blocks.head()
-    context = {"page": queries.page(chosen), "chosen": chosen, "nouns": queries.nouns(), "block": block, "head": head}
+    last_block, head = blocks.head()
+    context = {"page": queries.page(chosen), "chosen": chosen, "nouns": queries.nouns(), "last_block": last_block, "head": head}
     return render(request, "audits/journal.html", context)
 
 

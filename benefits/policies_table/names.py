@@ -1,4 +1,5 @@
 """What policy values are called, and which of them a county's officials may enter."""
+from decimal import Decimal
 from functools import cache
 
 from django.utils.translation import gettext as _
@@ -88,6 +89,8 @@ def stated(row):
         return _("、").join(_words().get(word, word) for word in row.value)
     if row.unit == "percent":
         return f"{row.value}%"
+    if row.unit.startswith("yuan"):
+        return f"{Decimal(row.value):,}"
     return _words().get(row.value, row.value)
 
 

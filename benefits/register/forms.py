@@ -34,7 +34,7 @@ class RegisterForm(forms.Form):
     wish = forms.ChoiceField(label=_("本人意愿"), choices=[("", "—"), *Registration.Wish.choices])
     since = DayField(label=_("自（含）"))
     until = DayField(label=_("至（不含）"), required=False, help_text=_("没有终止日期的留空。"))
-    grounds = forms.CharField(label=_("认定依据"), max_length=200, required=False, help_text=_("如 村委会证明、申请书、检查通知单。不写身份证号。"))
+    grounds = forms.CharField(label=_("认定依据"), max_length=200, required=False, help_text=_("如村委会证明、申请书、检查通知单。不写身份证号。"))
 
     def __init__(self, *args, item, candidates, on, **more):
         super().__init__(*args, initial={"key": uuid.uuid4(), "since": on.isoformat()}, **more)

@@ -40,4 +40,6 @@ def _panel(request, entry, household_id):
         assessments, notice = eligibility.of_entry(entry, year=timezone.localdate().year, household_id=household_id), ""
     except rules.Unusable as unusable:
         assessments, notice = [], wording.unusable(unusable)
-    return render(request, "benefits/_eligibility.html", {"assessments": assessments, "notice": notice})
+    refused = [assessment for assessment in assessments if assessment.answer == eligibility.NO]
+    context = {"assessments": assessments[: len(assessments) - len(refused)], "refused": refused, "notice": notice}
+    return render(request, "benefits/_eligibility.html", context)

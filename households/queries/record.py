@@ -1,7 +1,7 @@
 """A family's record as the page shows it: as it stood on a day, and every value through time."""
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from itertools import chain
+from itertools import chain, groupby
 
 from django.utils.translation import gettext as _
 
@@ -45,6 +45,16 @@ class Member:
     account: Said | None
     is_dead: bool
     conflict: str  # ID and 户口簿 disagree about the birth date
+
+    @property
+    def described(self):
+        return [said for said in self.facts if said.model != "statement"]
+
+    @property
+    def denied(self):
+        """[(when it was said, what there is none of)]: what was said on the same day stands together."""
+        stated = sorted((said for said in self.facts if said.model == "statement"), key=lambda said: said.period)
+        return [(period, [said.words for said in group]) for period, group in groupby(stated, key=lambda said: said.period)]
 
     @property
     def is_couple(self):

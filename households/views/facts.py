@@ -102,7 +102,8 @@ def withdrawal(request, household_id, model, row_id):
             household_id=household_id, model=model, row_id=row_id, why=form.cleaned_data["reason"], by=request.post, at=timezone.now()
         )
         return _done(request, household_id)
-    context = {"household": household, "form": form, "title": _("撤回记录"), "says": kinds.words_of(row)}
+    about = row.person.name if getattr(row, "person_id", None) else _("本户")
+    context = {"household": household, "form": form, "title": _("撤回记录"), "about": about, "says": kinds.words_of(row)}
     return render(request, "households/withdrawal.html", context, status=422 if form.errors else 200)
 
 

@@ -89,7 +89,7 @@ def test_the_page_of_a_scheme_says_clause_document_and_who(page, an_official_val
 
     assert "每年按照不低于当地农村低保保障标准20%的比例增发补助" in shown
     assert "筑委厅字〔2013〕89号" in shown and "中共贵阳市委办公厅" in shown
-    assert "农村低保标准" in lines and "6000.00" in lines and "→" in lines
+    assert "农村低保标准" in lines and "6,000.00" in lines and "→" in lines
 
 
 def test_a_gap_is_marked_in_the_drawing_and_in_words(page):

@@ -81,8 +81,8 @@ def test_a_line_is_entered_simulated_by_the_worker_confirmed_and_drawn(desk, wor
 
     signer.goto(f"/policies/places/{GUANSHANHU}/lines")
     bar = signer.locator("svg.timebar").first
-    expect(bar).to_have_attribute("aria-label", "2026-01-01 至 现在：6000.00")
-    expect(bar.locator("text")).to_have_text("6000.00")
+    expect(bar).to_have_attribute("aria-label", "2026-01-01 至 现在：6,000.00")
+    expect(bar.locator("text")).to_have_text("6,000.00")
     no_fault(signer)
     signer.get_by_role("button", name="大字").click()
     no_fault(signer)

@@ -55,7 +55,7 @@ def test_from_the_counter_to_the_department_and_back(counter, signed_in, live_se
     page.get_by_role("link", name="部门已落实").click()
     page.get_by_label("落实内容").fill("入住青山敬老院")
     page.get_by_label("答复文件").fill("民政回执 12 号")
-    page.get_by_role("button", name="提交").click()
+    page.get_by_role("button", name="部门已落实").click()
     expect(page.locator(".page-meta .tag")).to_have_text("已落实")
     expect(page.locator("dl")).to_contain_text("入住青山敬老院")
     page.goto(f"{live_server.url}/households/{family.pk}")

@@ -93,5 +93,5 @@ def _withdrawn(request, model, row_id, heading):
     if request.method == "POST" and form.is_valid():
         commands.withdraw(model=model, row_id=row.pk, why=form.cleaned_data["why"], by=request.post, at=timezone.now())
         return redirect("poverty:place_years")
-    context = {"form": form, "heading": heading, "about": row.year, "back": reverse("poverty:place_years")}
+    context = {"form": form, "heading": heading, "about": row.year, "back": reverse("poverty:place_years"), "back_title": _("地区与预算")}
     return render(request, "poverty/withdrawal.html", context, status=422 if form.errors else 200)

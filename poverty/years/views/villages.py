@@ -64,7 +64,7 @@ def entry(request, township, year):
         messages.success(request, _("已保存 %(count)s 个村的改动，由县级核对来源并确认后生效。") % {"count": count})
         return redirect(f"{reverse('poverty:village_years')}?township={place.pk}&year={year}")
     problems = [
-        {"id": form[name].id_for_label, "sentence": f"{form.village.name} {form.fields[name].label} {' '.join(errors)}"}
+        {"id": form[name].id_for_label, "sentence": f"{form.village.name} {form.fields[name].label}{_('：')}{' '.join(errors)}"}
         for form in forms for name, errors in form.errors.items()
     ]  # fmt: skip
     context = {"township": place, "year": year, "forms": forms, "source": source, "problems": problems}
@@ -90,7 +90,7 @@ def withdrawal(request, row_id):
         commands.withdraw(model=VillageYear, row_id=row.pk, why=form.cleaned_data["why"], by=request.post, at=timezone.now())
         return redirect("poverty:village", row.division_code)
     context = {"form": form, "heading": _("撤回村年度记录"), "about": f"{_village(row.division_code).name} {row.year}",
-               "back": reverse("poverty:village", args=[row.division_code])}  # fmt: skip
+               "back": reverse("poverty:village", args=[row.division_code]), "back_title": _village(row.division_code).name}  # fmt: skip
     return render(request, "poverty/withdrawal.html", context, status=422 if form.errors else 200)
 
 
