@@ -67,6 +67,6 @@ class ValueForm(DocumentForm):
 
 
 class WhyForm(forms.Form):
-    """Why a value is withdrawn."""
+    """Why a value is refused or withdrawn, or a document refused."""
 
-    why = forms.CharField(label=_("理由"), max_length=200, error_messages={"required": _("请写明撤回的理由。")})
+    why = forms.CharField(label=_("理由"), max_length=200, error_messages={"required": _("请写明理由，便于录入人和审计人员了解。")})

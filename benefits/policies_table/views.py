@@ -124,6 +124,11 @@ def new_value(request):
 @requires_post(BUSINESS)
 def value_page(request, value_id):
     """One value: its document, who entered and confirmed it, what it would change, and the runs that rested on it."""
+    return _value(request, value_id)
+
+
+def _value(request, value_id, *, refused=None, cell=""):
+    """The page of a value; `refused` is the WhyForm at `cell` (a move of the value or of its document) that has to be corrected."""
     value = get_object_or_404(queries.concerning(request.post.county_code), pk=value_id)
     simulation = value.simulations.select_related("job", "value", "asked_by").first()
     confirmations = queries.confirmations(request.post.county_code).filter(value=value).select_related("citation", "recorded_by", "decided_by")
@@ -145,8 +150,11 @@ def value_page(request, value_id):
         "is_unproven": value.quality == "reported" and not any(row.state == states.Proof.IN_FORCE for row in confirmations),
         "confirmations": [(row, states.proof_buttons(row, by=request.post) if row.county else []) for row in confirmations],
         "may_record": request.post.role == ENTERS,
+        "refused": refused,
+        "refused_cell": cell,
+        "problems": [{"id": cell, "sentence": error} for error in refused.errors["why"]] if refused else [],
     }
-    return render(request, "benefits/policy_value.html", context)
+    return render(request, "benefits/policy_value.html", context, status=422 if refused else 200)
 
 
 @require_POST
@@ -171,13 +179,13 @@ def confirmation(request, value_id):
 @require_POST
 @requires_post(COUNTY)
 def refusal(request, value_id):
-    return _with_reason(request, value_id, commands.refuse_value, _("已退回，录入人可以更正后重新录入。"))
+    return _with_reason(request, value_id, states.REFUSE, commands.refuse_value, _("已退回，录入人可以更正后重新录入。"))
 
 
 @require_POST
 @requires_post(COUNTY)
 def withdrawal(request, value_id):
-    return _with_reason(request, value_id, commands.withdraw_value, _("已撤回。"))
+    return _with_reason(request, value_id, states.WITHDRAW, commands.withdraw_value, _("已撤回。"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -207,8 +215,8 @@ def acceptance(request, confirmation_id):
 def document_refusal(request, confirmation_id):
     form = WhyForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors["why"]))
-        return redirect("benefits:policies")
+        recorded = get_object_or_404(queries.confirmations(request.post.county_code), pk=confirmation_id)
+        return _value(request, recorded.value_id, refused=form, cell=f"why-{recorded.pk}")
     row = commands.refuse_confirmation(confirmation_id=confirmation_id, why=form.cleaned_data["why"], by=request.post, at=timezone.now())
     messages.success(request, _("已退回。"))
     return redirect("benefits:policy_value", row.value_id)
@@ -231,11 +239,10 @@ def _chosen(request):
     return {name: request.GET.get(name, "") for name in ("place", "scheme", "state")}
 
 
-def _with_reason(request, value_id, command, done):
+def _with_reason(request, value_id, move, command, done):
     form = WhyForm(request.POST)
-    if form.is_valid():
-        command(value_id=value_id, why=form.cleaned_data["why"], by=request.post, at=timezone.now())
-        messages.success(request, done)
-    else:
-        messages.error(request, " ".join(form.errors["why"]))
+    if not form.is_valid():
+        return _value(request, value_id, refused=form, cell=f"why-{move.verb}")
+    command(value_id=value_id, why=form.cleaned_data["why"], by=request.post, at=timezone.now())
+    messages.success(request, done)
     return redirect("benefits:policy_value", value_id)

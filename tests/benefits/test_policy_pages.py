@@ -17,6 +17,7 @@ from benefits.runs.commands import open_ledger
 from tests.benefits.books import Officials
 from tests.benefits.desk import REWARD, Desk, two_girls
 from tests.builders import AT, GUANSHANHU, JIEFANG, JINTA, ZHANGDIAN, a_post, inside
+from tests.pages.acts import ACTS, County
 from tests.pages.crawl import words
 
 pytestmark = pytest.mark.django_db
@@ -200,3 +201,18 @@ def test_a_figure_known_from_a_newspaper_is_marked_wherever_its_reason_is_shown(
         line = run.lines.first()
 
     assert "仅见于报道，不发放" in words(page(desk.reviewer, "run_line", run.pk, line.pk))
+
+
+@pytest.mark.parametrize(("name", "cell"), [("refuse_value", "why-refuse"), ("withdraw_value", "why-withdraw"), ("refuse_confirmation", None)])
+@pytest.mark.parametrize("typed", ["", "与文件第三条不符" * 30])
+def test_a_refusal_or_withdrawal_without_a_fit_reason_is_shown_again_with_what_was_typed(name, cell, typed, client):
+    sent = ACTS[f"benefits:{name}"].prepare(County())
+    client.force_login(sent.by.user)
+
+    answer = client.post(reverse(f"benefits:{name}", args=sent.args), {"why": typed})
+
+    cell = cell or f"why-{sent.args[0]}"
+    shown = answer.content.decode()
+    assert answer.status_code == 422 and f'<a href="#{cell}">' in shown
+    (field,) = re.findall(rf'<input class="input" id="{cell}"[^>]*>', shown)
+    assert f'value="{typed}"' in field and f'aria-describedby="{cell}-error"' in field

@@ -28,9 +28,6 @@ ANSWERS_ONLY = {
 # Forms that are not shown again as 422 when they lack something.
 ANSWERED_OTHERWISE = {
     "accounts:sign_in": "Django's own view shows its page again as 200",
-    "benefits:withdraw_value": "a message on the value's page",
-    "benefits:refuse_value": "a message on the value's page",
-    "benefits:refuse_confirmation": "a message on the list",
 }
 # A page being typed, numbers asked for with a reason, the clerk's own returned workbook.
 SHOWS_NUMBERS = {"households:draft", "households:reveal", "households:reveal_account", "imports:returned_rows"}
