@@ -5,6 +5,7 @@ from households.commands.facts import change_account, end_marriage, record_fact,
 from households.commands.filing import Filing, apart, file_together
 from households.commands.numbers import reveal_account, reveal_number
 from households.commands.registration import amend_household, register_household
+from households.commands.statements import state_none_of_several
 
 __all__ = [
     "Filing",
@@ -21,6 +22,7 @@ __all__ = [
     "reveal_number",
     "save_draft",
     "state_none",
+    "state_none_of_several",
     "submit_draft",
     "withdraw_fact",
 ]

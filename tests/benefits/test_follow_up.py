@@ -1,21 +1,25 @@
 """What the townships have to find out: questions that stand open, and payouts that wait for an account."""
 import io
+import re
 from datetime import date
 
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from accounts.refusal import NotAllowed
 from accounts.roles import Role
+from audits.models import Event
 from benefits.follow_up import queries
 from benefits.payouts import commands as payouts
 from config import waiting
 from households import commands as households
 from households.entry import HukouEntry
+from households.models import Statement
 from tests.benefits.books import Officials, a_beneficiary, a_run_at, an_account, an_official, in_county, owed, publish
 from tests.benefits.desk import LOSS, REWARD, Desk, with_hukou_unrecorded
 from tests.builders import AT, GUANSHANHU, QINGSHI, inside
-from tests.households.families import a_bereaved_couple
+from tests.households.families import a_bereaved_couple, two_girls
 
 pytestmark = pytest.mark.django_db
 
@@ -127,3 +131,59 @@ def test_the_list_leaves_as_a_workbook(desk, household, client):
 
 def test_an_empty_list_says_what_comes_here(client):
     assert "没有待补的资料" in page(client, an_official(Role.TOWNSHIP_CLERK, QINGSHI), scheme=REWARD)
+
+
+COMPLICATION = "surgical_complication_assistance"
+
+
+@pytest.fixture
+def asked(desk):
+    """Two families of whose operations nobody said anything, and a run that asks about them."""
+    made = [desk.register(two_girls()), desk.register(a_bereaved_couple())]
+    desk.simulate(COMPLICATION, since=date(2026, 1, 1))
+    return made
+
+
+def unstated():
+    with in_county():
+        return [row.person.name for row in queries.unstated("complication")]
+
+
+def test_one_act_states_none_of_everybody_who_is_asked_after(desk, asked, client):
+    clerk = an_official(Role.TOWNSHIP_CLERK, QINGSHI)
+    client.force_login(clerk.user)
+    names, address = unstated(), reverse("benefits:state_none", args=["complication"])
+    assert {"刘志国", "张桂兰", "单建民", "曾秀英"} <= set(names)
+    shown = client.get(address).content.decode()
+    members = re.findall(r'name="member" value="([0-9]+)" checked', shown)
+    assert f"共 {len(names)} 人" in shown and len(members) == len(names)
+
+    client.post(address, {"member": members[1:], "source": "计生服务站比对"})
+
+    with in_county():
+        event = Event.objects.get(kind="statements.recorded")
+        assert (event.after["people"], event.after["says"]) == (len(names) - 1, "无手术并发症")
+        assert set(Statement.objects.filter(kind="complication").values_list("source", flat=True)) == {"计生服务站比对"}
+    desk.simulate(COMPLICATION, since=date(2026, 1, 1))
+    assert unstated() == names[:1]
+
+
+def test_a_list_that_changed_meanwhile_is_refused_whole(desk, asked):
+    with desk.inside():
+        members = [(row.household_id, row.person_id) for row in queries.unstated("complication")]
+        said = {"kind": "complication", "source": "本人说明", "by": desk.clerk, "at": AT}
+        households.state_none(household_id=members[0][0], person_id=members[0][1], **said)
+
+        with pytest.raises(NotAllowed, match="有了记录"):
+            households.state_none_of_several(members=members, **said)
+
+        assert Statement.objects.filter(kind="complication").count() == 1
+
+
+def test_nobody_states_of_another_place_s_people(desk, asked):
+    with desk.inside():
+        members = [(row.household_id, row.person_id) for row in queries.unstated("complication")]
+
+    with inside(GUANSHANHU), pytest.raises(NotAllowed):
+        clerk = an_official(Role.TOWNSHIP_CLERK, "520115100000")
+        households.state_none_of_several(kind="complication", members=members, source="本人说明", by=clerk, at=AT)
