@@ -3,6 +3,7 @@ from benefits.funds import urls as funds
 from benefits.monitoring import urls as monitoring
 from benefits.payouts import urls as payouts
 from benefits.policies_table import urls as policies
+from benefits.recovery import urls as recovery
 from benefits.register import urls as register
 from benefits.rosters import urls as rosters
 from benefits.runs import urls as runs
@@ -17,6 +18,7 @@ urlpatterns = [
     *monitoring.urlpatterns,
     *rosters.urlpatterns,
     *policies.urlpatterns,
+    *recovery.urlpatterns,
     *register.urlpatterns,
     *trials.urlpatterns,
     *eligibility.urlpatterns,

@@ -17,6 +17,8 @@ from benefits.payouts import states as payout_states
 from benefits.policies_table import names
 from benefits.policies_table import queries as policies
 from benefits.policies_table import states as policy_states
+from benefits.recovery import queries as recovery
+from benefits.recovery import states as recovery_states
 from benefits.register import queries as register
 from benefits.register import states as register_states
 from benefits.runs import states as run_states
@@ -39,7 +41,7 @@ class Task:
 def tasks(post):
     """The post's tasks, in the order a day is worked through: what is stuck, what others wait for, what one began."""
     return [
-        *_failed_jobs(post), *_runs(post), *_payout_runs(post), *_policies(post), *_fund_grants(post), *_years(post),
+        *_failed_jobs(post), *_runs(post), *_payout_runs(post), *_policies(post), *_fund_grants(post), *_recoveries(post), *_years(post),
         *_registrations(post),
         *_imports(post), *_drafts(post), *_follow_up(post),
         *_new_papers(post),
@@ -133,6 +135,22 @@ def _fund_grants(post):
         Task(row["fund__name"], _("%(count)s 条救助待审批") % {"count": row["count"]}, reverse("benefits:fund", args=[row["fund"]]))
         for row in counted
     ]
+
+
+def _recoveries(post):
+    """Overpayments nobody has a plan for, and plans that wait for the signer."""
+    found = []
+    if post.role == recovery_states.PROPOSES and (count := recovery.without_plan().count()):
+        address = reverse("benefits:recoveries") + "?state=open"
+        found.append(Task(_("多发待追回"), _("%(count)s 件还没有追回办法") % {"count": count}, address))
+    if post.role == recovery_states.DECIDES:
+        waiting = recovery.to_decide().exclude(proposed_staff_no=post.staff_no).select_related("recovery").order_by("id")
+        found += [
+            Task(_("追回案件 %(number)s") % {"number": plan.recovery.number}, _("%(kind)s待审批") % {"kind": plan.get_kind_display()},
+                 reverse("benefits:recovery", args=[plan.recovery_id]))
+            for plan in waiting
+        ]  # fmt: skip
+    return found
 
 
 def _years(post):

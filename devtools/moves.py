@@ -21,6 +21,7 @@ def page():
     from benefits.payouts.states import MOVES as payout_run
     from benefits.policies_table.states import MOVES as value
     from benefits.policies_table.states import PROOF_MOVES as confirmation
+    from benefits.recovery.states import MOVES as recovery_plan
     from benefits.register.states import MOVES as registration
     from benefits.runs.states import MOVES as run
     from households.imports.models import MOVES as import_batch
@@ -28,7 +29,7 @@ def page():
     nouns = {
         "Run 核算批次": run, "Payout run 发放批次": payout_run, "Import 导入批次": import_batch, "Fund grant 基金救助": fund_grant,
         "Policy value of an official 录入的政策标准": value, "Policy confirmation of a county 县级确认文件": confirmation,
-        "Registration 登记": registration,
+        "Registration 登记": registration, "Recovery plan 追回办法": recovery_plan,
     }  # fmt: skip
     return _HEAD + "".join(_noun(title, moves) for title, moves in nouns.items())
 

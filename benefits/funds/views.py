@@ -129,5 +129,6 @@ def refusal(request, grant_id):
 
 
 def _form_page(request, form, heading, back, about):
-    context = {"form": form, "heading": heading, "back": back, "about": about}
-    return render(request, "benefits/fund_form.html", context, status=422 if form.errors else 200)
+    crumbs = [(_("公益金与关怀基金"), reverse("benefits:funds"))]
+    context = {"form": form, "heading": heading, "back": back, "about": about, "crumbs": crumbs}
+    return render(request, "benefits/form.html", context, status=422 if form.errors else 200)

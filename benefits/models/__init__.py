@@ -4,6 +4,7 @@ from benefits.models.funds import Fund, FundGrant, FundLine
 from benefits.models.money import MoneyLine
 from benefits.models.payouts import Payout, PayoutPart, PayoutRun
 from benefits.models.policies import Citation, Opening, PolicyConfirmation, PolicySimulation, PolicyUse, PolicyValue, Quality, RunValue
+from benefits.models.recoveries import Recovery, RecoveryPlan
 from benefits.models.registrations import Department, InsuranceClaim, InsuredPerson, Referral, Registration
 from benefits.models.rosters import Roster
 from benefits.models.runs import Reconciliation, Run, RunBlocker, RunLine, RunQuestion
@@ -33,6 +34,8 @@ __all__ = [
     "PolicyValue",
     "Quality",
     "Reconciliation",
+    "Recovery",
+    "RecoveryPlan",
     "Referral",
     "Registration",
     "Roster",

@@ -23,9 +23,13 @@ class MoneyLine(Placed):
 
     entitlement = models.ForeignKey("benefits.Entitlement", models.PROTECT, related_name="money_lines")
     payout = models.ForeignKey("benefits.Payout", models.PROTECT, null=True, related_name="money_lines")
+    recovery = models.ForeignKey("benefits.Recovery", models.PROTECT, null=True, related_name="money_lines")
+    plan = models.ForeignKey("benefits.RecoveryPlan", models.PROTECT, null=True, related_name="money_lines")
+    receipt = models.UUIDField(null=True, help_text="of what a family gave back: the same receipt is the same repayment")
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by", help_text="of a repayment booked by mistake")
     kind = models.CharField(max_length=11, choices=Kind)
     amount_fen = models.BigIntegerField()
-    grounds = models.CharField(max_length=200, default="", blank=True, help_text="退汇原因、核销批准、同意抵扣的书面材料")
+    grounds = models.CharField(max_length=200, default="", blank=True, help_text="退汇原因、退款凭证、核销依据、同意抵扣的书面材料")
     at = models.DateTimeField()
     by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
 
@@ -36,21 +40,26 @@ class MoneyLine(Placed):
             models.CheckConstraint(
                 condition=Q(kind="handed", amount_fen__gt=0)
                 | Q(kind="confirmed", amount_fen=0)
-                | Q(kind__in=["returned", "recovered", "written_off"], amount_fen__lt=0)
+                | Q(kind__in=["returned", "written_off"], amount_fen__lt=0)
+                | Q(kind="recovered", amount_fen__lt=0, reverses__isnull=True)
+                | Q(kind="recovered", amount_fen__gt=0, reverses__isnull=False)
                 | (Q(kind="set_off") & ~Q(amount_fen=0)),
                 name="money_has_the_sign_of_its_kind",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["handed", "confirmed", "returned"], payout__isnull=False)
-                | Q(kind__in=["recovered", "written_off", "set_off"]),
-                name="money_of_a_bank_names_its_payout",
+                condition=Q(kind__in=["handed", "confirmed", "returned"], payout__isnull=False, recovery__isnull=True, plan__isnull=True)
+                | Q(kind="recovered", payout__isnull=True, recovery__isnull=False, receipt__isnull=False)
+                | Q(kind="written_off", payout__isnull=True, recovery__isnull=False, plan__isnull=False)
+                | Q(kind="set_off", payout__isnull=False, recovery__isnull=False, plan__isnull=False),
+                name="money_names_its_payout_or_its_recovery",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["handed", "confirmed"], grounds="") | (Q(kind__in=["returned", "recovered", "written_off"]) & ~Q(grounds=""))
-                | Q(kind="set_off"),
+                condition=Q(kind__in=["handed", "confirmed"], grounds="") | (~Q(kind__in=["handed", "confirmed"]) & ~Q(grounds="")),
                 name="money_taken_back_gives_its_grounds",
             ),
-            models.CheckConstraint(condition=~Q(kind="set_off") | ~Q(grounds=""), name="set_off_needs_consent"),
+            models.UniqueConstraint(
+                fields=["entitlement", "receipt"], condition=Q(receipt__isnull=False, reverses__isnull=True), name="a_receipt_is_booked_once"
+            ),
             models.UniqueConstraint(fields=["entitlement", "payout"], condition=Q(kind="handed"), name="a_payout_is_handed_over_once"),
             models.UniqueConstraint(
                 fields=["entitlement", "payout"], condition=Q(kind__in=["confirmed", "returned"]), name="a_payout_is_confirmed_or_returned_once"

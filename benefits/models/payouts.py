@@ -259,6 +259,7 @@ class PayoutPart(Placed):
     follows = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by", help_text="the part of the previous run it is compared with"
     )
+    plan = models.ForeignKey("benefits.RecoveryPlan", models.PROTECT, null=True, blank=True, related_name="parts", help_text="扣回所依据的办法")
     open = models.BooleanField(default=True)
 
     class Meta:
@@ -266,7 +267,8 @@ class PayoutPart(Placed):
             models.UniqueConstraint(fields=["payout", "entitlement"], name="a_payout_settles_a_key_once"),
             models.UniqueConstraint(fields=["entitlement"], condition=Q(open=True), name="one_open_payout_per_entitlement"),
             models.CheckConstraint(
-                condition=Q(reason="deducted", amount_fen__lt=0) | (~Q(reason="deducted") & Q(amount_fen__gt=0)),
+                condition=Q(reason="deducted", amount_fen__lt=0, plan__isnull=False)
+                | (~Q(reason="deducted") & Q(amount_fen__gt=0, plan__isnull=True)),
                 name="a_part_has_the_sign_of_its_reason",
             ),
         ]

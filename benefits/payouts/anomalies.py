@@ -110,9 +110,11 @@ KINDS = (
     Kind(
         "changed_much", _("金额变动超过一半"), _("按期应发由 %(before_yuan)s 元变为 %(after_yuan)s 元。"),
         """SELECT p.id, jsonb_build_object('before_fen', b.fen, 'after_fen', a.fen) FROM p
-           CROSS JOIN LATERAL (SELECT sum(amount_fen) AS fen FROM benefits_payoutpart WHERE payout_id = p.id AND reason <> 'arrears') a
            CROSS JOIN LATERAL (
-             SELECT sum(q.amount_fen) AS fen FROM benefits_payout o JOIN benefits_payoutpart q ON q.payout_id = o.id AND q.reason <> 'arrears'
+             SELECT sum(amount_fen) AS fen FROM benefits_payoutpart WHERE payout_id = p.id AND reason NOT IN ('arrears', 'deducted')) a
+           CROSS JOIN LATERAL (
+             SELECT sum(q.amount_fen) AS fen FROM benefits_payout o
+             JOIN benefits_payoutpart q ON q.payout_id = o.id AND q.reason NOT IN ('arrears', 'deducted')
              WHERE o.run_id = %(previous)s AND o.beneficiary = p.beneficiary AND o.scheme = p.scheme AND o.decision = 'approve') b
            WHERE abs(a.fen - b.fen) * 2 > b.fen""",
     ),

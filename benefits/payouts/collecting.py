@@ -11,6 +11,7 @@ from operator import itemgetter
 from accounts import scope
 from benefits.models import PayoutPart
 from benefits.payouts import asking
+from benefits.recovery import queries as recovery
 
 Reason = PayoutPart.Reason
 
@@ -45,7 +46,7 @@ WHERE v.quality = 'reported' AND NOT EXISTS (
 # What the previous run paid them for its period.
 _BEFORE = """
 SELECT p.beneficiary, p.scheme, left(p.division_code, 9) AS township, q.id, q.entitlement_id, q.amount_fen
-FROM benefits_payout p JOIN benefits_payoutpart q ON q.payout_id = p.id AND q.reason <> 'arrears'
+FROM benefits_payout p JOIN benefits_payoutpart q ON q.payout_id = p.id AND q.reason NOT IN ('arrears', 'deducted')
 WHERE p.run_id = %(previous)s AND p.decision = 'approve' AND p.beneficiary = ANY (%(beneficiaries)s) AND p.scheme = ANY (%(schemes)s)
 """
 
@@ -58,6 +59,7 @@ class Part:
     amount_fen: int
     reason: str
     follows_id: int | None
+    plan_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,27 @@ def groups(run, chosen):
         together[key["beneficiary"], key["scheme"]].append(key)
     before = _before(run, chosen, {key["id"]: key for key in keys})
     made = [_group(run, keys, before.get(unit)) for unit, keys in together.items()]
-    return [group for group in made if group.parts]
+    made = [group for group in made if group.parts]
+    for group, plan in _consented(run, made):
+        group.parts.extend(_deducted(plan, most_fen=sum(part.amount_fen for part in group.parts)))
+    return made
+
+
+def _consented(run, found):
+    """(group, the plan by which some of it is kept back) of those who agreed to it."""
+    plans = recovery.set_offs([group.beneficiary for group in found], run.schemes)
+    return [(group, plans[group.beneficiary, group.scheme]) for group in found if (group.beneficiary, group.scheme) in plans]
+
+
+def _deducted(plan, *, most_fen):
+    """The parts a plan keeps back of one payout, the oldest overpaid period first; none when nothing would be left to pay."""
+    held = PayoutPart.objects.filter(plan=plan, open=True).exists()
+    rest = 0 if held or plan.each_fen >= most_fen else plan.each_fen
+    for key in recovery.keys(plan.recovery):
+        fen = min(rest, key.open_fen)
+        if fen:
+            rest -= fen
+            yield Part(key.entitlement.pk, -fen, Reason.DEDUCTED, None, plan.pk)
 
 
 def _group(run, keys, before):

@@ -37,7 +37,7 @@ def collect(run, chosen, *, on):
     parts = [
         PayoutPart(
             payout=payout, division_code=payout.division_code, entitlement_id=part.entitlement_id, amount_fen=part.amount_fen,
-            reason=part.reason, follows_id=part.follows_id,
+            reason=part.reason, follows_id=part.follows_id, plan_id=part.plan_id,
         )
         for payout, group in zip(payouts, found, strict=True) for part in group.parts
     ]  # fmt: skip

@@ -2,13 +2,13 @@
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
-from django.db.models.functions import Coalesce, Substr
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Substr
 
 from accounts import scope
 from accounts.models import Jurisdiction
 from benefits import wording
-from benefits.models import Entitlement, EntitlementLine, MoneyLine, Payout, PayoutPart, PayoutRun
+from benefits.models import Entitlement, Payout, PayoutPart, PayoutRun
 from benefits.payouts import equation
 
 PAGE = 50
@@ -132,15 +132,6 @@ def tab_counts(run):
     """{tab: how many payouts}, those who left among them."""
     counts = run.payouts.aggregate(**{f"{tab}_count": Count("id", filter=condition) for tab, condition in TABS.items()})
     return {name.removesuffix("_count"): count for name, count in counts.items()} | {"left": left(run).count()}
-
-
-def overpaid():
-    """Keys of which more moved than is due, with `overpaid_fen`: cases for recovery, never deducted from another key."""
-    due = EntitlementLine.objects.filter(entitlement=OuterRef("pk")).order_by().values("entitlement").annotate(fen=Sum("amount_fen")).values("fen")
-    moved = MoneyLine.objects.order_by().values("entitlement").annotate(fen=Sum("amount_fen")).filter(fen__gt=0)
-    keys = Entitlement.objects.filter(pk__in=moved.values("entitlement"))
-    paid = MoneyLine.objects.filter(entitlement=OuterRef("pk")).order_by().values("entitlement").annotate(fen=Sum("amount_fen")).values("fen")
-    return keys.annotate(overpaid_fen=Subquery(paid) - Coalesce(Subquery(due), 0)).filter(overpaid_fen__gt=0)
 
 
 def years():

@@ -1,4 +1,4 @@
-"""Payout runs, their differences and what was overpaid, as workbooks. No birth date stands in them, so last four digits may."""
+"""Payout runs and their differences as workbooks. No birth date stands in them, so last four digits may."""
 from django.utils.translation import gettext as _
 
 from benefits import workbooks
@@ -31,22 +31,6 @@ def runs(found, *, places, titles):
         for run in found.iterator(chunk_size=500)
     )  # fmt: skip
     return workbooks.made(_("发放批次"), columns, rows)
-
-
-def overpaid(found, *, places, titles):
-    """(content, rows) of the keys of which more moved than is due."""
-    columns = [
-        (_("姓名"), 12), (_("档案号"), 22), (_("乡镇"), 14), (_("村（居）"), 18), (_("扶助项目"), 30), (_("起"), 12), (_("止（不含）"), 12),
-        (_("多发（元）"), 14),
-    ]  # fmt: skip
-    rows = (
-        [
-            key.person.name if key.person else "", key.household.number, places.get(key.division_code[:9] + "000", ""),
-            places.get(key.division_code, ""), titles.get(key.scheme, key.scheme), key.since, key.until, Yuan(key.overpaid_fen),
-        ]
-        for key in found.iterator(chunk_size=500)
-    )  # fmt: skip
-    return workbooks.made(_("多发待追回"), columns, rows)
 
 
 def _differences(run, places, titles):

@@ -19,6 +19,4 @@ urlpatterns = [
     path("payout-runs/<int:run_id>/hand-over", steps.hand_over, name="hand_over_payout_run"),
     path("payout-runs/<int:run_id>/settlement", steps.settlement, name="settle_payout_run"),
     path("payouts/<int:payout_id>/bank-return", steps.bank_return, name="mark_returned"),
-    path("overpayments/", lists.overpayments, name="overpayments"),
-    path("overpayments/export", lists.export_overpayments, name="export_overpayments"),
 ]

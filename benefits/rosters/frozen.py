@@ -50,7 +50,8 @@ def _row(payout, parts, titles):
     for part in parts:
         sums[part.reason] += part.amount_fen
     arrears, deducted = sums[PayoutPart.Reason.ARREARS], -sums[PayoutPart.Reason.DEDUCTED]
-    regular = [part.entitlement for part in parts if part.reason != PayoutPart.Reason.ARREARS] or [part.entitlement for part in parts]
+    paid = [part for part in parts if part.reason != PayoutPart.Reason.DEDUCTED]
+    regular = [part.entitlement for part in paid if part.reason != PayoutPart.Reason.ARREARS] or [part.entitlement for part in paid]
     number = payout.identity_number()
     return Row(
         serial=payout.line_no,

@@ -19,7 +19,7 @@ from benefits.models import Entitlement, Opening, PayoutRun, PolicyValue, Run
 from benefits.payouts import commands as payouts
 from benefits.policies_table import commands as policies
 from benefits.runs import commands as runs
-from benefits.sample import desks, register
+from benefits.sample import desks, recovery, register
 from benefits.sample import posts as sample_posts
 from households.commands import record_fact
 from households.entry import DeathEntry
@@ -49,6 +49,7 @@ PLANS = {
         ("pay", 2025, (DEATH, DISABILITY, COMPLICATION), "settled"),
         ("learn_of_late_deaths",),
         ("publish", (2025, 2026), NATION),
+        ("recover",),
         ("pay", 2026, (REWARD,), "prepared"),
         ("pay", 2026, (DEATH,), "reviewed"),
         ("pay", 2026, (DISABILITY,), "drafted"),
@@ -225,6 +226,11 @@ def _register(posts, on, until=None):
     register.walk(posts, on=on, until=until, at=_at(2026, 9, 3))
 
 
+def _recover(posts):
+    """What was paid beyond what is due comes back by plans two officials agreed to."""
+    recovery.walk(posts, at=_at(2026, 11, 13))
+
+
 def _learn_of_late_deaths(posts, count=3):
     """Recipients who died in 2024, which the county learns of in 2026: what they were paid afterwards is to be recovered."""
     by = posts[Role.TOWNSHIP_CLERK]
@@ -273,6 +279,6 @@ def _fund(posts, kind, name):
 
 _VERBS = {
     "state": _state, "propose": _propose, "find_document": _find_document, "publish": _publish, "compute": _compute, "pay": _pay,
-    "learn_of_late_deaths": _learn_of_late_deaths,
+    "learn_of_late_deaths": _learn_of_late_deaths, "recover": _recover,
     "fund": _fund, "pay_by_township": _pay_by_township, "fill_desks": _fill_desks, "register": _register,
 }  # fmt: skip

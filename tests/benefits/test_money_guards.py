@@ -105,7 +105,7 @@ ATTACKS = [
     (money("confirmed", 5), "money_has_the_sign_of_its_kind"),
     (money("returned", 96000, grounds="退"), "money_has_the_sign_of_its_kind"),
     (money("returned", -96000), "money_taken_back_gives_its_grounds"),
-    (money("confirmed", 0, payout=False), "money_of_a_bank_names_its_payout"),
+    (money("confirmed", 0, payout=False), "money_names_its_payout_or_its_recovery"),
     # 3 a line of an unpublished run is in no payout: nothing is due for such a key
     (money("handed", 96000, of="drafted"), "money_moves_as_it_was_approved"),
     (money("handed", 96000, of="signed"), "money_moves_as_it_was_approved"),
@@ -176,8 +176,8 @@ ATTACKS = [
     ("UPDATE benefits_payoutrun SET state = 'settled', settled_at = now() WHERE id = {handed_over}", "a_settled_run_leaves_nothing_open"),
     ("UPDATE benefits_payoutrun SET state = 'discarded' WHERE id = {signed}", "a_discarded_run_pays_nobody"),
     # 11 set-off only with consent; 10 nothing is recovered that was not overpaid
-    (money("set_off", 100, payout=False), "set_off_needs_consent"),
-    (money("recovered", -100, grounds="追", payout=False), "recovered_is_no_more_than_overpaid"),
+    (money("set_off", 100, payout=False), "money_names_its_payout_or_its_recovery"),
+    (money("recovered", -100, grounds="追", payout=False), "money_names_its_payout_or_its_recovery"),
     # people and places
     (
         "UPDATE benefits_payout SET account_id = NULL, account_sealed = NULL, account_hash = NULL, holder_name = '', bank = '' "

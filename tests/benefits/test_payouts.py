@@ -10,7 +10,8 @@ from accounts.roles import Role
 from audits.jobs import commands as jobs
 from audits.models import Block, Event, Job
 from benefits.models import Citation, MoneyLine, PayoutPart, PayoutRun, PolicyConfirmation, PolicyValue
-from benefits.payouts import commands, queries, states
+from benefits.payouts import commands, states
+from benefits.recovery import queries as recovery
 from households.models import Account
 from tests.benefits.books import (
     ON,
@@ -169,7 +170,7 @@ def test_nothing_is_netted_across_keys(county, officials):
     run = a_run_at("drafted", officials)
 
     assert [payout.amount_fen for payout in run.payouts.all()] == [96000]
-    assert [(key.since, key.overpaid_fen) for key in queries.overpaid()] == [(date(2025, 1, 1), 96000)]
+    assert [case.open_fen for case in recovery.cases()] == [96000]
 
 
 def test_only_the_difference_still_due_is_paid(county, officials):

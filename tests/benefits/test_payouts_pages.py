@@ -299,15 +299,15 @@ def test_the_workbook_of_differences_is_masked_text_and_on_record(officials, cli
         assert Event.objects.get(kind="payout_run.exported").after == {"rows": 3}
 
 
-def test_overpaid_keys_are_listed(officials, client):
+def test_what_was_overpaid_is_listed(officials, client):
     with in_county():
         person = a_beneficiary()
         publish(owed(person))
         a_run_at("settled", officials)
         publish(owed(person, 0))
 
-    assert "多发待追回 1 项" in words(page_of(client, officials.preparer, "payout_runs"))
-    page = words(page_of(client, officials.preparer, "overpayments"))
+    assert "多发待追回 1 件" in words(page_of(client, officials.preparer, "payout_runs"))
+    page = words(page_of(client, officials.preparer, "recoveries"))
     assert "张桂兰" in page and "960.00" in page and "2026" in page
 
 
@@ -358,7 +358,7 @@ def test_long_lists_are_paged_by_key(officials, client, monkeypatch):
 
 @pytest.mark.parametrize(
     ("name", "what", "rows"),
-    [("export_payout_runs", "payout_list", 2), ("export_overpayments", "overpaid_list", 1), ("export_rosters", "roster_list", 1)],
+    [("export_payout_runs", "payout_list", 2), ("export_recoveries", "recovery_list", 1), ("export_rosters", "roster_list", 1)],
 )
 def test_lists_are_taken_out_as_text_and_on_record(officials, client, name, what, rows):
     with in_county():

@@ -2,10 +2,11 @@
 import pytest
 
 from benefits.funds.states import MOVES as FUND_GRANT
-from benefits.models import FundGrant, PayoutRun, PolicyConfirmation, PolicyValue, Registration, Run
+from benefits.models import FundGrant, PayoutRun, PolicyConfirmation, PolicyValue, RecoveryPlan, Registration, Run
 from benefits.payouts.states import MOVES as PAYOUT_RUN
 from benefits.policies_table.states import MOVES as VALUE
 from benefits.policies_table.states import PROOF_MOVES as CONFIRMATION
+from benefits.recovery.states import MOVES as RECOVERY_PLAN
 from benefits.register.states import MOVES as REGISTRATION
 from benefits.runs.states import MOVES as RUN
 from devtools import moves
@@ -14,6 +15,7 @@ NOUNS = {
     "run": (RUN, Run.State, "queued", {"published", "discarded"}),
     "payout run": (PAYOUT_RUN, PayoutRun.State, "drafting", {"settled", "discarded"}),
     "registration": (REGISTRATION, Registration.State, "registered", {"refused", "closed", "withdrawn"}),
+    "recovery plan": (RECOVERY_PLAN, RecoveryPlan.State, "proposed", {"refused", "ended"}),
     "fund grant": (FUND_GRANT, FundGrant.State, "proposed", {"refused", "reversed"}),
     "policy value": (VALUE, PolicyValue.State, "proposed", {"withdrawn"}),
     "policy confirmation": (CONFIRMATION, PolicyConfirmation.State, "proposed", {"in_force", "refused"}),

@@ -1,4 +1,7 @@
 """Money moves: handed to the bank, returned by it or confirmed. Every key gets its line in the second book."""
+from itertools import groupby
+from operator import attrgetter
+
 from django.db import transaction
 from django.db.models import BigIntegerField, F, Value
 from django.utils.translation import gettext as _
@@ -20,7 +23,7 @@ def hand_over_payout_run(*, run_id, by, at):
         steps.obey(run, states.HAND_OVER, event, by)
         with guards.spoken(event, run):
             run.payouts.filter(state=Payout.State.APPROVED).update(state=Payout.State.WITH_BANK)
-            _move(run.payouts.filter(state=Payout.State.WITH_BANK), MoneyLine.Kind.HANDED, F("amount_fen"), by=by, at=at)
+            _hand_over(run.payouts.filter(state=Payout.State.WITH_BANK), by=by, at=at)
         steps.take(run, states.HAND_OVER, event, by=by, at=at, after=steps.sums(run))
     return run
 
@@ -36,7 +39,7 @@ def mark_returned(*, payout_id, reason, by, at):
             sentence = _("第 %(line)s 笔%(state)s，不能登记退汇。") % {"line": payout.line_no, "state": payout.get_state_display()}
             raise NotAllowed(sentence, event=event, subject=payout)
         with guards.spoken(event, payout):
-            _move(Payout.objects.filter(pk=payout.pk), MoneyLine.Kind.RETURNED, -F("amount_fen"), by=by, at=at, grounds=reason.strip())
+            _answer(Payout.objects.filter(pk=payout.pk), MoneyLine.Kind.RETURNED, -F("amount_fen"), by=by, at=at, grounds=reason.strip())
             Payout.objects.filter(pk=payout.pk).update(state=Payout.State.RETURNED)
         after = {"run": payout.run.number, "line": payout.line_no, "amount_fen": payout.amount_fen}
         journal.record(event, by=by, at=at, subject=payout, after=after, reason=reason.strip())
@@ -51,7 +54,7 @@ def settle_payout_run(*, run_id, by, at):
         steps.obey(run, states.SETTLE, event, by)
         open_ones = run.payouts.filter(state=Payout.State.WITH_BANK)
         with guards.spoken(event, run):
-            confirmed = _move(open_ones, MoneyLine.Kind.CONFIRMED, Value(0, BigIntegerField()), by=by, at=at)
+            confirmed = _answer(open_ones, MoneyLine.Kind.CONFIRMED, Value(0, BigIntegerField()), by=by, at=at)
             open_ones.update(state=Payout.State.CONFIRMED)
             run.state, run.settled_at = PayoutRun.State.SETTLED, at
             run.save()
@@ -59,11 +62,42 @@ def settle_payout_run(*, run_id, by, at):
     return run
 
 
-def _move(payouts, kind, amount_fen, *, by, at, grounds=""):
-    """Append a money line for every key of the payouts; how many."""
-    parts = PayoutPart.objects.filter(payout__in=payouts).annotate(fen=amount_fen).order_by("id")
+def _hand_over(payouts, *, by, at):
+    """A money line for every key of the payouts; what is kept back first moves from the key that is paid to the one overpaid before."""
+    parts = list(PayoutPart.objects.filter(payout__in=payouts).select_related("entitlement", "plan").order_by("payout", "id"))
+    kept_back, handed = [], []
+    for _payout, together in groupby(parts, key=attrgetter("payout_id")):
+        together = list(together)
+        left = {part.pk: part.amount_fen for part in together if part.amount_fen > 0}
+        for deducted in (part for part in together if part.amount_fen < 0):
+            kept_back += _set_off(deducted, together, left, by=by, at=at)
+        handed += [_line(part, MoneyLine.Kind.HANDED, left[part.pk], by=by, at=at) for part in together if left.get(part.pk)]
+    MoneyLine.objects.bulk_create(kept_back)
+    MoneyLine.objects.bulk_create(handed, batch_size=5000)
+
+
+def _set_off(deducted, parts, left, *, by, at):
+    """The lines of one deduction: − on the key overpaid before, + on those it is kept back from, which `left` is lessened by."""
+    about = {"plan": deducted.plan, "recovery_id": deducted.plan.recovery_id, "grounds": deducted.plan.consent, "by": by, "at": at}
+    lines, rest = [_line(deducted, MoneyLine.Kind.SET_OFF, deducted.amount_fen, **about)], -deducted.amount_fen
+    for part in (part for part in parts if left.get(part.pk)):
+        fen = min(rest, left[part.pk])
+        if fen:
+            lines.append(_line(part, MoneyLine.Kind.SET_OFF, fen, **about))
+            left[part.pk], rest = left[part.pk] - fen, rest - fen
+    return lines
+
+
+def _line(part, kind, fen, **about):
+    key = part.entitlement
+    return MoneyLine(entitlement=key, division_code=key.division_code, payout_id=part.payout_id, kind=kind, amount_fen=fen, **about)
+
+
+def _answer(payouts, kind, amount_fen, *, by, at, grounds=""):
+    """A line of what the bank said for every key it was handed; how many."""
+    handed = MoneyLine.objects.filter(payout__in=payouts, kind=MoneyLine.Kind.HANDED).annotate(fen=amount_fen).order_by("id")
     lines = [
         MoneyLine(entitlement_id=key, division_code=place, payout_id=payout, kind=kind, amount_fen=fen, grounds=grounds, at=at, by=by)
-        for key, place, payout, fen in parts.values_list("entitlement_id", "entitlement__division_code", "payout_id", "fen")
+        for key, place, payout, fen in handed.values_list("entitlement_id", "division_code", "payout_id", "fen")
     ]
     return len(MoneyLine.objects.bulk_create(lines, batch_size=5000))

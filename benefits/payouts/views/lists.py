@@ -7,7 +7,7 @@ from accounts.middleware import requires_post
 from accounts.models import Jurisdiction
 from accounts.queries import townships_of
 from accounts.roles import COUNTY, Role
-from benefits.models import PayoutRun
+from benefits.models import PayoutRun, Recovery
 from benefits.payouts import commands, queries, sheets
 from benefits.payouts.forms import DraftForm
 from benefits.payouts.views import downloads
@@ -26,7 +26,7 @@ def payout_run_list(request):
         "titles": queries.titles(),
         "states": PayoutRun.State.choices,
         "years": queries.years(),
-        "overpaid": queries.overpaid().count(),
+        "open_recoveries": Recovery.objects.filter(state=Recovery.State.OPEN).count(),
         "places": queries.places(request.post.county_code),
         "may_draft": request.post.role == Role.COUNTY_PREPARER,
     }
@@ -52,29 +52,8 @@ def new_payout_run(request):
     return render(request, "benefits/payout_run_new.html", {"form": form, "replaced": replaced}, status=422 if form.errors else 200)
 
 
-@require_GET
-@requires_post(READERS)
-def overpayments(request):
-    """Keys of which more moved than is due: nothing is taken back here, they wait for a recovery."""
-    chosen = request.GET.dict()
-    context = {"page": listing.page(_overpaid(), chosen), "titles": queries.titles(), "places": queries.places(request.post.county_code)}
-    return render(request, "benefits/overpayments.html", context)
-
-
-@require_GET
-@requires_post(READERS)
-def export_overpayments(request):
-    """The same as a workbook, the download on record."""
-    made = sheets.overpaid(_overpaid(), places=queries.places(request.post.county_code), titles=queries.titles())
-    return downloads.of_list(request, "overpaid_list", made)
-
-
 def _runs(chosen):
     return queries.runs(state=chosen.get("state", ""), scheme=chosen.get("scheme", ""), year=chosen.get("year", "")).order_by("-id")
-
-
-def _overpaid():
-    return queries.overpaid().select_related("person", "household").order_by("id")
 
 
 def _replaced(text):

@@ -92,8 +92,3 @@ def export(county):
 @act("benefits:export_payout_runs", event="payout_list.exported", method="get")
 def export_list(county):
     return Sent(county.officials.preparer)
-
-
-@act("benefits:export_overpayments", event="overpaid_list.exported", method="get")
-def export_overpayments(county):
-    return Sent(county.officials.preparer)
