@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_division_codes_and_append_only'),
-        ('benefits', '0018_the_book_rests_on_signed_values'),
+        ('benefits', '0021_documents_of_a_county'),
         ('households', '0009_grants_stated'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
