@@ -93,6 +93,16 @@ class BudgetForm(SourceForm):
     field_order = ("year", "operating_fen", "programme_fen", "not_offset", "separately_budgeted", "paid_in_full", "source")
 
 
+class WorkbookForm(forms.Form):
+    """A filled workbook of a township's villages."""
+
+    file = forms.FileField(
+        label=_("填好的表格"), allow_empty_file=True, help_text=_(".xlsx 或 .csv；空着的格不改动已有的内容"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
+        error_messages={"required": _("请选择填好的文件。"), "missing": _("没有收到文件，请重新选择。"), "invalid": _("没有收到文件，请重新选择。")},
+    )  # fmt: skip
+
+
 class WhyForm(forms.Form):
     """Why a record is withdrawn."""
 

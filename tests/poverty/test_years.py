@@ -1,12 +1,18 @@
 """Records of years: entered by one official, confirmed by another, and what is not recorded is unknown, never clean."""
+import io
+import re
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.urls import reverse
+from openpyxl import load_workbook
 
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
 from audits.models import Event
 from poverty.models import BudgetYear, CityYear, VillageYear
-from poverty.years import commands, judging, queries
+from poverty.years import commands, filled, judging, queries
 from tests.benefits.books import an_official
 from tests.builders import AT, GUANSHANHU, LIUGOU, QINGSHI, SHANGPING, ZHANGDIAN, inside
 from tests.fixtures.databases import as_owner
@@ -260,3 +266,73 @@ def test_another_county_neither_sees_nor_changes_a_village(desk):
         VillageYear.objects.create(
             division_code=LIUGOU, year=2024, source="x", revision=1, entered_at=AT, entered_by=clerk, entered_staff_no=desk.clerk.staff_no
         )
+
+
+@pytest.fixture
+def clerk_s_page(desk, client):
+    """clerk_s_page(name, file=None): the grid of 青石镇 2025, its template, or what a workbook says in it."""
+    client.force_login(desk.clerk.user)
+
+    def opened(name, *cells):
+        address = reverse(f"poverty:{name}", args=[QINGSHI, 2025])
+        if not cells:
+            return client.get(address)
+        text = "\n".join(",".join(row) for row in cells)
+        return client.post(address, {"file": SimpleUploadedFile("村.csv", text.encode())})
+
+    return opened
+
+
+def cell(response, name):
+    return re.search(rf'name="{LIUGOU}-{name}"[^>]*value="([^"]*)"', response.content.decode())[1]
+
+
+HEADINGS = ("村代码", "出生人数", "政策外生育", "贫困村", "人均纯收入（元）")
+
+
+def test_a_workbook_fills_the_grid_and_saves_nothing(desk, clerk_s_page):
+    desk.enter(births=8, births_outside_third=0)
+
+    shown = clerk_s_page("village_years_workbook", HEADINGS, (LIUGOU, "11", "", "否", "9800.5"))
+
+    assert shown.status_code == 200 and "文件里 1 个村" in shown.content.decode()
+    assert (cell(shown, "births"), cell(shown, "births_outside"), cell(shown, "income_per_person_fen")) == ("11", "0", "9800.5")
+    assert '<option value="2" selected>' in shown.content.decode()
+    assert VillageYear.objects.standing().get().births == 8
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        (("520115100201", "1"), "第 2 行：“520115100201”不是本乡镇的村（居）"),
+        ((LIUGOU, "多"), "柳沟村 出生人数"),
+        ((LIUGOU, "1", "2"), "多于出生人数"),
+        ((LIUGOU, "1", "0", "也许"), "柳沟村 贫困村"),
+    ],
+)
+def test_a_row_that_cannot_be_taken_comes_back_with_its_reason(clerk_s_page, row, sentence):
+    shown = clerk_s_page("village_years_workbook", HEADINGS, row)
+
+    assert shown.status_code == 422 and sentence in shown.content.decode()
+    assert not VillageYear.objects.exists()
+
+
+def test_a_village_named_twice_and_a_file_without_headings_are_refused(clerk_s_page):
+    twice = clerk_s_page("village_years_workbook", HEADINGS, (LIUGOU, "1"), (LIUGOU, "2"))
+    bare = clerk_s_page("village_years_workbook", (LIUGOU, "1"))
+
+    assert "第 3 行：柳沟村在文件里重复" in twice.content.decode() and cell(twice, "births") == "1"
+    assert bare.status_code == 422 and "没有找到表头" in bare.content.decode()
+
+
+def test_the_template_comes_back_as_it_went_out(desk, clerk_s_page):
+    content = b"".join(clerk_s_page("village_years_template").streaming_content)
+    book = load_workbook(io.BytesIO(content))
+    (heading, *rows) = book.active.values
+    row = next(number for number, (code, *_rest) in enumerate(rows, 2) if code == LIUGOU)
+    book.active.cell(row, heading.index("出生人数") + 1, 9)
+    book.save(file := io.BytesIO())
+
+    said = filled.read(file.getvalue(), queries.villages(QINGSHI, year=2025))
+
+    assert (said.cells, said.villages, said.faults) == ({f"{LIUGOU}-births": "9"}, {LIUGOU}, [])

@@ -1,6 +1,8 @@
 """Pages of villages: their records of a year, the grid they are entered in, what follows from them."""
+from io import BytesIO
+
 from django.contrib import messages
-from django.http import Http404
+from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,10 +13,12 @@ from accounts.middleware import requires_post
 from accounts.models import Jurisdiction
 from accounts.queries import townships_of
 from accounts.roles import BUSINESS, Role
+from households.imports.reading import reader
+from households.queries import workbook
 from households.queries.places import is_inside
 from poverty.models import VillageYear
-from poverty.years import citations, commands, judging, queries, sheets
-from poverty.years.forms import SourceForm, VillageForm, WhyForm
+from poverty.years import citations, commands, filled, judging, queries, sheets
+from poverty.years.forms import SourceForm, VillageForm, WhyForm, WorkbookForm
 from poverty.years.views import downloads
 
 READERS = BUSINESS - {Role.FINANCE}
@@ -63,12 +67,57 @@ def entry(request, township, year):
         )
         messages.success(request, _("已保存 %(count)s 个村的改动，由县级核对来源并确认后生效。") % {"count": count})
         return redirect(f"{reverse('poverty:village_years')}?township={place.pk}&year={year}")
-    problems = [
+    return _grid(request, place, year, forms, source)
+
+
+@require_GET
+@requires_post(commands.ENTERS_VILLAGES)
+def template(request, township, year):
+    """The grid as a workbook to fill in: the villages, and no figure."""
+    place = _inside(request, township)
+    name = _("%(place)s%(year)s年村年度记录.xlsx") % {"place": place.name, "year": year}
+    content = filled.blank(queries.villages(place.pk, year=year))
+    return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=workbook.MEDIA_TYPE)
+
+
+@require_http_methods(["GET", "POST"])
+@requires_post(commands.ENTERS_VILLAGES)
+def from_workbook(request, township, year):
+    """What a filled workbook says, in the grid, before anything is saved; rows that cannot be taken are named with the reason."""
+    if request.method == "GET":
+        return redirect("poverty:enter_village_years", township, year)
+    place = _inside(request, township)
+    rows = queries.villages(place.pk, year=year)
+    upload = WorkbookForm(request.POST, request.FILES)
+    source = SourceForm(initial={"source": next((row.said.source for row in rows if row.said), "")})
+    try:
+        said = filled.read(upload.cleaned_data["file"].read(), rows) if upload.is_valid() else None
+    except reader.Unreadable as refusal:
+        upload.add_error("file", refusal.sentence)
+        said = None
+    if said is None:
+        return _grid(request, place, year, [_village_form(village, None) for village in rows], source, upload=upload)
+    recorded = {name: text for village in rows for name, text in _cells(_village_form(village, None)).items()}
+    forms = [_village_form(village, recorded | said.cells) for village in rows]
+    return _grid(request, place, year, forms, source, faults=said.faults, taken=len(said.villages))
+
+
+def _grid(request, place, year, forms, source, *, upload=None, faults=(), taken=None):
+    """The entry page: cells with their problems; `taken` is how many villages came out of a workbook."""
+    problems = [{"id": "file", "sentence": sentence} for sentence in faults] + [
         {"id": form[name].id_for_label, "sentence": f"{form.village.name} {form.fields[name].label}{_('：')}{' '.join(errors)}"}
         for form in forms for name, errors in form.errors.items()
     ]  # fmt: skip
-    context = {"township": place, "year": year, "forms": forms, "source": source, "problems": problems}
+    upload = upload or WorkbookForm()
+    problems += [{"id": "file", "sentence": " ".join(errors)} for errors in upload.errors.values()]
+    context = {"township": place, "year": year, "forms": forms, "source": source, "problems": problems, "upload": upload, "taken": taken}
     return render(request, "poverty/village_years_entry.html", context, status=422 if problems or source.errors else 200)
+
+
+def _cells(form):
+    """{name: text} of a village's row as the grid would post it unchanged."""
+    said = {name: form[name].field.prepare_value(form.initial.get(name)) for name in form.fields}
+    return {form.add_prefix(name): "" if value is None else str(value) for name, value in said.items()}
 
 
 @require_POST
