@@ -3,12 +3,12 @@ import secrets
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts import locks
 from accounts.models import Post, User
 from accounts.refusal import NotAllowed
 from accounts.roles import ADMINISTRATORS
+from accounts.stored import gettext as _
 from audits import journal
 
 _PASSWORD_BYTES = 12  # 16 characters

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
-from accounts import queries, scope
+from accounts import queries, scope, stored
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 from audits import journal
 
 
@@ -104,14 +104,15 @@ class ActingPost:
                     at=timezone.now(),
                     subject=refusal.subject,
                     outcome="refused",
-                    reason=refusal.sentence,
+                    reason=stored.chinese(refusal.sentence),
                 )
                 response = render(request, "refused.html", {"sentence": refusal.sentence}, status=403)
         return response
 
     def process_exception(self, request, exception):
         if isinstance(exception, PermissionDenied):
-            exception = NotAllowed(str(exception) or _("您当前的任职不能使用这一页。如需办理，请切换任职或联系县管理员。"))
+            usual = _("您当前的任职不能使用这一页。如需办理，请切换任职或联系县管理员。")
+            exception = NotAllowed(exception.args[0] if exception.args else usual)
         if not isinstance(exception, NotAllowed) or request.post is None:
             return None
         transaction.set_rollback(True)

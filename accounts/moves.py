@@ -1,9 +1,8 @@
 """Nouns that move through states: one table of moves a noun, which the command obeys and the page draws its buttons from."""
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from accounts.roles import Role
+from accounts.stored import gettext as _
 
 
 @dataclass(frozen=True)
@@ -25,10 +24,10 @@ class Move:
 def why_not(row, move, *, by):
     """None when `by` may make the move now, else the sentence that says why not and what to do."""
     if row.state not in move.sources:
-        return _("“%(title)s”不能在“%(state)s”时进行，请刷新页面看最新状态。") % {"title": move.title, "state": row.get_state_display()}
+        return _("“%(title)s”不能在“%(state)s”时进行，请刷新页面看最新状态。") % {"title": move.title, "state": row.State(row.state).label}
     if move.roles and by.role not in move.roles:
-        names = _("、").join(str(Role(role).label) for role in move.roles)
-        return _("“%(title)s”由%(roles)s办理，您当前的任职是%(role)s。") % {"title": move.title, "roles": names, "role": by.get_role_display()}
+        names = _("、").join(Role(role).label for role in move.roles)
+        return _("“%(title)s”由%(roles)s办理，您当前的任职是%(role)s。") % {"title": move.title, "roles": names, "role": Role(by.role).label}
     for step in move.never:
         if getattr(row, f"{step}_staff_no") == by.staff_no:
             return _("您已办理过这一批的另一环节，按岗位分离须由另一人“%(title)s”。") % {"title": move.title}

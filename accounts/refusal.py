@@ -9,6 +9,6 @@ class NotAllowed(Exception):
 
     def __init__(self, sentence, *, event="", subject=None):
         super().__init__(sentence)
-        self.sentence = str(sentence)
+        self.sentence = sentence  # as it was made: `stored.chinese` records it
         self.event = event
         self.subject = subject

@@ -1,12 +1,16 @@
 """Words the system itself writes into records: in Chinese whoever acts, shown in the reader's language.
 
-`kept` gives the text that is stored, `shown` what a page says of it, `in_chinese` surrounds what tells a record in words.
+`kept` gives the text that is stored, `shown` what a page says of it, `in_chinese` surrounds what tells a record in words. A sentence of this
+`gettext` is told to whoever acts and recorded as `chinese` has it.
 """
 import re
 from functools import cache
 
 from django.utils import translation
-from django.utils.translation import gettext, gettext_noop
+from django.utils.translation import gettext as translate
+from django.utils.translation import gettext_noop
+
+from benefits.rules.sentences import Sentence, spoken
 
 _PATTERNS = (
     gettext_noop("录入"),
@@ -53,13 +57,41 @@ def shown(text):
     for pattern, known in _known():
         found = known.fullmatch(text)
         if found:
-            return gettext(pattern) % found.groupdict() if found.groupdict() else gettext(pattern)
+            return translate(pattern) % found.groupdict() if found.groupdict() else translate(pattern)
     return text
 
 
 def in_chinese():
     """What is told in words inside the block goes into a record."""
     return translation.override("zh-hans")
+
+
+class _Told(Sentence):
+    """A sentence in the language it is told in."""
+
+    def __mod__(self, given):
+        return _told(str.__mod__(self, given), self.template, given)
+
+    def join(self, parts):
+        parts = tuple(parts)
+        return _told(str.join(self, map(str, parts)), self.template, parts)
+
+
+def gettext(message):
+    """Django's, in a text that remembers its message and what is put into it."""
+    return _told(translate(message), message, {})
+
+
+def chinese(text):
+    """A sentence of `gettext` in Chinese; whatever else as it is."""
+    with in_chinese():
+        return str(spoken(text, str))
+
+
+def _told(text, template, given):
+    told = _Told(text)
+    told.template, told.given = template, given
+    return told
 
 
 @cache

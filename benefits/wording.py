@@ -1,6 +1,7 @@
 """What the rules say, in the reader's language. Papers and what is stored use the Chinese of the circulars."""
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
+from accounts.stored import gettext
 from benefits import rules
 from benefits.models.registrations import IN_KIND_SCHEMES
 from benefits.rules.sentences import spoken

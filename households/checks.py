@@ -3,9 +3,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.stored import gettext as _
 from households.entry import UNRECORDED
 from households.models import Parentage, Relation, Sex
 

@@ -3,9 +3,9 @@ import uuid
 
 from celery import current_app
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 from audits import journal
 from audits.jobs import engine
 from audits.jobs.models import Job
@@ -37,7 +37,7 @@ def cancel(*, job_id, by, at):
     with transaction.atomic():
         job = Job.objects.select_for_update().get(pk=job_id)
         if not job.is_open:
-            raise NotAllowed(_("这项作业%(state)s，不能再取消。") % {"state": job.get_state_display()}, event="job.cancelled", subject=job)
+            raise NotAllowed(_("这项作业%(state)s，不能再取消。") % {"state": Job.State(job.state).label}, event="job.cancelled", subject=job)
         abandon = getattr(engine.module_of(job), "abandon", None)
         if abandon is None:
             raise NotAllowed(_("这项作业不能中途取消，请等它完成。"), event="job.cancelled", subject=job)

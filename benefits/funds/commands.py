@@ -1,11 +1,11 @@
 """Everything that writes funds: opened, donated to, granted from, and a wrong line taken back by another."""
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts import moves
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
+from accounts.stored import gettext as _
 from accounts.templatetags.interface import yuan
 from audits import journal
 from benefits.funds import queries, states
@@ -128,7 +128,7 @@ def record_export(*, what, rows, by, at, fund=None):
 
 def _require(by, role, event):
     if by.role != role:
-        told = {"role": Role(role).label, "own": by.get_role_display()}
+        told = {"role": Role(role).label, "own": Role(by.role).label}
         raise NotAllowed(_("这一步由%(role)s办理，您当前的任职是%(own)s。") % told, event=event)
 
 

@@ -2,9 +2,9 @@
 from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 
 _RESTRICT_VIOLATION = "23001"  # our own guards: their message is the sentence
 

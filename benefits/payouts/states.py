@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import moves
 from accounts.moves import Move
 from accounts.roles import Role
+from accounts.stored import gettext
 from benefits.models import PayoutRun
 
 State = PayoutRun.State
@@ -33,7 +34,7 @@ def why_not(run, move, *, by, pending=0):
     """None when `by` may make the move now, else the sentence that says why not; `pending` anomalies hold the preparation up."""
     sentence = moves.why_not(run, move, by=by)
     if sentence is None and move is PREPARE and pending:
-        return _("还有 %(count)s 条异常未定，请逐条选通过、缓发或剔除。") % {"count": pending}
+        return gettext("还有 %(count)s 条异常未定，请逐条选通过、缓发或剔除。") % {"count": pending}
     return sentence
 
 

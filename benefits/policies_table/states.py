@@ -1,10 +1,10 @@
 """The moves of a county's value and of the document that confirms a reported one. Commands obey these tables, pages draw their buttons from them."""
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import moves
 from accounts.moves import Move
 from accounts.roles import Role
+from accounts.stored import gettext as _
 from benefits.models import PolicyConfirmation, PolicyValue
 
 State, Proof = PolicyValue.State, PolicyConfirmation.State
@@ -31,7 +31,7 @@ _STALE = {
 
 def stale(word):
     """The sentence for why a simulation may no longer be so; empty while it stands."""
-    return str(_STALE[word]) if word else ""
+    return _STALE[word] if word else ""
 
 
 def why_not(value, move, *, by, simulated="", used=False):

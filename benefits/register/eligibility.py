@@ -4,8 +4,7 @@ Three answers as everywhere, and a fourth: what no record can tell is judged by 
 """
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
+from accounts.stored import gettext as _
 from benefits import measures, rules
 from benefits.policies_table import queries as policies
 from households import case
@@ -122,8 +121,8 @@ class Known:
         kinds = FamilyType.Kind
         sentence = _("家庭类型应为%(wanted)s，档案为%(found)s")
         told = {
-            "wanted": _("、").join(str(kinds(kind).label) for kind in wanted),
-            "found": self._type.get_kind_display() if self._type else _("未录入"),
+            "wanted": _("、").join(kinds(kind).label for kind in wanted),
+            "found": kinds(self._type.kind).label if self._type else _("未录入"),
         }
         if self._type is None or self._type.kind == kinds.UNCERTAIN:
             return Finding(UNKNOWN, sentence % told)
@@ -137,7 +136,7 @@ class Known:
         asked = person or (self.family.people[0] if self.family.people else None)
         rows = self.family.person_facts.get(("hukou", asked.pk), ()) if asked else ()
         row = next((row for row in rows if _holds(row, self.on)), None)
-        told = {"wanted": Hukou.Kind(kind).label, "found": row.get_kind_display() if row else _("未录入")}
+        told = {"wanted": Hukou.Kind(kind).label, "found": Hukou.Kind(row.kind).label if row else _("未录入")}
         answer = UNKNOWN if row is None else YES if row.kind == kind else NO
         return Finding(answer, _("户口应为%(wanted)s，档案为%(found)s") % told)
 
@@ -145,7 +144,7 @@ class Known:
         rows = self.family.family_facts["status"]
         held = [row for row in rows if row.kind in wanted and _holds(row, self.on)]
         answer = YES if held else NO if rows or ("status", None) in self.family.statements else UNKNOWN
-        told = {"wanted": _("或").join(str(HouseholdStatus.Kind(kind).label) for kind in wanted)}
+        told = {"wanted": _("或").join(HouseholdStatus.Kind(kind).label for kind in wanted)}
         sentence = {YES: _("已认定为%(wanted)s"), NO: _("没有%(wanted)s的认定"), UNKNOWN: _("是否认定为%(wanted)s未录入")}[answer]
         return Finding(answer, sentence % told)
 

@@ -1,6 +1,5 @@
 """What the database refuses of the register, in words a person reads."""
-from django.utils.translation import gettext as _
-
+from accounts.stored import gettext as _
 from benefits.payouts import guards
 
 

@@ -4,11 +4,11 @@ import uuid
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts import stored
 from accounts.models import Jurisdiction
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 from audits import journal
 from audits.jobs import commands as jobs
 from audits.models import Download, Job, Seal

@@ -1,7 +1,6 @@
 """The job that makes one roster: print, sign, seal."""
-from django.utils.translation import gettext as _
-
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 from benefits.models import Roster
 from benefits.rosters import commands
 

@@ -39,5 +39,5 @@ def spoken(text: object, translate: Callable[[str], str]) -> object:
         return text
     template = translate(text.template) if text.template else ""
     if isinstance(text.given, tuple):
-        return template.join(spoken(part, translate) for part in text.given)
+        return template.join(str(spoken(part, translate)) for part in text.given)
     return template % {name: spoken(value, translate) for name, value in text.given.items()} if text.given else template

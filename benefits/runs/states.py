@@ -1,11 +1,12 @@
 """The moves of a run. Commands obey this table, the run's page draws its buttons from it."""
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import moves
 from accounts.moves import Move
 from accounts.roles import Role
+from accounts.stored import gettext as _
 from benefits.models import Run
+from benefits.rules.sentences import joined
 
 State = Run.State
 _MAKERS = (Role.COUNTY_PREPARER, Role.COUNTY_REVIEWER)
@@ -28,7 +29,7 @@ def why_not(run, move, *, by, left_out=()):
     """None when `by` may make the move now, else the sentence that says why not and what to do; `left_out` are the RuleChanges it does not cover."""
     sentence = moves.why_not(run, move, by=by)
     if sentence is None and move is APPROVE and left_out:
-        return uncovered(left_out) + _("请另建一批。")
+        return joined("", [uncovered(left_out), _("请另建一批。")])
     if sentence is None and move in (RETURN, DISCARD) and run.job and run.job.is_open:
         return _("这一批正在核算，请等它完成，或先在进度处取消。")
     return sentence
@@ -36,7 +37,7 @@ def why_not(run, move, *, by, left_out=()):
 
 def uncovered(changes):
     """What has to be computed in full because the rules changed."""
-    told = _("、").join(str(change) for change in changes)
+    told = _("、").join(changes)
     return _("规则已更新：%(told)s须全县从首个账期核算到已入账的最后一期，看过全部差异再审批。") % {"told": told}
 
 

@@ -4,10 +4,10 @@ import uuid
 from contextlib import contextmanager
 
 from django.db import IntegrityError, connection, transaction
-from django.utils.translation import gettext as _
 
 from accounts import locks, scope
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 from households.models import Household
 from households.queries.family import county_of
 
@@ -69,7 +69,7 @@ def _sentence(error):
     name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
     if name.endswith("_ends_after_it_begins"):
         return _("有一项记录的终止日不晚于起始日，请核对日期。")
-    return str(_SENTENCES().get(name) or _("所填内容与已有记录冲突（%(name)s），没有保存。请核对后再试，仍不行请联系县管理员。") % {"name": name})
+    return _SENTENCES().get(name) or _("所填内容与已有记录冲突（%(name)s），没有保存。请核对后再试，仍不行请联系县管理员。") % {"name": name}
 
 
 def _SENTENCES():

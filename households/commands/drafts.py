@@ -2,10 +2,10 @@
 import json
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts import crypto, stored
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 from audits import journal
 from households.commands.registration import amend_household, register_household
 from households.models import Draft, Household

@@ -1,8 +1,8 @@
 """Lists that leave the house."""
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 from audits import journal
 from households.queries import workbook
 

@@ -2,10 +2,9 @@
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 
-from django.utils.translation import gettext as _
-
 from accounts import stored
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 from audits import journal
 from households import checks, kinds, words
 from households.commands.county import changing, touch

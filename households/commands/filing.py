@@ -3,12 +3,13 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts import stored
 from accounts.models import Jurisdiction
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 from audits import journal
+from benefits.rules.sentences import joined
 from households import checks, words
 from households.commands import county, people
 from households.commands.meeting import Met, meet
@@ -146,7 +147,7 @@ def _refuse(filing, *, villages, by, at):
         raise NotAllowed(_("您打开之后，这一户已有别的改动。请回到档案页核对最新内容，再重新修改。"), event=event, subject=household)
     blocking = [problem.sentence for problem in checks.problems(filing.entry, on=timezone.localdate(at)) if problem.blocking]
     if blocking:
-        raise NotAllowed(" ".join(blocking), event=event, subject=household)
+        raise NotAllowed(joined(" ", blocking), event=event, subject=household)
 
 
 def _know(filings, by, at):

@@ -1,9 +1,9 @@
 """An ID or account number shown in full: asked for with a reason, counted, journalled."""
 from django.core.cache import cache
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 from audits import journal
 from households.models import Account, Person
 

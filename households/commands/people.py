@@ -1,10 +1,9 @@
 """Who the people of an entry are: already on record or new; and where their own claims are calculated."""
 import uuid
 
-from django.utils.translation import gettext as _
-
 from accounts import crypto
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 from households import pinyin, words
 from households.models import Person, Relation
 from households.queries.family import county_of

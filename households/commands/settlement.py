@@ -3,10 +3,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts import crypto, stored
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 from households import differences, kinds, words
 from households.commands import people
 from households.commands.pen import Pen

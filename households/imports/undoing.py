@@ -10,9 +10,9 @@ import uuid
 from django.apps import apps
 from django.db import connection
 from django.db.models import F, OuterRef, Q, Subquery
-from django.utils.translation import gettext as _
 
 from accounts import crypto, scope, stored
+from accounts.stored import gettext as _
 from households.commands.county import touch
 from households.commands.pen import place_person
 from households.imports import former

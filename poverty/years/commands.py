@@ -1,12 +1,12 @@
 """Writes of the records of years: entered by one official, confirmed by another, withdrawn with a reason."""
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts import locks, stored
 from accounts.models import Jurisdiction
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
+from accounts.stored import gettext as _
 from audits import journal
 from households.commands.county import next_revision
 from households.queries.places import is_inside
@@ -181,8 +181,8 @@ def _told(row):
 
 def _require(by, roles, event):
     if by.role not in roles:
-        names = _("、").join(str(Role(role).label) for role in sorted(roles))
-        raise NotAllowed(_("这一步由%(role)s办理，您当前的任职是%(own)s。") % {"role": names, "own": by.get_role_display()}, event=event)
+        names = _("、").join(Role(role).label for role in sorted(roles))
+        raise NotAllowed(_("这一步由%(role)s办理，您当前的任职是%(own)s。") % {"role": names, "own": Role(by.role).label}, event=event)
 
 
 def _refuse_place(township, said, by, event):

@@ -1,4 +1,6 @@
 """Every address that changes something, made to: one event of what was done, one of a refusal, and never two of anything."""
+import re
+
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
@@ -33,6 +35,7 @@ ANSWERED_OTHERWISE = {
 # A page being typed, numbers asked for with a reason, the clerk's own returned workbook.
 SHOWS_NUMBERS = {"households:draft", "households:reveal", "households:reveal_account", "imports:returned_rows"}
 _SHOWN_AGAIN = (400, 422)
+_ENGLISH, _CHINESE = re.compile("[A-Za-z]{3,} [a-z]{2,}"), re.compile("[\u4e00-\u9fff]")
 
 
 @pytest.fixture(autouse=True)
@@ -65,10 +68,12 @@ def test_an_address_that_changes_something_writes_exactly_one_event(name, client
     if name not in SHOWS_NUMBERS:
         assert numbers.faults(numbers.text_of(response), *numbers.of_county(ZHANGDIAN)) == []
 
+    client.post("/language", {"language": "en"})
     again, written = send(client, act, sent, signed_in=act.method == "get")
     assert len(written) <= 1
     if again.status_code == 403:
         assert [outcome for _, outcome in written] == ["refused"]
+    assert [reason for reason in _reasons_of_refusals() if _ENGLISH.search(reason) or not _CHINESE.search(reason)] == []
 
 
 @pytest.mark.parametrize("name", sorted(ACTS))
@@ -78,11 +83,13 @@ def test_who_may_not_is_refused_with_one_event(name, client):
     if roles is None or set(roles) == set(Role):
         return  # open to whoever is signed in
     outsider = an_official(next(role for role in Role if role not in roles))
+    client.post("/language", {"language": "en"})
 
     response, written = send(client, act, sent, by=outsider)
 
     assert response.status_code == 403
     assert written == [(f"{name}.refused", "refused")]
+    assert _reasons_of_refusals() == ["您当前的任职不能使用这一页。如需办理，请切换任职或联系县管理员。"]
 
 
 @pytest.mark.parametrize("name", [name for name in sorted(ACTS) if ACTS[name].method == "post"])
@@ -111,6 +118,11 @@ def send(client, act, sent, *, by=None, fields=None, signed_in=True):
     address = reverse(act.name, args=sent.args) + sent.query
     response = getattr(client, act.method)(address, sent.fields if fields is None else fields)
     return response, [(kind, outcome) for key, kind, outcome in _events() if key > last]
+
+
+def _reasons_of_refusals():
+    with scope.entered(scope.EVERYWHERE):
+        return list(Event.objects.filter(outcome="refused").exclude(reason="").values_list("reason", flat=True))
 
 
 def _events():

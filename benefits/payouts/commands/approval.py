@@ -1,9 +1,9 @@
 """A payout run is approved: prepared, reviewed and signed by three people, or returned, or discarded."""
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts import locks
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 from audits import journal
 from audits.journal import blocks
 from benefits.models import Payout, PayoutRun

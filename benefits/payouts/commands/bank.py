@@ -4,10 +4,10 @@ from operator import attrgetter
 
 from django.db import transaction
 from django.db.models import BigIntegerField, F, Value
-from django.utils.translation import gettext as _
 
 from accounts import locks
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 from audits import journal
 from benefits.models import MoneyLine, Payout, PayoutPart, PayoutRun
 from benefits.payouts import guards, states
@@ -36,7 +36,7 @@ def mark_returned(*, payout_id, reason, by, at):
         steps.obey(payout.run, states.MARK_RETURNED, event, by)
         steps.check_reason(reason, payout, event)
         if payout.state != Payout.State.WITH_BANK:
-            sentence = _("第 %(line)s 笔%(state)s，不能登记退汇。") % {"line": payout.line_no, "state": payout.get_state_display()}
+            sentence = _("第 %(line)s 笔%(state)s，不能登记退汇。") % {"line": payout.line_no, "state": Payout.State(payout.state).label}
             raise NotAllowed(sentence, event=event, subject=payout)
         with guards.spoken(event, payout):
             _answer(Payout.objects.filter(pk=payout.pk), MoneyLine.Kind.RETURNED, -F("amount_fen"), by=by, at=at, grounds=reason.strip())

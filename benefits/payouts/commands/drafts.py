@@ -1,12 +1,12 @@
 """A payout run is drafted: asked for, collected chunk by chunk, compared, decided on."""
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts import locks, scope, stored
 from accounts.models import Jurisdiction
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
+from accounts.stored import gettext as _
 from audits import journal
 from audits.jobs import commands as jobs
 from benefits.models import Payout, PayoutRun
@@ -25,7 +25,7 @@ def draft_payout_run(*, key, division_code, schemes, since, until, by, at, repla
     """
     event = "payout_run.drafted"
     if by.role != Role.COUNTY_PREPARER:
-        raise NotAllowed(_("发放批次由县级初核拟制，您当前的任职是%(role)s。") % {"role": by.get_role_display()}, event=event)
+        raise NotAllowed(_("发放批次由县级初核拟制，您当前的任职是%(role)s。") % {"role": Role(by.role).label}, event=event)
     asked = {"division_code": division_code, "schemes": sorted(schemes), "since": since, "until": until, "replaces_id": replaces_id}
     with transaction.atomic():
         locks.exclusive(by.county_code)

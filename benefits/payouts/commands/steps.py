@@ -1,7 +1,6 @@
 """What the commands of payout runs have in common: lock, look, take the step, say why."""
-from django.utils.translation import gettext as _
-
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 from audits import journal
 from benefits.models import PayoutRun
 from benefits.payouts import guards, states

@@ -1,9 +1,9 @@
 """Documents officials cite, and those that confirm what was only reported."""
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts import locks, moves
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 from audits import journal
 from benefits.models import Citation, PolicyConfirmation, PolicyValue, Quality
 from benefits.policies_table import states

@@ -3,11 +3,11 @@ import re
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts import locks, stored
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
+from accounts.stored import gettext as _
 from audits import journal
 from audits.jobs import commands as jobs
 from benefits.models import PolicySimulation, PolicyValue, Quality
@@ -136,7 +136,7 @@ def _simulate(row, *, by, at):
 
 def _require(by, role, event):
     if by.role != role:
-        told = {"role": Role(role).label, "own": by.get_role_display()}
+        told = {"role": Role(role).label, "own": Role(by.role).label}
         raise NotAllowed(_("这一步由%(role)s办理，您当前的任职是%(own)s。") % told, event=event)
 
 

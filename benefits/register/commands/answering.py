@@ -1,7 +1,6 @@
 """What became of a registration: the department gave it or did not, it ended, or it was registered by mistake."""
-from django.utils.translation import gettext as _
-
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 from benefits.models import InsuredPerson, Registration
 from benefits.register import states, words
 from benefits.register.commands import steps

@@ -1,10 +1,10 @@
 """A reviewer hands a department the list of what families claim from it."""
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts import scope
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
+from accounts.stored import gettext as _
 from audits import journal
 from benefits.models import Referral
 from benefits.register import guards, queries, states
@@ -20,8 +20,8 @@ def refer(*, department, since, until, by, at):
     What the reviewer registered in another post stays: somebody else refers it.
     """
     if by.role not in states.REFER.roles:
-        names = _("、").join(str(Role(role).label) for role in states.REFER.roles)
-        raise NotAllowed(_("移交由%(roles)s办理，您当前的任职是%(role)s。") % {"roles": names, "role": by.get_role_display()}, event=EVENT)
+        names = _("、").join(Role(role).label for role in states.REFER.roles)
+        raise NotAllowed(_("移交由%(roles)s办理，您当前的任职是%(role)s。") % {"roles": names, "role": Role(by.role).label}, event=EVENT)
     with changing(by.division_code, event=EVENT, by=by, at=at):
         found = queries.to_refer(by, department=department, since=since, until=until)
         rows = list(found.select_for_update(of=("self",)).order_by("id"))

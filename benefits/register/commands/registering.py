@@ -1,10 +1,10 @@
 """A clerk registers that a family claims an item."""
 from django.db import connection
-from django.utils.translation import gettext as _
 
 from accounts.models import Jurisdiction
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
+from accounts.stored import gettext as _
 from audits import journal
 from benefits import measures
 from benefits.models import Registration
@@ -64,8 +64,8 @@ def _candidate(household, person_id, code, stated_by, since):
 
 def _refuse_role(by):
     if by.role not in states.REGISTRARS:
-        names = _("、").join(str(Role(role).label) for role in sorted(states.REGISTRARS))
-        raise NotAllowed(_("登记由%(roles)s办理，您当前的任职是%(role)s。") % {"roles": names, "role": by.get_role_display()}, event=EVENT)
+        names = _("、").join(Role(role).label for role in sorted(states.REGISTRARS))
+        raise NotAllowed(_("登记由%(roles)s办理，您当前的任职是%(role)s。") % {"roles": names, "role": Role(by.role).label}, event=EVENT)
 
 
 def _refuse_place(place, by, household):

@@ -1,7 +1,7 @@
 """Brings an approved run into the first book: what is due now less what the book says, line by line, and proves the sums."""
 from django.db import connection
-from django.utils.translation import gettext as _
 
+from accounts.stored import gettext as _
 from benefits.models import Run
 
 _KEY = "e.beneficiary = l.beneficiary AND e.scheme = l.scheme AND e.since = l.since AND e.component = l.component"

@@ -3,12 +3,12 @@ import uuid
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts import locks, stored
 from accounts.models import Jurisdiction
 from accounts.refusal import NotAllowed
 from accounts.roles import COUNTY, Role
+from accounts.stored import gettext as _
 from audits import journal
 from audits.jobs import commands as jobs
 from audits.journal import blocks
@@ -165,8 +165,8 @@ def record_export(*, run, rows, by, at):
 
 def _require(by, roles, event):
     if by.role not in roles:
-        names = _("、").join(str(Role(role).label) for role in roles if role in COUNTY)
-        raise NotAllowed(_("这一步由%(roles)s办理，您当前的任职是%(role)s。") % {"roles": names, "role": by.get_role_display()}, event=event)
+        names = _("、").join(Role(role).label for role in roles if role in COUNTY)
+        raise NotAllowed(_("这一步由%(roles)s办理，您当前的任职是%(role)s。") % {"roles": names, "role": Role(by.role).label}, event=event)
 
 
 def _locked(run_id):

@@ -1,9 +1,9 @@
 """What every command about an import stands on: the locked batch, its moves, its jobs."""
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts import moves
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 from audits import journal
 from audits.jobs import commands as jobs
 from households.imports.models import ImportBatch

@@ -2,7 +2,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import scope
+from accounts import scope, stored
 from audits import journal
 from households.imports import checks, repeated, sheet, storage
 from households.imports.commands import batches, findings
@@ -25,7 +25,7 @@ def read_file(*, batch_id, by, at):
         except reader.Unreadable as refusal:
             batch.state, batch.problem = _STATE.FAILED, refusal.sentence
             batch.save(update_fields=["state", "problem"])
-            journal.record("import.checked", by=by, at=at, subject=batch, outcome="refused", reason=refusal.sentence)
+            journal.record("import.checked", by=by, at=at, subject=batch, outcome="refused", reason=stored.chinese(refusal.sentence))
             return None
         families = families_of(rows, layout.keys, on=timezone.localdate(at))
         repeated.refuse(families)

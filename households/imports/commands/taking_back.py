@@ -53,7 +53,7 @@ def take_back(*, batch_id, by, at):
         if sentence:
             batch.state, batch.problem = _STATE.IMPORTED, sentence
             batch.save(update_fields=["state", "problem"])
-            journal.record("import.taken_back", by=by, at=at, subject=batch, outcome="refused", reason=sentence)
+            journal.record("import.taken_back", by=by, at=at, subject=batch, outcome="refused", reason=stored.chinese(sentence))
             return
         batch.closed_at = at
         families = undoing.undo(batch, by=by, at=at)

@@ -3,10 +3,10 @@ import hashlib
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts import stored
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 from audits import journal
 from households.imports import cells, queries, returned, storage
 from households.imports.commands import batches

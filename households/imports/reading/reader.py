@@ -4,7 +4,8 @@ import subprocess
 import sys
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+
+from accounts.stored import gettext as _
 
 FILE_BYTES = 20 * 1024 * 1024
 _WAIT_SECONDS = 120
