@@ -23,6 +23,15 @@ def test_every_model_has_a_line_in_the_glossary():
     assert nouns - glossary() == set()
 
 
+@pytest.mark.parametrize("page", ["README.md", "README.zh.md"])
+def test_a_readme_says_what_each_dependency_is_for(page):
+    named = set(re.findall(r"[\w-]+", (ROOT / page).read_text(encoding="utf-8").partition("| django")[2]))
+    lines = [line for name in ("requirements.in", "requirements-dev.in") for line in (ROOT / name).read_text(encoding="utf-8").splitlines()]
+    packages = {re.match(r"[\w-]+", line)[0] for line in lines if line and not line.startswith("#")}
+
+    assert packages - named - {"django"} == set()
+
+
 @pytest.mark.parametrize("page", ["README.md", "README.zh.md", *sorted(f"docs/{path.name}" for path in (ROOT / "docs").glob("*.md"))])
 def test_every_link_of_a_page_leads_somewhere(page):
     folder = (ROOT / page).parent
