@@ -16,7 +16,7 @@ def filled(people, *, seeded=100_000):
     with prepared.throwaway(kept, prefix="lidao-bench-") as (folder, cluster, valkey):
         ports = {"postgres_port": cluster.port, "valkey_port": valkey.port, "sample_password": "benchmark"}
         os.environ |= services.owner_environment(kept | ports) | {"LIDAO_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "config.settings"}
-        subprocess.run([sys.executable, "manage.py", "seed", "--people", str(min(people, seeded))], cwd=ROOT, check=True)
+        subprocess.run([sys.executable, "manage.py", "seed", "--people", str(min(people, seeded)), "--families-only"], cwd=ROOT, check=True)
         copies = max(1, round(people / seeded))
         if copies > 1:
             _multiply(cluster.url(SUPERUSER, kept["superuser_password"], services.DATABASE), copies)

@@ -3,7 +3,8 @@
 --   OWNER_PASSWORD=… WEB_PASSWORD=… psql -U postgres -d postgres -v ON_ERROR_STOP=1 -f devtools/roles.sql
 --
 -- lidao_owner  owns the database and migrates it
--- lidao_web    web, worker and beat: owns nothing, creates nothing, truncates nothing, stays inside its scope
+-- lidao_web    web, worker and beat: owns nothing, creates nothing, truncates nothing, stays inside its scope;
+--              the owner becomes it where sample officials take their steps
 -- lidao_load   sees every row (BYPASSRLS); nobody signs in as it, the owner becomes it to seed and to restore
 --
 -- DATABASE names the database, "lidao" when it is not set. Passwords come from the environment, never from a file.
@@ -19,7 +20,7 @@ WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) \gexec
 ALTER ROLE lidao_owner LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION PASSWORD :'owner_password';
 ALTER ROLE lidao_web LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION NOINHERIT PASSWORD :'web_password';
 ALTER ROLE lidao_load NOLOGIN NOSUPERUSER BYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION;
-GRANT lidao_load TO lidao_owner WITH INHERIT FALSE, SET TRUE;
+GRANT lidao_load, lidao_web TO lidao_owner WITH INHERIT FALSE, SET TRUE;
 
 SELECT format('CREATE DATABASE %I OWNER lidao_owner', :'database')
 WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = :'database') \gexec

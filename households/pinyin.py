@@ -1,4 +1,5 @@
 """Keys for sorting and searching names by pinyin, with surnames read as surnames."""
+from functools import lru_cache
 
 # Surnames whose reading differs from the character's usual one (《现代汉语词典》 readings marked 姓).
 SURNAMES = {
@@ -15,22 +16,32 @@ SURNAMES = {
 
 def sort_key(name):
     """Syllables with tones, so that names order as in a pinyin dictionary: 单雄信 -> "shan4 xiong2 xin4"."""
-    from pypinyin import Style, lazy_pinyin  # a third of a second, which only who needs it waits for
-
     head, rest = _surname(name)
-    return " ".join(head + lazy_pinyin(rest, style=Style.TONE3, neutral_tone_with_five=True))
+    return " ".join([*head, *_syllables(rest)])
 
 
 def initials(name):
     """Every spelling by initials somebody may type, the surname's reading first: 单雄信 -> ["sxx", "dxx", "cxx"]."""
-    from pypinyin import Style, lazy_pinyin, pinyin
-
     head, rest = _surname(name)
-    tail = "".join(syllable[:1] for syllable in lazy_pinyin(name[1:]))
-    spellings = ["".join(syllable[:1] for syllable in [*head, *lazy_pinyin(rest)])]
+    spellings = ["".join(syllable[:1] for syllable in (*head, *_syllables(rest)))]
     if name:
-        spellings += [reading[:1] + tail for reading in pinyin(name[0], heteronym=True, style=Style.NORMAL)[0]]
+        tail = "".join(syllable[:1] for syllable in _syllables(name[1:]))
+        spellings += [reading[:1] + tail for reading in _readings(name[0])]
     return list(dict.fromkeys(spelling.lower() for spelling in spellings if spelling))
+
+
+@lru_cache(maxsize=20_000)
+def _syllables(text):
+    from pypinyin import Style, lazy_pinyin  # a third of a second, which only who needs it waits for
+
+    return tuple(lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True))
+
+
+@lru_cache(maxsize=5_000)
+def _readings(character):
+    from pypinyin import Style, pinyin
+
+    return pinyin(character, heteronym=True, style=Style.NORMAL)[0]
 
 
 def _surname(name):

@@ -8,6 +8,7 @@ from benefits import beneficiaries, rules
 from benefits.models import Payout, PayoutPart
 from benefits.models.payouts import part_key
 from benefits.payouts import anomalies, collecting, recipients
+from benefits.runs.commands import staging
 from households.models import Household
 
 _COPIES = ("person_id", "name", "identity_sealed", "account_id", "holder_name", "bank", "account_sealed", "account_hash")
@@ -35,13 +36,13 @@ def collect(run, chosen, *, on):
         payouts.append(payout)
     Payout.objects.bulk_create(payouts, batch_size=_BATCH)
     parts = [
-        PayoutPart(
-            payout=payout, division_code=payout.division_code, entitlement_id=part.entitlement_id, amount_fen=part.amount_fen,
-            reason=part.reason, follows_id=part.follows_id, plan_id=part.plan_id,
-        )
+        {
+            "payout_id": payout.pk, "division_code": payout.division_code, "entitlement_id": part.entitlement_id, "amount_fen": part.amount_fen,
+            "reason": part.reason, "follows_id": part.follows_id, "plan_id": part.plan_id, "open": True,
+        }
         for payout, group in zip(payouts, found, strict=True) for part in group.parts
     ]  # fmt: skip
-    PayoutPart.objects.bulk_create(parts, batch_size=5 * _BATCH)
+    staging.insert(PayoutPart, parts)
     return len(payouts)
 
 

@@ -156,14 +156,14 @@ def no_usable_account(rows, random, family):
 
 
 KINDS = {
-    only_child: 24,
-    two_girls: 12,
+    only_child: 28,
+    two_girls: 15,
     young_only_child: 12,
-    son_and_daughter: 9,
+    son_and_daughter: 14,
     out_of_policy: 3,
-    bereaved_long_ago: 6,
-    bereaved_lately: 3,
-    disabled_only_child: 5,
+    bereaved_long_ago: 2,
+    bereaved_lately: 2,
+    disabled_only_child: 2,
     slightly_disabled_only_child: 1,
     widow: 4,
     died_lately: 2,
@@ -173,7 +173,7 @@ KINDS = {
     hukou_not_recorded: 1,
     became_urban: 1,
     adopted_after_loss: 1,
-    poor_only_child: 6,
-    poor_two_girls: 3,
+    poor_only_child: 3,
+    poor_two_girls: 2,
     no_usable_account: 1,
 } | claimants.KINDS

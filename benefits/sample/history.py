@@ -1,13 +1,11 @@
 """Two years of work in the sample counties, and what waits on the desks: every step a real command by the post that takes it.
 
-A county's history is a job like any other: the worker walks it step by step, so that a new system answers at once.
+A county's history is a job like any other, walked step by step: what was interrupted goes on where it stopped.
 Each county is at another point of the year 2026, and 张店 has something on every desk.
 """
 import uuid
 from collections import Counter
 from datetime import UTC, date, datetime
-
-from django.db import connection
 
 from accounts.models import Jurisdiction
 from accounts.queries import townships_of
@@ -99,7 +97,7 @@ def enqueue(officials, *, at):
     """The job of each county; `officials` as benefits.sample.posts gives them."""
     return [
         jobs.enqueue(
-            kind="benefits.sample.history",
+            kind=__name__,
             title=f"样例数据：{Jurisdiction.objects.get(pk=county).name}两年的办理",
             key=f"sample-history:{county}",
             by=posts[Role.COUNTY_PREPARER],
@@ -113,9 +111,6 @@ def enqueue(officials, *, at):
 
 def step(job, *, at):
     """One line of the county's plan. True when there is more."""
-    with connection.cursor() as cursor:
-        # Plans of foreign keys and triggers are made while their tables are nearly empty, and kept by the session.
-        cursor.execute("SET LOCAL enable_seqscan = off")
     verb, *details = PLANS[job.division_code][job.done]
     _VERBS[verb](sample_posts.held()[job.division_code], *details)
     job.done += 1
@@ -181,9 +176,9 @@ def _pay(posts, year, schemes, upto, *, place=None):
     run = payouts.draft_payout_run(
         key=uuid.uuid5(uuid.NAMESPACE_OID, f"payouts/{preparer.pk}/{year}/{schemes}/{place or ''}"),
         division_code=place or preparer.division_code, schemes=list(schemes), since=date(year, 1, 1), until=date(year + 1, 1, 1),
-        by=preparer, at=_at(year, 11, 14),
+        by=preparer, at=_at(year, 11, 16),
     )  # fmt: skip
-    _work(run, at=_at(year, 11, 14))
+    _work(run, at=_at(year, 11, 16))
     for day, target in enumerate(_STEPS[1 : _STEPS.index(upto) + 1], 16):
         _take(PayoutRun.objects.get(pk=run.pk), target, posts, at=_at(year, 11, day))
 

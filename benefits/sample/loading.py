@@ -1,7 +1,6 @@
 """Writes rows into the tables by COPY, as the role that sees every place."""
 import json
 from itertools import islice
-from uuid import UUID
 
 from django.apps import apps
 from django.db import connection, models
@@ -10,47 +9,37 @@ from psycopg.types.json import Jsonb
 
 
 def copy(rows):
-    """COPY every collected table in an order that suits its references, then set the sequences."""
+    """COPY every collected table in an order that suits its references."""
     by_table = {model._meta.db_table: model for model in apps.get_models()}
     with connection.cursor() as cursor:
         for table, collected in rows.tables.items():
-            _copy_table(cursor.connection if hasattr(cursor, "connection") else connection.connection, by_table[table], collected)
-            _set_sequence(cursor, by_table[table])
+            _copy_table(cursor, by_table[table], collected)
     rows.tables.clear()
 
 
-def next_ids(tables):
-    """{table: the id its next row would get} for tables with a serial key."""
+def set_sequences(tables):
+    """What is added from now on follows the highest id of each table."""
     with connection.cursor() as cursor:
-        ids = {}
         for table in tables:
-            cursor.execute(sql.SQL("SELECT coalesce(max(id), 0) + 1 FROM {}").format(sql.Identifier(table)))
-            (ids[table],) = cursor.fetchone()
-    return ids
+            highest = sql.SQL("SELECT setval(pg_get_serial_sequence(%s, 'id'), max(id)) FROM {} HAVING max(id) IS NOT NULL")
+            cursor.execute(highest.format(sql.Identifier(table)), [table])
 
 
-def _copy_table(raw, model, collected):
+def _copy_table(cursor, model, collected):
     fields = [field for field in model._meta.concrete_fields if not getattr(field, "generated", False)]
     columns = sql.SQL(", ").join(sql.Identifier(field.column) for field in fields)
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), columns)
-    with raw.cursor() as cursor, cursor.copy(statement) as target:
+    names, otherwise = [field.attname for field in fields], {field.attname: field.get_default() for field in fields}
+    documents = [field.attname for field in fields if isinstance(field, models.JSONField)]
+    with cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(model._meta.db_table), columns)) as target:
         for row in collected:
-            target.write_row([_value(row, field) for field in fields])
+            full = otherwise | row
+            for name in documents:
+                full[name] = Jsonb(full[name], dumps=_chinese)
+            target.write_row([full[name] for name in names])
 
 
-def _value(row, field):
-    value = row[field.attname] if field.attname in row else field.get_default()
-    if isinstance(field, models.JSONField):
-        return Jsonb(value, dumps=lambda plain: json.dumps(plain, ensure_ascii=False))
-    return str(value) if isinstance(value, UUID) else value
-
-
-def _set_sequence(cursor, model):
-    if isinstance(model._meta.pk, models.AutoField):
-        cursor.execute(
-            sql.SQL("SELECT setval(pg_get_serial_sequence(%s, 'id'), (SELECT max(id) FROM {}))").format(sql.Identifier(model._meta.db_table)),
-            [model._meta.db_table],
-        )
+def _chinese(value):
+    return json.dumps(value, ensure_ascii=False)
 
 
 def batched(iterable, size):

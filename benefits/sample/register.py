@@ -8,7 +8,7 @@ from benefits.register import commands, eligibility
 from households.models import Household
 
 _KINDS = Registration.Kind
-_FAMILIES = 6
+_FAMILIES = 4
 _EACH = 2
 
 

@@ -17,20 +17,26 @@ _LISTS = {
 
 
 class Rows:
-    """Collects rows a table; ids go on from the table's sequence, ID numbers of a day of birth from `serials` ({(born, sex): how many})."""
+    """Collects rows a table. Of `steps` counties written side by side the `first` has ids first, first + steps, …, and so have its ID numbers
+    among those of a day of birth: no two counties meet, and each comes out the same however fast the others are."""
 
-    def __init__(self, *, at, first_ids, serials):
+    def __init__(self, *, at, first=1, steps=1):
         self.at = at
         self.tables = defaultdict(list)
-        self._next = dict(first_ids)
-        self._serials = serials
+        self._steps = steps
+        self._ids = defaultdict(lambda: first - steps)
+        self._serials = defaultdict(lambda: first - steps)
 
     def add(self, table, **values):
         """One row; returns its id."""
-        row_id = self._next.get(table, 1)
-        self._next[table] = row_id + 1
+        row_id = self.next_id(table)
+        self._ids[table] = row_id
         self.tables[table].append({"id": row_id, **values})
         return row_id
+
+    def next_id(self, table):
+        """The id the table's next row will have."""
+        return self._ids[table] + self._steps
 
     def fact(self, table, family, since, until=None, **values):
         """A dated fact recorded by the family's clerk."""
@@ -68,7 +74,7 @@ class Rows:
 
     def number(self, born, sex):
         """An ID number nobody has: area 999xxx, serial running within the day of birth."""
-        self._serials[born, sex] += 1
+        self._serials[born, sex] += self._steps
         serial = self._serials[born, sex]
         area = 999001 + serial // 450
         order = (serial % 450) * 2 + (1 if sex == "male" else 2)

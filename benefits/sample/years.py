@@ -1,7 +1,6 @@
 """Villages, places and budgets year by year, invented: clean villages, one with a year missing, some waiting for confirmation."""
 from datetime import UTC, datetime, timedelta
 
-from accounts.models import Jurisdiction
 from accounts.roles import Role
 
 FIRST, LAST = 2020, 2025
@@ -10,15 +9,13 @@ _FIGURES = {  # of the last year, in yuan; a year earlier is 6 % less
 }  # fmt: skip
 
 
-def write(rows, random, officials):
-    """The records of every county's villages, its city's figures and its budgets."""
-    for county, posts in officials.items():
-        villages = list(Jurisdiction.objects.filter(code__startswith=county[:6], level=Jurisdiction.Level.VILLAGE).values_list("code", flat=True))
-        for order, village in enumerate(villages):
-            _village(rows, random, village, order, posts)
-        for year in range(LAST - 2, LAST + 1):
-            _figures(rows, county, year, posts)
-            _budget(rows, county, year, posts)
+def write(rows, random, county, villages, posts):
+    """The records of a county's villages, its city's figures and its budgets."""
+    for order, village in enumerate(villages):
+        _village(rows, random, village, order, posts)
+    for year in range(LAST - 2, LAST + 1):
+        _figures(rows, county, year, posts)
+        _budget(rows, county, year, posts)
 
 
 def _village(rows, random, village, order, posts):

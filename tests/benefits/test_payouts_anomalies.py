@@ -5,14 +5,15 @@ from datetime import date
 import pytest
 
 from accounts.roles import Role
-from benefits.models import RunQuestion
+from benefits.models import PayoutRun, RunQuestion
 from benefits.payouts import anomalies, commands
 from households.models import Death, Person
-from tests.benefits.books import Officials, a_beneficiary, a_run_at, an_account, an_official, in_county, owed, publish, step
-from tests.builders import AT, ELSEWHERE, GUANSHANHU, inside
+from tests.benefits.books import REWARD, YEAR, Officials, a_beneficiary, a_run_at, an_account, an_official, collect, in_county, owed, publish, step
+from tests.builders import AT, ELSEWHERE, GUANSHANHU, QINGSHI, inside
 
 pytestmark = pytest.mark.django_db
 LAST = (date(2025, 1, 1), date(2026, 1, 1))
+NEXT_TOWNSHIP = "370303101201"  # a village of it
 
 
 @pytest.fixture
@@ -50,6 +51,20 @@ def test_an_account_shared_by_several_people(county, officials):
 
     assert found(run) == {"甲": ["shared_account"], "乙": ["shared_account"], "丙": []}
     assert told(run)[0] == "尾号 8901 的账户登记在 2 个人名下。"
+
+
+def test_a_township_s_run_sees_what_is_recorded_in_the_next_township(county, officials):
+    here, there = a_beneficiary("甲", account=False), a_beneficiary("乙", account=False, village=NEXT_TOWNSHIP)
+    for person in (here, there):
+        an_account(person, number="6217000000008901")
+    publish(owed(here), owed(there))
+    run = commands.draft_payout_run(
+        key=uuid.uuid4(), division_code=QINGSHI, schemes=[REWARD], since=YEAR[0], until=YEAR[1], by=officials.preparer, at=AT
+    )
+    collect(run)
+
+    assert found(run) == {"甲": ["shared_account"]}
+    assert step(PayoutRun.objects.get(pk=run.pk), "prepared", officials).state == "prepared", "nothing has changed since"
 
 
 def test_a_holder_of_another_name_but_not_of_the_same_written_otherwise(county, officials):

@@ -1,11 +1,16 @@
-"""Sample data: something waits on every desk of every county."""
+"""Sample data: two years of work are there when the seed has ended, and something waits on every desk of every county."""
+from collections import Counter
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 from django.utils.translation import override
 
 from accounts.roles import Role
 from audits.jobs import engine
-from benefits.models import Roster
-from benefits.sample import posts
+from audits.models import Job
+from benefits.models import MoneyLine, PayoutRun, Roster
+from benefits.sample import history, posts
 from config import waiting
 from tests.builders import inside
 
@@ -28,3 +33,41 @@ def test_something_waits_on_every_desk_of_every_county(seeded_db, settings, tmp_
                 idle.append((county, role.value, [task.detail for task in tasks]))
 
     assert idle == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_seed_ends_with_two_years_paid_and_leaves_the_worker_rosters_alone(seeded_db):
+    settled, waiting = {}, Counter()
+    for county in posts.held():
+        with inside(county):
+            years = PayoutRun.objects.filter(state="settled").values_list("since__year", flat=True)
+            settled[county] = set(years) if MoneyLine.objects.filter(kind="confirmed").exists() else set()
+            waiting.update(Job.objects.exclude(state=Job.State.DONE).values_list("kind", "state"))
+
+    assert settled == {county: {2024, 2025} for county in history.PLANS}
+    assert {kind for kind, _state in waiting} == {"benefits.rosters.work"}
+    assert {state for _kind, state in waiting} == {"queued"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_starts_the_system_reads_that_rosters_are_still_being_made(seeded_db):
+    said = StringIO()
+
+    call_command("sign_ins", stdout=said)
+
+    assert "the worker is still making" in said.getvalue()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_the_sample_years_sealed_and_summed_is_found_the_same(seeded_db):
+    call_command("verify")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_step_of_the_sample_years_was_taken_by_the_role_and_person_who_may(seeded_db):
+    for county in posts.held():
+        with inside(county):
+            runs = PayoutRun.objects.filter(state="settled").values_list(
+                "drafted_staff_no", "reviewed_staff_no", "signed_staff_no", "handed_over_staff_no"
+            )
+            assert all(len(set(people)) == 4 for people in runs)

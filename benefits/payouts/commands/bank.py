@@ -12,6 +12,7 @@ from audits import journal
 from benefits.models import MoneyLine, Payout, PayoutPart, PayoutRun
 from benefits.payouts import guards, states
 from benefits.payouts.commands import steps
+from benefits.runs.commands import staging
 
 
 def hand_over_payout_run(*, run_id, by, at):
@@ -71,9 +72,11 @@ def _hand_over(payouts, *, by, at):
         left = {part.pk: part.amount_fen for part in together if part.amount_fen > 0}
         for deducted in (part for part in together if part.amount_fen < 0):
             kept_back += _set_off(deducted, together, left, by=by, at=at)
-        handed += [_line(part, MoneyLine.Kind.HANDED, left[part.pk], by=by, at=at) for part in together if left.get(part.pk)]
+        handed += [
+            (part.entitlement_id, part.entitlement.division_code, part.payout_id, left[part.pk]) for part in together if left.get(part.pk)
+        ]
     MoneyLine.objects.bulk_create(kept_back)
-    MoneyLine.objects.bulk_create(handed, batch_size=5000)
+    _append(handed, MoneyLine.Kind.HANDED, by=by, at=at)
 
 
 def _set_off(deducted, parts, left, *, by, at):
@@ -96,8 +99,12 @@ def _line(part, kind, fen, **about):
 def _answer(payouts, kind, amount_fen, *, by, at, grounds=""):
     """A line of what the bank said for every key it was handed; how many."""
     handed = MoneyLine.objects.filter(payout__in=payouts, kind=MoneyLine.Kind.HANDED).annotate(fen=amount_fen).order_by("id")
-    lines = [
-        MoneyLine(entitlement_id=key, division_code=place, payout_id=payout, kind=kind, amount_fen=fen, grounds=grounds, at=at, by=by)
-        for key, place, payout, fen in handed.values_list("entitlement_id", "division_code", "payout_id", "fen")
-    ]
-    return len(MoneyLine.objects.bulk_create(lines, batch_size=5000))
+    return _append(list(handed.values_list("entitlement_id", "division_code", "payout_id", "fen")), kind, by=by, at=at, grounds=grounds)
+
+
+def _append(keys, kind, *, by, at, grounds=""):
+    """A line of a kind for each (key, place, payout, fen); how many."""
+    same = {"kind": str(kind), "grounds": grounds, "at": at, "by_id": by.pk}
+    lines = [{"entitlement_id": key, "division_code": place, "payout_id": payout, "amount_fen": fen, **same} for key, place, payout, fen in keys]
+    staging.insert(MoneyLine, lines)
+    return len(lines)

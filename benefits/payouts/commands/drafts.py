@@ -157,7 +157,7 @@ def _enqueue(run, *, by, at):
         at=at,
         parameters={"run": run.pk},
         total=queries.beneficiaries(run),
-        division_code=run.division_code,
+        division_code=by.division_code,  # the county: a township's people have accounts, and earlier payouts, outside it
         page=reverse("benefits:payout_run", args=[run.pk]),
     )
     run.save(update_fields=["job"])

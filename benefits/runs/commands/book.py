@@ -29,10 +29,11 @@ WHERE l.run_id = %(run)s AND l.subject_hash IS NOT NULL AND l.due_fen > 0 AND NO
   WHERE c.scheme = l.scheme AND c.subject_hash = l.subject_hash AND c.side = side AND mine.beneficiary = l.beneficiary)
 ORDER BY l.scheme, l.subject_hash, side, e.id
 """
+# In one order: two counties that publish at once would otherwise wait for each other.
 _USES = """
 INSERT INTO benefits_policyuse (value_id, used_at)
 SELECT DISTINCT value, %(at)s::timestamptz FROM benefits_runline l CROSS JOIN unnest(l.value_ids) AS value WHERE l.run_id = %(run)s
-ON CONFLICT (value_id) DO NOTHING
+ORDER BY value ON CONFLICT (value_id) DO NOTHING
 """
 _USED_BY = """
 INSERT INTO benefits_runvalue (division_code, run_id, value_id)
