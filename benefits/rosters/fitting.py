@@ -3,6 +3,7 @@
 Lines are broken here and not by the layout, so that the height of a row is known before pages are filled.
 """
 from dataclasses import dataclass
+from functools import lru_cache
 
 from benefits.rosters import typefaces
 
@@ -27,6 +28,7 @@ class Fit:
     lines: list[str]
 
 
+@lru_cache(maxsize=4096)  # villages, schemes and sums repeat, and a row's height is asked before its cells are printed
 def fit(text, *, width_mm, sizes=TEXT_SIZES, stretch=1.0):
     """The first of `sizes` at which `text` stands in `width_mm` of paper; `stretch` is how much wider than plain it is."""
     for look, size_pt, most in sizes:

@@ -22,7 +22,8 @@ print(hashlib.sha256(payout.render(builders.a_replacement(), part_pages=1)).hexd
 
 
 def make(html):
-    return paper.make([(f'<!doctype html><html lang="zh-CN"><title>试</title>{html}', 1)], widths_mm={}, identity="00" * 32)
+    whole = f'<html lang="zh-CN"><head><title>试</title></head><body>{html}</body></html>'
+    return paper.make([(whole, 1)], widths_mm={}, identity="00" * 32)
 
 
 @pytest.fixture
@@ -89,11 +90,11 @@ def test_bound_pages_keep_their_own_structure_and_subsets(bound_pdf):
 @pytest.mark.parametrize(
     "markup",
     [
-        '<img src="http://127.0.0.1:{port}/x">',
-        '<link rel="stylesheet" href="http://127.0.0.1:{port}/x">',
-        '<link rel="attachment" href="file:///etc/hostname">',
+        '<img src="http://127.0.0.1:{port}/x"/>',
+        '<link rel="stylesheet" href="http://127.0.0.1:{port}/x"/>',
+        '<link rel="attachment" href="file:///etc/hostname"/>',
         '<object data="file:///etc/hostname"></object>',
-        '<img src="data:image/svg+xml,%3Csvg/%3E">',
+        '<img src="data:image/svg+xml,%3Csvg/%3E"/>',
     ],
 )
 def test_nothing_is_fetched(listener, markup):
