@@ -3,7 +3,7 @@ from benefits.models.evidence import Basis, Evidence, FactLayout
 from benefits.models.funds import Fund, FundGrant, FundLine
 from benefits.models.money import MoneyLine
 from benefits.models.payouts import Payout, PayoutPart, PayoutRun
-from benefits.models.policies import Citation, Opening, PolicyConfirmation, PolicySimulation, PolicyUse, PolicyValue, Quality, RunValue
+from benefits.models.policies import Citation, CitationFile, Opening, PolicyConfirmation, PolicySimulation, PolicyUse, PolicyValue, Quality, RunValue
 from benefits.models.recoveries import Recovery, RecoveryPlan
 from benefits.models.registrations import Department, InsuranceClaim, InsuredPerson, Referral, Registration
 from benefits.models.rosters import Roster
@@ -12,6 +12,7 @@ from benefits.models.runs import Reconciliation, Run, RunBlocker, RunLine, RunQu
 __all__ = [
     "Basis",
     "Citation",
+    "CitationFile",
     "Claim",
     "Department",
     "Entitlement",

@@ -42,6 +42,30 @@ class Citation(models.Model):
         return self.number
 
 
+class CitationFile(Placed):
+    """存档文件: a document as a county archived it, a PDF or a scan. Kept as it was uploaded; a better scan is another file.
+
+    It proves what was read and changes nothing of a figure: neither its quality nor whether it is paid.
+    """
+
+    citation = models.ForeignKey(Citation, models.PROTECT, related_name="files")
+    seal = models.OneToOneField("audits.Seal", models.PROTECT, related_name="+")
+    archived_at = models.DateTimeField()
+    archived_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-id"]
+
+    @property
+    def sha256(self):
+        return bytes(self.seal.sha256).hex()
+
+    @property
+    def is_as_stated(self):
+        """Whether it is the file the document was registered with; None where no hash is stated."""
+        return self.sha256 == self.citation.sha256 if self.citation.sha256 else None
+
+
 class PolicyValue(models.Model):
     """政策标准: what a place states under a name from a day until a day (half-open), with its document and clause.
 

@@ -1,7 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from benefits.policies_table import names
+from benefits.policies_table import archive, names
 
 
 class YuanField(forms.RegexField):
@@ -64,6 +64,23 @@ class ValueForm(DocumentForm):
         if cleaned.get("since") and cleaned.get("until") and cleaned["until"] <= cleaned["since"]:
             self.add_error("until", _("终止日期应晚于起始日期。"))
         return cleaned
+
+
+class ArchiveForm(forms.Form):
+    """The document itself, to be kept."""
+
+    file = forms.FileField(
+        label=_("文件"), allow_empty_file=True, help_text=_("文件原件的 PDF 或扫描件（PNG、JPEG、TIFF），不超过 20 MB。"),
+        widget=forms.FileInput(attrs={"accept": ".pdf,.png,.jpg,.jpeg,.tif,.tiff"}),
+        error_messages={"required": _("请选择要存档的文件。"), **dict.fromkeys(("missing", "invalid"), _("没有收到文件，请重新选择。"))},
+    )  # fmt: skip
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        content = file.read(archive.MOST_BYTES + 1)
+        if sentence := archive.why_not(content):
+            raise forms.ValidationError(sentence)
+        return content
 
 
 class WhyForm(forms.Form):

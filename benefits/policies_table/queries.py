@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Count, Max, OuterRef, Q, Subquery, Sum
 
-from benefits.models import PolicyConfirmation, PolicySimulation, PolicyUse, PolicyValue, RunValue
+from benefits.models import CitationFile, PolicyConfirmation, PolicySimulation, PolicyUse, PolicyValue, RunValue
 from benefits.rules.values import Book, Value, lineage
 
 
@@ -77,6 +77,12 @@ def undecided(county):
     """Documents the county recorded for reported values, which nobody has compared yet."""
     found = PolicyConfirmation.objects.filter(county=county, state=PolicyConfirmation.State.PROPOSED)
     return found.select_related("value", "citation").order_by("id")
+
+
+def files(county, citation_ids):
+    """What the county archived of these documents, the latest first; the bytes stay where they are."""
+    found = CitationFile.objects.filter(division_code=county, citation__in=citation_ids)
+    return found.select_related("citation", "seal", "archived_by").defer("seal__content")
 
 
 def concerning(county):

@@ -15,6 +15,8 @@ urlpatterns = [
     path("policies/values/<int:value_id>/refusal", views.refusal, name="refuse_value"),
     path("policies/values/<int:value_id>/withdrawal", views.withdrawal, name="withdraw_value"),
     path("policies/values/<int:value_id>/document", views.new_document, name="record_confirmation"),
+    path("policies/values/<int:value_id>/citations/<int:citation_id>/file", views.new_file, name="archive_document"),
+    path("policies/files/<int:file_id>", views.document_file, name="download_document"),
     path("policies/documents/<int:confirmation_id>/acceptance", views.acceptance, name="accept_confirmation"),
     path("policies/documents/<int:confirmation_id>/refusal", views.document_refusal, name="refuse_confirmation"),
 ]

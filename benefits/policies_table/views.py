@@ -2,6 +2,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -12,7 +13,7 @@ from accounts.roles import BUSINESS, COUNTY
 from benefits import workbooks
 from benefits.policies_table import board, commands, effects, names, queries, reviews, sheets, states
 from benefits.policies_table.commands import simulating
-from benefits.policies_table.forms import DocumentForm, ValueForm, WhyForm
+from benefits.policies_table.forms import ArchiveForm, DocumentForm, ValueForm, WhyForm
 from benefits.policies_table.states import ENTERS
 from benefits.rules.values import lineage
 
@@ -150,6 +151,8 @@ def _value(request, value_id, *, refused=None, cell=""):
         "is_unproven": value.quality == "reported" and not any(row.state == states.Proof.IN_FORCE for row in confirmations),
         "confirmations": [(row, states.proof_buttons(row, by=request.post) if row.county else []) for row in confirmations],
         "may_record": request.post.role == ENTERS,
+        "citations": _citations(value, confirmations),
+        "files": queries.files(request.post.county_code, [citation.pk for citation in _citations(value, confirmations)]),
         "refused": refused,
         "refused_cell": cell,
         "problems": [{"id": cell, "sentence": error} for error in refused.errors["why"]] if refused else [],
@@ -200,6 +203,43 @@ def new_document(request, value_id):
         return redirect("benefits:policy_value", value.pk)
     context = {"form": form, "value": value, "title": names.title(value.name, board.titles()), "unit": names.unit(value.unit)}
     return render(request, "benefits/policy_document.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@requires_post({ENTERS})
+def new_file(request, value_id, citation_id):
+    """The county keeps the document a value, or what confirms it, was read from."""
+    county = request.post.county_code
+    value = get_object_or_404(queries.concerning(county), pk=value_id)
+    citation = next((one for one in _citations(value, queries.confirmations(county).filter(value=value)) if one.pk == citation_id), None)
+    if citation is None:
+        raise Http404
+    form = ArchiveForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        row = commands.archive_document(citation_id=citation.pk, content=form.cleaned_data["file"], by=request.post, at=timezone.now())
+        if row.is_as_stated is False:
+            messages.warning(request, _("已存档。它的摘要与登记的摘要不同，请核对是不是同一份文件。"))
+        else:
+            messages.success(request, _("已存档。"))
+        return redirect("benefits:policy_value", value.pk)
+    context = {"form": form, "value": value, "citation": citation, "title": names.title(value.name, board.titles())}
+    return render(request, "benefits/policy_file.html", context, status=422 if request.method == "POST" else 200)
+
+
+@require_GET
+@requires_post(BUSINESS)
+def document_file(request, file_id):
+    """The archived document as it was uploaded; each time it is handed out is on record."""
+    get_object_or_404(queries.CitationFile, pk=file_id)
+    seal = commands.download_document(file_id=file_id, by=request.post, at=timezone.now()).seal
+    response = HttpResponse(bytes(seal.content), content_type=seal.media_type)
+    response["Content-Disposition"] = content_disposition_header(True, seal.name)
+    return response
+
+
+def _citations(value, confirmations):
+    """The document a value was read from, and those that confirm it."""
+    return [value.citation, *(row.citation for row in confirmations)]
 
 
 @require_POST

@@ -326,7 +326,7 @@ def test_a_village_named_twice_and_a_file_without_headings_are_refused(clerk_s_p
 
 
 def test_the_template_comes_back_as_it_went_out(desk, clerk_s_page):
-    content = b"".join(clerk_s_page("village_years_template").streaming_content)
+    content = clerk_s_page("village_years_template").content
     book = load_workbook(io.BytesIO(content))
     (heading, *rows) = book.active.values
     row = next(number for number, (code, *_rest) in enumerate(rows, 2) if code == LIUGOU)

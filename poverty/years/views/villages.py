@@ -1,11 +1,10 @@
 """Pages of villages: their records of a year, the grid they are entered in, what follows from them."""
-from io import BytesIO
-
 from django.contrib import messages
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -77,7 +76,7 @@ def template(request, township, year):
     place = _inside(request, township)
     name = _("%(place)s%(year)s年村年度记录.xlsx") % {"place": place.name, "year": year}
     content = filled.blank(queries.villages(place.pk, year=year))
-    return FileResponse(BytesIO(content), as_attachment=True, filename=name, content_type=workbook.MEDIA_TYPE)
+    return HttpResponse(content, content_type=workbook.MEDIA_TYPE, headers={"Content-Disposition": content_disposition_header(True, name)})
 
 
 @require_http_methods(["GET", "POST"])

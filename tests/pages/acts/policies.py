@@ -1,5 +1,7 @@
 from datetime import date
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from audits.jobs import engine
 from benefits.models import PolicyValue
 from benefits.policies_table import commands
@@ -77,3 +79,20 @@ def accept_document(county):
 def refuse_document(county):
     officials = Officials(JIEFANG)
     return Sent(officials.signer, [a_document(officials).pk], {"why": "不是这份文件"})
+
+
+PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
+
+
+@act("benefits:archive_document", event="document.archived")
+def archive(county):
+    value = a_value(county)
+    return Sent(county.officials.reviewer, [value.pk, value.citation_id], {"file": SimpleUploadedFile("文件.pdf", PDF)})
+
+
+@act("benefits:download_document", event="document.downloaded", method="get")
+def download(county):
+    value, picture = a_value(county), b"\x89PNG\r\n\x1a\n"
+    with county.inside():
+        row = commands.archive_document(citation_id=value.citation_id, content=picture, by=county.officials.reviewer, at=AT)
+    return Sent(county.auditor, [row.pk])
