@@ -14,7 +14,6 @@ from poverty.years.forms import AnswerField, FenField, VillageForm
 
 ROWS = 2000
 _LOOK_AT = 10  # rows that may stand above the headings
-_ANSWERS = {"是": "1", "1 是": "1", "true": "1", "否": "2", "2 否": "2", "false": "2"}
 
 
 @dataclass
@@ -28,9 +27,7 @@ class Filled:
 
 def blank(villages):
     """The bytes of a workbook with a row for each village and nothing filled in."""
-    with stored.in_chinese():
-        titles = [_CODE, _NAME, *_headings().values()]
-    return workbook.write(titles, ([village.code, village.name, *[""] * len(VillageForm.base_fields)] for village in villages))
+    return workbook.write(list(_headings()), ([village.code, village.name, *[""] * len(VillageForm.base_fields)] for village in villages))
 
 
 def read(content, villages):
@@ -48,18 +45,18 @@ def read(content, villages):
     return filled
 
 
-_CODE, _NAME = "村代码", "村（居）"
-
-
 def _headings():
-    """{field: heading}; amounts say that they are yuan."""
-    return {name: f"{form_field.label}{'（元）' if isinstance(form_field, FenField) else ''}" for name, form_field in VillageForm.base_fields.items()}
+    """{heading: code, name or field of the grid}; a file is filled in Chinese, and amounts say that they are yuan."""
+    with stored.in_chinese():
+        found = {_("村代码"): "code", _("村（居）"): "name"}
+        for name, of in VillageForm.base_fields.items():
+            found[_("%(label)s（元）") % {"label": of.label} if isinstance(of, FenField) else str(of.label)] = name
+        return found
 
 
 def _found_headings(table):
     """(index of the heading row, {position: field, code or name})."""
-    with stored.in_chinese():
-        known = {_CODE: "code", _NAME: "name"} | {heading: name for name, heading in _headings().items()}
+    known = _headings()
     for index, (_number, row) in enumerate(table[:_LOOK_AT]):
         places = {place: known[text_of(cell)] for place, cell in enumerate(row) if cell is not None and text_of(cell) in known}
         if {"code", "name"} & set(places.values()) and len(places) > 1:
@@ -81,4 +78,8 @@ def _take(filled, by_word, number, said):
 
 def _typed(name, text):
     """A cell as the grid holds it: yes and no by their digits."""
-    return _ANSWERS.get(text.lower(), text) if isinstance(VillageForm.base_fields[name], AnswerField) else text
+    if not isinstance(VillageForm.base_fields[name], AnswerField):
+        return text
+    with stored.in_chinese():
+        said = {_("是"): "1", _("1 是"): "1", "true": "1", _("否"): "2", _("2 否"): "2", "false": "2"}
+    return said.get(text.lower(), text)
