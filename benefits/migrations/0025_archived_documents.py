@@ -9,7 +9,7 @@ from accounts import rls
 class Migration(migrations.Migration):
     dependencies = [
         ("audits", "0002_append_only"),
-        ("benefits", "0023_recovery_guards"),
+        ("benefits", "0024_guards_at_any_size"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
     operations = [
