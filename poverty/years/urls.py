@@ -7,7 +7,6 @@ urlpatterns = [
     path("village-years/export", villages.export_village_years, name="export_village_years"),
     path("village-years/<int:township>/<int:year>/entry", villages.entry, name="enter_village_years"),
     path("village-years/<int:township>/<int:year>/template", villages.template, name="village_years_template"),
-    path("village-years/<int:township>/<int:year>/workbook", villages.from_workbook, name="village_years_workbook"),
     path("village-years/<int:township>/<int:year>/confirmation", villages.confirmation, name="confirm_village_years"),
     path("village-years/<int:row_id>/withdrawal", villages.withdrawal, name="withdraw_village_year"),
     path("villages/<int:code>", villages.village, name="village"),

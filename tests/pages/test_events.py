@@ -22,7 +22,6 @@ ANSWERS_ONLY = {
     "benefits:verification": "says whether a paper is what was sealed",
     "benefits:verify_code": "the same page under the address a paper prints",
     "api:evaluations": "calculates and stores nothing",
-    "poverty:village_years_workbook": "shows a file's rows as cells",
     "benefits:trial_answers": "calculates and stores nothing",
     "benefits:trial_entry": "shows a case as cells",
     "benefits:trial_preview": "calculates and stores nothing",

@@ -278,7 +278,7 @@ def clerk_s_page(desk, client):
         if not cells:
             return client.get(address)
         text = "\n".join(",".join(row) for row in cells)
-        return client.post(address, {"file": SimpleUploadedFile("村.csv", text.encode())})
+        return client.post(address, {"workbook": "1", "file": SimpleUploadedFile("村.csv", text.encode())})
 
     return opened
 
@@ -293,7 +293,7 @@ HEADINGS = ("村代码", "出生人数", "政策外生育", "贫困村", "人均
 def test_a_workbook_fills_the_grid_and_saves_nothing(desk, clerk_s_page):
     desk.enter(births=8, births_outside_third=0)
 
-    shown = clerk_s_page("village_years_workbook", HEADINGS, (LIUGOU, "11", "", "否", "9800.5"))
+    shown = clerk_s_page("enter_village_years", HEADINGS, (LIUGOU, "11", "", "否", "9800.5"))
 
     assert shown.status_code == 200 and "文件里 1 个村" in shown.content.decode()
     assert (cell(shown, "births"), cell(shown, "births_outside"), cell(shown, "income_per_person_fen")) == ("11", "0", "9800.5")
@@ -311,15 +311,15 @@ def test_a_workbook_fills_the_grid_and_saves_nothing(desk, clerk_s_page):
     ],
 )
 def test_a_row_that_cannot_be_taken_comes_back_with_its_reason(clerk_s_page, row, sentence):
-    shown = clerk_s_page("village_years_workbook", HEADINGS, row)
+    shown = clerk_s_page("enter_village_years", HEADINGS, row)
 
     assert shown.status_code == 422 and sentence in shown.content.decode()
     assert not VillageYear.objects.exists()
 
 
 def test_a_village_named_twice_and_a_file_without_headings_are_refused(clerk_s_page):
-    twice = clerk_s_page("village_years_workbook", HEADINGS, (LIUGOU, "1"), (LIUGOU, "2"))
-    bare = clerk_s_page("village_years_workbook", (LIUGOU, "1"))
+    twice = clerk_s_page("enter_village_years", HEADINGS, (LIUGOU, "1"), (LIUGOU, "2"))
+    bare = clerk_s_page("enter_village_years", (LIUGOU, "1"))
 
     assert "第 3 行：柳沟村在文件里重复" in twice.content.decode() and cell(twice, "births") == "1"
     assert bare.status_code == 422 and "没有找到表头" in bare.content.decode()

@@ -53,9 +53,11 @@ def export_village_years(request):
 @require_http_methods(["GET", "POST"])
 @requires_post(commands.ENTERS_VILLAGES)
 def entry(request, township, year):
-    """The grid of a township's villages for a year. An empty cell is not recorded."""
+    """The grid of a township's villages for a year. An empty cell is not recorded; button "workbook": what a filled workbook says, in the grid."""
     place = _inside(request, township)
     rows = queries.villages(place.pk, year=year)
+    if "workbook" in request.POST:
+        return _from_workbook(request, place, year, rows)
     forms = [_village_form(village, request.POST or None) for village in rows]
     shown = [row.said for row in rows if row.said]
     source = SourceForm(request.POST or None, initial={"source": shown[0].source if shown else ""})
@@ -79,14 +81,8 @@ def template(request, township, year):
     return HttpResponse(content, content_type=workbook.MEDIA_TYPE, headers={"Content-Disposition": content_disposition_header(True, name)})
 
 
-@require_http_methods(["GET", "POST"])
-@requires_post(commands.ENTERS_VILLAGES)
-def from_workbook(request, township, year):
-    """What a filled workbook says, in the grid, before anything is saved; rows that cannot be taken are named with the reason."""
-    if request.method == "GET":
-        return redirect("poverty:enter_village_years", township, year)
-    place = _inside(request, township)
-    rows = queries.villages(place.pk, year=year)
+def _from_workbook(request, place, year, rows):
+    """Nothing is saved yet; rows that cannot be taken are named with the reason."""
     upload = WorkbookForm(request.POST, request.FILES)
     source = SourceForm(initial={"source": next((row.said.source for row in rows if row.said), "")})
     try:
