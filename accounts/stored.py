@@ -1,14 +1,15 @@
 """Words the system itself writes into records: in Chinese whoever acts, shown in the reader's language.
 
-`kept` gives the text that is stored, `shown` what a page says of it, `in_chinese` surrounds what tells a record in words. A sentence of this
-`gettext` is told to whoever acts and recorded as `chinese` has it.
+`kept` gives the text that is stored, `shown` what a page says of it, `in_chinese` surrounds what tells a record in words. `ours` reads what
+only the system writes (problems a worker found, questions of a run) by the messages of the catalogue. A sentence of this `gettext` is told to
+whoever acts and recorded as `chinese` has it.
 """
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils import translation
 from django.utils.translation import gettext as translate
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, trans_real
 
 from benefits.rules.sentences import Sentence, spoken
 
@@ -33,6 +34,8 @@ _PATTERNS = (
     gettext_noop("制作清册 %(number)s（%(place)s）"),
     gettext_noop("核算 %(number)s（%(county)s）"),
     gettext_noop("模拟核算 %(number)s"),
+    gettext_noop("多次中断后停止，请联系系统管理员。"),
+    gettext_noop("处理中断（%(error)s）。"),
     gettext_noop("未录入当事人的身份证号，无法核对这项一次性补助是否已经发放。"),
     gettext_noop("这项一次性补助已有申领记录，请核实后再办。"),
     gettext_noop("该人员已不在任何家庭档案中，原应发记录保留，请核实其去向。"),
@@ -66,6 +69,38 @@ def in_chinese():
     return translation.override("zh-hans")
 
 
+def ours(text):
+    """A text that is the system's own in the reader's language: the message it was made from is found again by its words."""
+    language = translation.get_language()
+    return text if not text or language == "zh-hans" else _again(text, language)
+
+
+@lru_cache(maxsize=4096)
+def _again(text, language):
+    exact, patterns = _messages(language)
+    if text in exact:
+        return exact[text]
+    for known, words in patterns:
+        found = known.fullmatch(text)
+        if found:
+            return words % {name: _again(value, language) for name, value in found.groupdict().items()}
+    return text
+
+
+@cache
+def _messages(language):
+    """({Chinese: words}, [(pattern, words)] of messages with something put into them, those that say most first)."""
+    exact, patterns = {}, []
+    for key, words in trans_real.translation(language)._catalog.items():
+        message, form = key if isinstance(key, tuple) else (key, 1)
+        if form != 1 or not _HAN.search(message):
+            continue
+        exact[message] = words
+        if _NAMED.search(message) and len(_HAN.findall(message)) > 1:
+            patterns.append((len(_NAMED.sub("", message)), message, words))
+    return exact, [(_pattern(message), words) for _length, message, words in sorted(patterns, reverse=True)]
+
+
 class _Told(Sentence):
     """A sentence in the language it is told in."""
 
@@ -96,5 +131,18 @@ def _told(text, template, given):
 
 @cache
 def _known():
-    named = re.compile(r"%\\\((\w+)\\\)s")
-    return [(pattern, re.compile(named.sub(r"(?P<\1>.+)", re.escape(pattern)))) for pattern in _PATTERNS]
+    return [(pattern, _pattern(pattern)) for pattern in _PATTERNS]
+
+
+def _pattern(message):
+    """What a text made from a message looks like; a name that stands twice holds the same."""
+    seen, parts, at = set(), [], 0
+    for named in _NAMED.finditer(message):
+        name = named[1]
+        parts += [re.escape(message[at : named.start()]), f"(?P={name})" if name in seen else f"(?P<{name}>.+)"]
+        seen.add(name)
+        at = named.end()
+    return re.compile("".join([*parts, re.escape(message[at:])]), re.DOTALL)
+
+
+_NAMED, _HAN = re.compile(r"%\((\w+)\)s"), re.compile("[\u4e00-\u9fff]")

@@ -51,7 +51,8 @@ def tasks(post):
 def _failed_jobs(post):
     failed = Job.objects.filter(state=Job.State.FAILED, by=post).order_by("-finished_at")[:5]
     stopped = _("作业已停止：%(title)s")
-    return [Task(stopped % {"title": stored.shown(job.title)}, job.error, reverse("audits:job", args=[job.pk]), urgent=True) for job in failed]
+    said = [(stopped % {"title": stored.shown(job.title)}, stored.ours(job.error), reverse("audits:job", args=[job.pk])) for job in failed]
+    return [Task(*task, urgent=True) for task in said]
 
 
 def _runs(post):

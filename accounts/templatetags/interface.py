@@ -23,6 +23,12 @@ def told(text):
 
 
 @register.filter
+def ours(text):
+    """What only the system writes (a job's fault, an import's problems, a run's questions), in the reader's language."""
+    return stored.ours(text)
+
+
+@register.filter
 def yuan(amount_fen):
     """Integer fen as yuan with two decimals, groups of three and a real minus: -96000 is −960.00. None is a dash."""
     if amount_fen is None or amount_fen == "":

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts import scope
+from accounts import scope, stored
 from accounts.refusal import NotAllowed
 from audits.jobs.models import Job
 
@@ -27,7 +27,7 @@ def work(job_id, *, clock=timezone.now):
         try:
             more = _step(job_id, token, place, at=clock(), clock=clock)
         except NotAllowed as refusal:
-            return _fail(job_id, token, refusal.sentence, at=clock())
+            return _fail(job_id, token, stored.chinese(refusal.sentence), at=clock())
         except Exception as error:
             _release(job_id, token, f"{type(error).__name__}", at=clock())
             raise
@@ -58,7 +58,7 @@ def _claim(job_id, token, *, at):
             return None
         if job.attempts >= ATTEMPTS:
             job.state, job.finished_at = Job.State.FAILED, at
-            job.error = job.error or "多次中断后停止，请联系系统管理员。"
+            job.error = job.error or stored.kept("多次中断后停止，请联系系统管理员。")
             job.save()
             return None
         job.state, job.attempts = Job.State.RUNNING, job.attempts + 1
@@ -98,7 +98,7 @@ def _release(job_id, token, error, *, at):
         job = _held(job_id, token)
         if job is None:
             return
-        job.error = f"处理中断（{error}）。"
+        job.error = stored.kept("处理中断（%(error)s）。", error=error)
         job.lease_until, job.lease_token = at, None
         if job.attempts >= ATTEMPTS:
             job.state, job.finished_at, job.lease_until = Job.State.FAILED, at, None

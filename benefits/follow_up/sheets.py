@@ -1,6 +1,7 @@
 """What has to be recorded, as a workbook the township works through. No number stands in it."""
 from django.utils.translation import gettext as _
 
+from accounts import stored
 from benefits import workbooks
 from benefits.workbooks import Yuan
 
@@ -29,7 +30,7 @@ def _whose(row, places, titles):
 
 
 def _question(question):
-    return [question.since, question.until, "\n".join(item["text"] for item in question.missing)]
+    return [question.since, question.until, "\n".join(stored.ours(item["text"]) for item in question.missing)]
 
 
 def _payout(payout):

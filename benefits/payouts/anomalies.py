@@ -9,6 +9,8 @@ from django.db import connection
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts import stored
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -166,7 +168,7 @@ def _sentence(kind, found, payout):
     if kind.code == "put_off_before":
         words["decision"] = payout.Decision(found["decision"]).label
     if kind.code == "open_question":
-        words["missing"] = gettext("、").join(missing["text"] for missing in found["missing"]) or gettext("有信息未录入")
+        words["missing"] = gettext("、").join(stored.ours(missing["text"]) for missing in found["missing"]) or gettext("有信息未录入")
     words |= {name.removesuffix("fen") + "yuan": f"{fen // 100:,}.{fen % 100:02d}" for name, fen in found.items() if name.endswith("fen")}
     return kind.sentence % words
 

@@ -6,6 +6,7 @@ from io import BytesIO
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from accounts import stored
 from benefits import beneficiaries
 from benefits.runs import queries
 from households import identity
@@ -29,7 +30,7 @@ def questions(run, found, *, titles):
     headings = [_("须补录或核实"), _("账上应发（元）")]
 
     def told(question):
-        return ["\n".join(item["text"] for item in question.missing), Yuan(question.booked_fen)]
+        return ["\n".join(stored.ours(item["text"]) for item in question.missing), Yuan(question.booked_fen)]
 
     return _book(run, found, told, headings=headings, widths=(60, 14), titles=titles)
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts import stored
+from accounts.roles import Role
 from audits.models import Event, Job
 from tests.builders import ZHANGDIAN, inside
 from tests.pages.acts import ACTS, County
@@ -49,6 +50,34 @@ def test_a_kept_text_is_read_in_the_reader_s_language():
         assert stored.shown("户口簿复印件") == "户口簿复印件"
     with translation.override("zh-hans"):
         assert stored.shown(kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("未录入本户的户口性质", "The household: Hukou not recorded"),
+        ("未录入张桂兰的残疾等级", "张桂兰: Grade of disability not recorded"),
+        ("370303 在 2026-01-01 没有 rural_reward.rate 的数值", "370303 has no value of rural_reward.rate on 2026-01-01"),
+        ("处理中断（OperationalError）。", "Interrupted (OperationalError)."),
+        ("同一户的第 3 行未能导入，改正后整户一起导入。", None),
+        ("没有人写过的话", "没有人写过的话"),
+    ],
+)
+def test_what_a_worker_wrote_is_read_in_the_reader_s_language(text, said):
+    with translation.override("en"):
+        shown = stored.ours(text)
+        assert shown == said if said else not re.search("[\u4e00-\u9fff]", shown)
+    with translation.override("zh-hans"):
+        assert stored.ours(text) == text
+
+
+def test_a_refusal_is_told_in_the_language_of_who_acts_and_recorded_in_chinese():
+    with translation.override("en"):
+        roles = stored.gettext("、").join([Role.FINANCE.label, Role.AUDITOR.label])
+        told = stored.gettext("这一步由%(roles)s办理，您当前的任职是%(role)s。") % {"roles": roles, "role": Role.VIEWER.label}
+
+        assert not re.search("[\u4e00-\u9fff]", told)
+        assert stored.chinese(told) == "这一步由财务代发、审计人员办理，您当前的任职是查询人员。"
 
 
 def test_a_pattern_that_pages_do_not_know_is_refused():

@@ -23,7 +23,7 @@ def read_file(*, batch_id, by, at):
         try:
             layout, rows = sheet.understood(reader.read(storage.open_file(batch)))
         except reader.Unreadable as refusal:
-            batch.state, batch.problem = _STATE.FAILED, refusal.sentence
+            batch.state, batch.problem = _STATE.FAILED, stored.chinese(refusal.sentence)
             batch.save(update_fields=["state", "problem"])
             journal.record("import.checked", by=by, at=at, subject=batch, outcome="refused", reason=stored.chinese(refusal.sentence))
             return None

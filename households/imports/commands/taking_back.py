@@ -51,7 +51,7 @@ def take_back(*, batch_id, by, at):
             return
         sentence = undoing.why_not(batch)
         if sentence:
-            batch.state, batch.problem = _STATE.IMPORTED, sentence
+            batch.state, batch.problem = _STATE.IMPORTED, stored.chinese(sentence)
             batch.save(update_fields=["state", "problem"])
             journal.record("import.taken_back", by=by, at=at, subject=batch, outcome="refused", reason=stored.chinese(sentence))
             return
