@@ -145,4 +145,4 @@ def _pattern(message):
     return re.compile("".join([*parts, re.escape(message[at:])]), re.DOTALL)
 
 
-_NAMED, _HAN = re.compile(r"%\((\w+)\)s"), re.compile("[\u4e00-\u9fff]")
+_NAMED, _HAN = re.compile(r"%\((\w+)\)s"), re.compile(r"[\u4e00-\u9fff]")
