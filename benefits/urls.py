@@ -1,3 +1,4 @@
+from benefits.adjustments import urls as adjustments
 from benefits.follow_up import urls as follow_up
 from benefits.funds import urls as funds
 from benefits.monitoring import urls as monitoring
@@ -12,6 +13,7 @@ from benefits.views import urls as eligibility
 
 app_name = "benefits"
 urlpatterns = [
+    *adjustments.urlpatterns,
     *runs.urlpatterns,
     *payouts.urlpatterns,
     *funds.urlpatterns,

@@ -30,7 +30,7 @@ def pieces(source, key, ids, columns, where="true", **parameters):
     """The same rows as the server sends them."""
     chosen = ", ".join(f"({expression})::{_WIRE[kind][2]}" for expression, kind in columns.values())
     query = f"COPY (SELECT {chosen} FROM {source} WHERE {key} = ANY (%(ids)s) AND {where} ORDER BY id) TO STDOUT (FORMAT binary)"
-    with connection.cursor() as cursor, cursor.copy(query, {"ids": list(ids), **parameters}) as copy:
+    with connection.cursor() as cursor, cursor.cursor.copy(query, {"ids": list(ids), **parameters}) as copy:  # Django's own takes no parameters
         yield from copy
 
 

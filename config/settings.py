@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pgtrigger
+from celery.schedules import crontab
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("LIDAO_DATA_DIR", BASE_DIR / ".data"))
@@ -116,6 +117,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "ring lost jobs": {"task": "audits.jobs.ring_lost", "schedule": 5.0},
     "seal the journal": {"task": "audits.journal.seal", "schedule": 10.0},
+    "look at the index of standards": {"task": "benefits.adjustments.ring", "schedule": crontab(hour=6, minute=30)},
 }
 
 AUTH_USER_MODEL = "accounts.User"

@@ -55,6 +55,7 @@ def _groups():
             _("资金发放"),
             [
                 (_("政策标准"), "benefits:policies", "policy", BUSINESS),
+                (_("动态调整"), "benefits:adjustments", "scale", COUNTY | {Role.AUDITOR}),
                 (_("政策试算"), "benefits:trial", "calculator", BUSINESS | ADMINISTRATORS),
                 (_("核算批次"), "benefits:runs", "run", COUNTY | {Role.AUDITOR}),
                 (_("发放批次"), "benefits:payout_runs", "payout", COUNTY | {Role.FINANCE, Role.AUDITOR}),

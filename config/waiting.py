@@ -10,9 +10,10 @@ from accounts import stored
 from accounts.roles import CLERKS, COUNTY, Role
 from audits.models import Job
 from benefits import wording
+from benefits.adjustments import states as adjustment_states
 from benefits.follow_up import queries as follow_up
 from benefits.funds.commands import DECIDES
-from benefits.models import FundGrant, PayoutRun, Roster, Run
+from benefits.models import Adjustment, FundGrant, PayoutRun, Roster, Run
 from benefits.payouts import states as payout_states
 from benefits.policies_table import names
 from benefits.policies_table import queries as policies
@@ -41,7 +42,8 @@ class Task:
 def tasks(post):
     """The post's tasks, in the order a day is worked through: what is stuck, what others wait for, what one began."""
     return [
-        *_failed_jobs(post), *_runs(post), *_payout_runs(post), *_policies(post), *_fund_grants(post), *_recoveries(post), *_years(post),
+        *_failed_jobs(post), *_runs(post), *_adjustments(post), *_payout_runs(post), *_policies(post), *_fund_grants(post), *_recoveries(post),
+        *_years(post),
         *_registrations(post),
         *_imports(post), *_drafts(post), *_follow_up(post),
         *_new_papers(post),
@@ -68,6 +70,26 @@ def _runs(post):
         )
         for run in Run.objects.filter(state__in=following).order_by("id")
         if run_states.why_not(run, following[run.state], by=post) is None
+    ]
+
+
+def _adjustments(post):
+    moves, state = adjustment_states, Adjustment.State
+    following = {
+        state.PROPOSED: moves.SIMULATE, state.BLOCKED: moves.SIMULATE, state.SIMULATED: moves.TICK, state.CHECKED: moves.APPROVE,
+        state.APPROVED: moves.PUBLISH,
+    }  # fmt: skip
+    if not any(post.role in move.roles for move in following.values()):
+        return []
+    return [
+        Task(
+            _("调整方案 %(number)s") % {"number": row.number},
+            _("%(state)s，请办理“%(move)s”") % {"state": row.get_state_display(), "move": following[row.state].title},
+            reverse("benefits:adjustment", args=[row.pk]),
+            urgent=row.state == state.BLOCKED,
+        )
+        for row in Adjustment.objects.filter(state__in=following).order_by("id")
+        if moves.why_not(row, following[row.state], by=post) is None
     ]
 
 

@@ -1,3 +1,4 @@
+from benefits.models.adjustments import AdjustedValue, Adjustment, AdjustmentGap, AdjustmentRow, AdjustmentSample
 from benefits.models.entitlements import Claim, Entitlement, EntitlementLine
 from benefits.models.evidence import Basis, Evidence, FactLayout
 from benefits.models.funds import Fund, FundGrant, FundLine
@@ -10,6 +11,11 @@ from benefits.models.rosters import Roster
 from benefits.models.runs import Reconciliation, Run, RunBlocker, RunLine, RunQuestion
 
 __all__ = [
+    "AdjustedValue",
+    "Adjustment",
+    "AdjustmentGap",
+    "AdjustmentRow",
+    "AdjustmentSample",
     "Basis",
     "Citation",
     "CitationFile",

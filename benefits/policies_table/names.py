@@ -62,6 +62,7 @@ def _parts():
         "grade_2": _("二级"), "grade_3": _("三级"), "grade_4": _("四级"), "primary": _("小学"), "junior": _("初中"), "senior": _("高中"),
         "university": _("大学"), "student": _("考生"), "minimum_living": _("低保家庭"), "one_girl": _("独女户"), "others": _("独子户和二女户"),
         "poor": _("贫困家庭"), "least": _("最低数"),
+        "base_year": _("首次调整的基期年"),
         "trigger": _("启动幅度"), "most_per_person": _("人均不超过"), "threshold": _("起付线"), "area": _("面积或范围"),
         "clean_years": _("连续无政策外生育年数"), "rural_percent": _("农村比例"), "urban_percent": _("城镇比例"), "until_age": _("到龄"),
         "wife_younger_than": _("女方不满年龄"), "given_to": _("发给"),

@@ -33,8 +33,15 @@ def in_force(place):
 
 def with_proposal(place, value):
     """What the place would calculate with once a proposed value (a PolicyValue) is confirmed."""
+    return with_proposals(place, [_value(value)], ids=[value.pk])
+
+
+def with_proposals(place, values, *, ids=None):
+    """The same with values (rules' Values) that may have no row yet; such a one has the id 0."""
     held = in_force(place)
-    return InForce(book=Book([*held.book.values, _value(value)]), ids=(*held.ids, value.pk), revision=held.revision, hash=held.hash)
+    return InForce(
+        book=Book([*held.book.values, *values]), ids=(*held.ids, *(ids or [0] * len(values))), revision=held.revision, hash=held.hash
+    )
 
 
 def why_stale(simulation, *, outdated):

@@ -19,7 +19,7 @@ class Reach:
 
 def of(value, *, on):
     """The Reach of a county's value as of a day: up to the end of the year, or of the value's first year when that lies ahead."""
-    openings = dict(Opening.objects.filter(division_code=value.place).values_list("scheme", "since"))
+    openings = openings_of(value.place)
     ends = max(on.year, value.since.year)
     if value.until is not None:
         ends = min(ends, (value.until - timedelta(days=1)).year)
@@ -27,6 +27,11 @@ def of(value, *, on):
     schemes = sorted(scheme for scheme in schemes_of(value.name) if scheme in openings and openings[scheme] < until)
     begins = max(value.since, min(openings[scheme] for scheme in schemes)) if schemes else value.since
     return Reach(openings, schemes, min(date(begins.year, 1, 1), date(ends, 1, 1)), until)
+
+
+def openings_of(county):
+    """The ledgers of a county: {scheme: first day}."""
+    return dict(Opening.objects.filter(division_code=county).values_list("scheme", "since"))
 
 
 @cache

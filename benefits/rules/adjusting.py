@@ -5,24 +5,89 @@ the 现标准 of the next round.
 """
 from __future__ import annotations
 
+import functools
 import math
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
 from benefits.rules import choices as register
 from benefits.rules import money
-from benefits.rules.registry import money_names
+from benefits.rules.expr import Policy, walk
+from benefits.rules.registry import BROUGHT, SCHEMES, money_names
 from benefits.rules.scheme import Policies
 from benefits.rules.sentences import say
 from benefits.rules.shapes import Unusable, any_object, list_of, place, shape, text, year
 from benefits.rules.shapes import money as amount
 from benefits.rules.values import Book, Value, code
 
-TRIGGER = Policies("dynamic_adjustment").percent("trigger")
+P = Policies("dynamic_adjustment")
+TRIGGER, BASE_YEAR = P.percent("trigger"), P.calendar_years("base_year")
+READINGS = ("PC-19", "PC-20", "PC-21", "PC-22", "PC-23")
 _GRIDS_FEN = {"1": 100, "5": 500, "10": 1000}
 _CEILINGS = {"ceil_to_1": "1", "ceil_to_5": "5", "ceil_to_10": "10"}
+
+
+@functools.cache
+def standards() -> frozenset[str]:
+    """The names of the sums of money that claims with a ledger give, which is what the mechanism speaks of: no threshold, target or percentage."""
+    given = (claim for scheme in SCHEMES.values() for claim in scheme.claims if claim.unit == "yuan" and not claim.registered)
+    asked = {node.name for claim in given for node in walk(claim.rate) if isinstance(node, Policy) and node.kind == "money"}
+    return frozenset(asked - BROUGHT.keys())
+
+
+def moves(name: str, reading: str) -> bool:
+    """Whether a standard moves under a reading of PC-23; the province's does only where the place reads it so."""
+    return reading == "total" or not name.endswith(".province")
+
+
+def growth(index: Mapping[int, Fraction], base: int, now: int, reading: str) -> Fraction:
+    """The growth from the base to a year under a reading of PC-19, exactly."""
+    if reading == "compound":
+        return index[now] / index[base] - 1
+    years = [one for one in sorted(index) if base <= one <= now]
+    return sum((index[after] / index[before] - 1 for before, after in pairwise(years)), Fraction(0))
+
+
+@dataclass(frozen=True)
+class Raised:
+    """A standard × (1 + growth) in fen: exact to the fen, and on the grids of 1, 5 and 10 yuan, half up and up."""
+
+    exact: int
+    half_up: dict[str, int]
+    up: dict[str, int]
+
+    def read(self, reading: str) -> int:
+        """The one a reading of PC-21 takes."""
+        return self.exact if reading == "exact" else self.half_up["1"] if reading == "half_up_to_1" else self.up[_CEILINGS[reading]]
+
+
+def raised(fen: int, growth: Fraction) -> Raised:
+    """What a standard in fen becomes."""
+    new = fen * (1 + growth)
+    half_up = {grid: _half_up(new, step) for grid, step in _GRIDS_FEN.items()}
+    return Raised(_half_up(new, 1), half_up, {grid: math.ceil(new / step) * step for grid, step in _GRIDS_FEN.items()})
+
+
+def printed(growth: Fraction) -> str:
+    """With six decimals, half up."""
+    millionths = math.floor(growth * 1_000_000 + Fraction(1, 2))
+    sign, millionths = "-" if millionths < 0 else "", abs(millionths)
+    return f"{sign}{millionths // 1_000_000}.{millionths % 1_000_000:06d}"
+
+
+def stated(values: Book, place: str, name: str) -> Value | None:
+    """The last value a place states under a name."""
+    pieces = values.place(code(place)).pieces(name)
+    return values.values[pieces[-1][2]] if pieces else None
+
+
+def trigger(value: Value) -> Fraction:
+    """The growth that starts an adjustment."""
+    return Fraction(str(value.value)) / 100
 
 
 def _index(value, at):
@@ -41,15 +106,17 @@ _GIVEN = shape(
 def adjusted(given: object, *, values: Book) -> dict:
     """Year by year the growth since the base, whether it reached the trigger, and the new standards; raises Unusable."""
     _GIVEN(given, "")
-    readings, trigger = _readings(given, values), _trigger(given, values)
+    readings, asked = _readings(given, values), stated(values, given["place"], TRIGGER.name)
+    if asked is None:
+        raise Unusable("place", say("本地没有动态调整机制的文件。"))
     index, standards = _series(given), _standards(given)
     rows, base = [], given["base_year"]
     for now in sorted(later for later in index if later > base):
-        growth = _growth(index, base, now, readings["PC-19"])
-        row = {"year": now, "base_year": base, "growth": _printed(growth), "reached": growth >= trigger}
+        grown = growth(index, base, now, readings["PC-19"])
+        row = {"year": now, "base_year": base, "growth": printed(grown), "reached": grown >= trigger(asked)}
         if row["reached"]:
             effective = f"{now + 1}-01-01" if readings["PC-22"] == "next_january" else None
-            proposed = [_standard(name, fen, growth, readings) for name, fen in standards.items()]
+            proposed = [_standard(name, fen, grown, readings) for name, fen in standards.items()]
             row |= {"effective": effective, "new_base_year": now, "standards": proposed}
             standards, base = {one["name"]: money.fen(one["new"]) for one in proposed}, now
         rows.append(row)
@@ -77,48 +144,16 @@ def _readings(given, values: Book) -> dict[str, str]:
     for name, reading in given.get("choices", {}).items():
         if why := register.why_not(name, reading):
             raise Unusable(f"choices.{name}", why)
-    stated = {name: _last(given, values, name) for name in ("PC-19", "PC-21", "PC-22", "PC-23")}
-    return {name: value.value for name, value in stated.items()} | given.get("choices", {})
-
-
-def _trigger(given, values: Book) -> Fraction:
-    stated = _last(given, values, TRIGGER.name)
-    if stated is None:
-        raise Unusable("place", say("本地没有动态调整机制的文件。"))
-    return Fraction(str(stated.value)) / 100
-
-
-def _last(given, values: Book, name: str) -> Value | None:
-    pieces = values.place(code(given["place"])).pieces(name)
-    return values.values[pieces[-1][2]] if pieces else None
-
-
-def _growth(index, base: int, now: int, reading: str) -> Fraction:
-    if reading == "compound":
-        return index[now] / index[base] - 1
-    years = [one for one in sorted(index) if base <= one <= now]
-    return sum((index[after] / index[before] - 1 for before, after in pairwise(years)), Fraction(0))
-
-
-def _printed(growth: Fraction) -> str:
-    millionths = math.floor(growth * 1_000_000 + Fraction(1, 2))
-    sign, millionths = "-" if millionths < 0 else "", abs(millionths)
-    return f"{sign}{millionths // 1_000_000}.{millionths % 1_000_000:06d}"
+    return {name: stated(values, given["place"], name).value for name in READINGS} | given.get("choices", {})
 
 
 def _standard(name: str, fen: int, growth: Fraction, readings) -> dict:
-    """One standard of the city's own; the province's moves only where the place reads it so (PC-23)."""
-    if name.endswith(".province") and readings["PC-23"] != "total":
+    if not moves(name, readings["PC-23"]):
         return {"name": name, "adjusted": False, "old": money.yuan(fen), "new": money.yuan(fen)}
-    raised = fen * (1 + growth)
-    exact = _half_up(raised, 1)
-    half_up = {grid: _half_up(raised, step) for grid, step in _GRIDS_FEN.items()}
-    up = {grid: math.ceil(raised / step) * step for grid, step in _GRIDS_FEN.items()}
-    reading = readings["PC-21"]
-    new = exact if reading == "exact" else half_up["1"] if reading == "half_up_to_1" else up[_CEILINGS[reading]]
+    new = raised(fen, growth)
     return {
-        "name": name, "adjusted": True, "old": money.yuan(fen), "exact": money.yuan(exact), "new": money.yuan(new),
-        "half_up": {grid: money.yuan(one) for grid, one in half_up.items()}, "up": {grid: money.yuan(one) for grid, one in up.items()},
+        "name": name, "adjusted": True, "old": money.yuan(fen), "exact": money.yuan(new.exact), "new": money.yuan(new.read(readings["PC-21"])),
+        "half_up": {grid: money.yuan(one) for grid, one in new.half_up.items()}, "up": {grid: money.yuan(one) for grid, one in new.up.items()},
     }  # fmt: skip
 
 

@@ -327,6 +327,15 @@ def differences(results, due, since: int, until: int, paid) -> list[dict]:
     return found
 
 
+def of_year(results, scheme: str, kind: str, row: int, year: int) -> dict:
+    """What a beneficiary is given of a scheme in a calendar year, as `entitlement`; a scheme that gives it nothing there is a KeyError."""
+    index = results.schemes.index(scheme)
+    for spans in results.spans:
+        if spans.scheme == index and spans.claim.kind == kind and (granted := _slices(parts(spans, row), year * 12, year * 12 + 12)):
+            return entitlement(results, spans, granted)
+    raise KeyError((scheme, kind, row, year))
+
+
 def reason(results, scheme: str, kind: str, row: int, period: int) -> dict:
     """Why one beneficiary is or is not given something in a month or its year: conditions, values, shares and sum."""
     index = results.schemes.index(scheme)

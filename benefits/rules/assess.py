@@ -233,6 +233,10 @@ class Results:
         alone, kept = self._alone(int(facts.households_of(self.evaluation.tables, table)[beneficiary_row]))
         return answer.reason(alone, scheme, kind, kept[table].index(beneficiary_row), int(period))
 
+    def of_year(self, scheme: str, beneficiary_row: int, year: int, kind: str = "person") -> dict:
+        """What a beneficiary is given of a scheme in a calendar year: conditions, values and the sum of its parts; a batch of a few families."""
+        return answer.of_year(self, scheme, kind, beneficiary_row, year)
+
     def _alone(self, household: int) -> tuple[Results, dict[str, list[int]]]:
         """One household of the batch by itself, and the rows it has in the batch; the last one asked for is kept."""
         if self._kept is None or self._kept[0] != household:

@@ -113,6 +113,6 @@ def policies() -> dict[str, Policy]:
     """Every policy value some rule or calculation asks for, by name."""
     asked = {name: policy for scheme in SCHEMES.values() for claim in scheme.claims for name, policy in claim.policies.items()}
     disregards = Policy("minimum_living_income.disregards", "options", ("rural_reward", "special_assistance"))
-    trigger = Policy("dynamic_adjustment.trigger", "percent")
+    adjustment = (Policy("dynamic_adjustment.trigger", "percent"), Policy("dynamic_adjustment.base_year", "calendar_years"))
     budget = [Policy("budget_share.percent", "percent"), *(Policy(f"budget_share.{name}", "flag") for name in ("not_offset", "separately_budgeted"))]
-    return asked | {policy.name: policy for policy in (disregards, trigger, *support_target.POLICIES, *budget)}
+    return asked | {policy.name: policy for policy in (disregards, *adjustment, *support_target.POLICIES, *budget)}

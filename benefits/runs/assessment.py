@@ -8,6 +8,7 @@ import numpy as np
 from benefits import facts, rules
 from benefits.models import Opening
 from benefits.policies_table import queries as policies
+from benefits.rules import bearing
 from benefits.rules.facts import BENEFICIARIES, TABLE_OF, some_households
 from benefits.runs import claims, evidence, standing, subjects
 
@@ -38,7 +39,7 @@ class Found:
 
 def assess(run, household_ids):
     """Found for these families. Unknown answers become questions: nothing is taken back for want of a record."""
-    return _Assessment(run, household_ids).found()
+    return Assessment(run, household_ids).found()
 
 
 def due(window, household_ids, *, values):
@@ -47,7 +48,7 @@ def due(window, household_ids, *, values):
     ({(beneficiary, scheme, first day, first day after): fen}, {(beneficiary, scheme)} with an unknown answer). `window` has
     division_code, schemes, since and until like a run.
     """
-    assessment = _Assessment(window, household_ids, values=values)
+    assessment = Assessment(window, household_ids, values=values)
     schemes, amounts = assessment.results.schemes, Counter()
     for line in assessment.lines():
         beneficiary = subjects.text(int(line["kind"]), int(line["who"]), int(line["partner"]))
@@ -61,11 +62,13 @@ def due(window, household_ids, *, values):
     return amounts, unknown
 
 
-class _Assessment:
-    def __init__(self, run, household_ids, *, values=None):
+class Assessment:
+    """The rules applied to some families under a book of values (those in force unless others are given); `tables` are facts already read."""
+
+    def __init__(self, run, household_ids, *, values=None, tables=None):
         self.run, self.household_ids = run, household_ids
         self.values = values or policies.in_force(run.division_code)
-        self.tables = facts.read(household_ids, since=run.since, until=run.until, one_off=[s.code for s in rules.schemes() if s.one_off])
+        self.tables = tables or facts.read(household_ids, since=run.since, until=run.until, one_off=[s.code for s in rules.schemes() if s.one_off])
         self.results = rules.assess(self.tables, values=self.values.book, **evidence.window(run))
         self.subjects = {kind: subjects.named(self.tables, kind) for kind in BENEFICIARIES}
         openings = dict(Opening.objects.filter(division_code=run.division_code, scheme__in=run.schemes).values_list("scheme", "since"))
@@ -81,7 +84,7 @@ class _Assessment:
         book = np.delete(book, of)
         value_sets = [[self.values.ids[row] for row in rows] for rows in self.results.value_sets]
         found = Found(due, self.results.schemes, components, value_sets, claims=[])
-        asked = self._questions()
+        asked = self.questions()
         self._claims(found, asked)
         self._no_longer_due(found, asked, book)
         found.questions += [row for rows in asked.values() for row in rows]
@@ -93,12 +96,13 @@ class _Assessment:
         found.evidence = [{"household_id": household, "division_code": f"{home:012d}", "facts": kept} for household, home, kept in packed]
         return found
 
+    def borne(self):
+        """For each of the lines which level of government bears how much of it (rules.bearing)."""
+        return bearing.levels(self.results, self.inside())
+
     def lines(self):
-        """Lines of the rules inside the window and the ledgers."""
-        lines = self.results.lines
-        first, until = lines["first"], lines["first"] + lines["months"]
-        schemes = np.isin(lines["scheme"], [self.results.schemes.index(code) for code in self.run.schemes])
-        lines = lines[schemes & (first >= self.since) & (until <= self.until) & (first >= self.opened[lines["scheme"]])]
+        """The same as LINE, in their order."""
+        lines = self.inside()
         due = np.zeros(len(lines), LINE)
         for name in ("kind", "scheme", "component", "first", "months", "floor", "used"):
             due[name] = lines[name]
@@ -113,6 +117,13 @@ class _Assessment:
         self._row = dict(zip(map(tuple, due[["kind", "who", "partner"]].tolist()), lines["row"].tolist(), strict=True))
         return due
 
+    def inside(self):
+        """The results' lines of the run's schemes inside the window and the ledgers."""
+        lines = self.results.lines
+        first, until = lines["first"], lines["first"] + lines["months"]
+        schemes = np.isin(lines["scheme"], [self.results.schemes.index(code) for code in self.run.schemes])
+        return lines[schemes & (first >= self.since) & (until <= self.until) & (first >= self.opened[lines["scheme"]])]
+
     def asked(self):
         """The results' questions of the run's schemes inside window and ledgers, with the first month and the one after the last of each."""
         asked = self.results.questions
@@ -121,7 +132,7 @@ class _Assessment:
         inside = np.isin(asked["scheme"], [self.results.schemes.index(code) for code in self.run.schemes]) & (first < until)
         return asked[inside], first[inside], until[inside]
 
-    def _questions(self):
+    def questions(self):
         """Unknown answers as rows, neighbouring months together: {(beneficiary, scheme): rows}."""
         rows = defaultdict(list)
         for question, since, until, missing in self._missing(*self.asked()):

@@ -12,6 +12,7 @@ from accounts.queries import townships_of
 from accounts.roles import Role
 from audits.jobs import commands as jobs
 from audits.jobs import engine
+from benefits.adjustments import commands as adjustments
 from benefits.funds import commands as funds
 from benefits.models import Entitlement, Opening, PayoutRun, PolicyValue, Run
 from benefits.payouts import commands as payouts
@@ -67,6 +68,7 @@ PLANS = {
         ("publish", (2026, 2026), NATION),
         ("pay_by_township", 2026, (REWARD,)),
         ("compute", (2026, 2026), GUIYANG),
+        ("adjust", 2020),
         ("fill_desks",),
         ("fund", "care", "观山湖区生育关怀基金"),
         ("register", date(2026, 9, 1)),
@@ -135,6 +137,14 @@ def _propose(posts, name, since, unit, yuan, *, at=None):
     if simulation.job_id:
         engine.work(simulation.job_id, clock=lambda: at)
     return value, simulation
+
+
+def _adjust(posts, base_year):
+    """A rise of the standards the index asks for (invented figures), simulated and waiting for whoever is next."""
+    reviewer, at = posts[Role.COUNTY_REVIEWER], _at(2026, 11, 18)
+    made = adjustments.propose(base_year=base_year, why="样例：指数自 2020 年起录入", by=reviewer, at=at)
+    made = adjustments.simulate(adjustment_id=made.pk, by=reviewer, at=at)
+    _work(made, at=at)
 
 
 def _find_document(posts):
@@ -273,7 +283,7 @@ def _fund(posts, kind, name):
 
 
 _VERBS = {
-    "state": _state, "propose": _propose, "find_document": _find_document, "publish": _publish, "compute": _compute, "pay": _pay,
+    "adjust": _adjust, "state": _state, "propose": _propose, "find_document": _find_document, "publish": _publish, "compute": _compute, "pay": _pay,
     "learn_of_late_deaths": _learn_of_late_deaths, "recover": _recover,
     "fund": _fund, "pay_by_township": _pay_by_township, "fill_desks": _fill_desks, "register": _register,
 }  # fmt: skip

@@ -5,7 +5,7 @@ from accounts.roles import Role
 
 FIRST, LAST = 2020, 2025
 _FIGURES = {  # of the last year, in yuan; a year earlier is 6 % less
-    "rural_consumption_per_person": 16_900, "urban_consumption_per_person": 29_300,
+    "rural_consumption_per_person": 16_900, "urban_consumption_per_person": 29_300, "consumption_per_person": 24_100,
 }  # fmt: skip
 
 
@@ -13,8 +13,9 @@ def write(rows, random, county, villages, posts):
     """The records of a county's villages, its city's figures and its budgets."""
     for order, village in enumerate(villages):
         _village(rows, random, village, order, posts)
-    for year in range(LAST - 2, LAST + 1):
+    for year in range(FIRST, LAST + 1):
         _figures(rows, county, year, posts)
+    for year in range(LAST - 2, LAST + 1):
         _budget(rows, county, year, posts)
 
 
@@ -36,6 +37,7 @@ def _village(rows, random, village, order, posts):
 
 
 def _figures(rows, county, year, posts):
+    """The index of consumption since the first year, by when it has grown by more than 30 %."""
     for order, (figure, yuan) in enumerate(_FIGURES.items()):
         amount_fen = round(yuan * 100 * 94 ** (LAST - year) / 100 ** (LAST - year))
         waiting = year == LAST and figure == "urban_consumption_per_person"

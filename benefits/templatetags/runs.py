@@ -46,7 +46,7 @@ def months(period):
 @register.filter
 def level(component):
     """Which level of government bears a part."""
-    words = {"nation": _("中央"), "province": _("省级"), "city": _("市级"), "county": _("县级")}
+    words = {"nation": _("中央"), "province": _("省级"), "city": _("市级"), "county": _("县级"), "unspecified": _("文件未分层级")}
     return words.get(component, component)
 
 

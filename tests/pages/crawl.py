@@ -39,14 +39,14 @@ class Walk:
         return {kind_of(address) for address in self.pages}
 
 
-def walk(client, *, start="/", limit=250):
-    """Follow links from `start`; at most two addresses of one view with the same query keys."""
+def walk(client, *, start="/", limit=250, below="/"):
+    """Follow links from `start` to addresses that begin with `below`; at most two addresses of one view with the same query keys."""
     found, seen, waiting = Walk(), Counter(), [start]
     queued = {start}
     while waiting and len(found.pages) < limit:
         address = waiting.pop(0)
         kind = kind_of(address)
-        if kind is None or seen[kind] >= _OF_A_KIND:
+        if kind is None or seen[kind] >= _OF_A_KIND or not address.startswith(below):
             continue
         seen[kind] += 1
         response = client.get(address)

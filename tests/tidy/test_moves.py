@@ -1,8 +1,9 @@
 """Nouns move along their tables: the page in docs is drawn from them, and no state is beyond reach or without a way on."""
 import pytest
 
+from benefits.adjustments.states import MOVES as ADJUSTMENT
 from benefits.funds.states import MOVES as FUND_GRANT
-from benefits.models import FundGrant, PayoutRun, PolicyConfirmation, PolicyValue, RecoveryPlan, Registration, Run
+from benefits.models import Adjustment, FundGrant, PayoutRun, PolicyConfirmation, PolicyValue, RecoveryPlan, Registration, Run
 from benefits.payouts.states import MOVES as PAYOUT_RUN
 from benefits.policies_table.states import MOVES as VALUE
 from benefits.policies_table.states import PROOF_MOVES as CONFIRMATION
@@ -16,6 +17,7 @@ NOUNS = {
     "payout run": (PAYOUT_RUN, PayoutRun.State, "drafting", {"settled", "discarded"}),
     "registration": (REGISTRATION, Registration.State, "registered", {"refused", "closed", "withdrawn"}),
     "recovery plan": (RECOVERY_PLAN, RecoveryPlan.State, "proposed", {"refused", "ended"}),
+    "adjustment": (ADJUSTMENT, Adjustment.State, "proposed", {"published", "discarded"}),
     "fund grant": (FUND_GRANT, FundGrant.State, "proposed", {"refused", "reversed"}),
     "policy value": (VALUE, PolicyValue.State, "proposed", {"withdrawn"}),
     "policy confirmation": (CONFIRMATION, PolicyConfirmation.State, "proposed", {"in_force", "refused"}),
