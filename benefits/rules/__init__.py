@@ -1,6 +1,7 @@
 """The rules: what a family is owed and why, from dated facts and dated policy values. Pure: no Django, no clock, no tables of a database.
 
-`evaluate` answers for one case of the evaluation format, `assess` for many households at once, by the same path; `schemes` lists what there is.
+`assess` computes many households at once on arrays, `evaluate` answers for one case of the evaluation format and `Alone` explains one household,
+without arrays; both walk the same words of the same rules. `schemes` lists what there is.
 """
 from __future__ import annotations
 
@@ -10,16 +11,18 @@ from benefits.rules import answer as _answer
 from benefits.rules import calculations, facts, tables
 from benefits.rules import case as _case
 from benefits.rules.adjusting import adjusted
+from benefits.rules.alone import Alone
 from benefits.rules.assess import LINE, QUESTION, RIGHT, Results, assess
 from benefits.rules.choices import CHOICES
 from benefits.rules.evaluate import Evaluation
 from benefits.rules.months import Month
+from benefits.rules.reasons import Reasons
 from benefits.rules.registry import SCHEMES, Scheme, money_names
 from benefits.rules.shapes import Unusable
 from benefits.rules.values import Book, Value
 
-__all__ = ["CHOICES", "LINE", "QUESTION", "RIGHT", "SCHEMES", "Book", "Evaluation", "Month", "Results", "Scheme", "Unusable", "Value", "adjusted",
-           "assess", "check", "evaluate", "facts", "schemes"]  # fmt: skip
+__all__ = ["CHOICES", "LINE", "QUESTION", "RIGHT", "SCHEMES", "Alone", "Book", "Evaluation", "Month", "Reasons", "Results", "Scheme", "Unusable",
+           "Value", "adjusted", "assess", "check", "evaluate", "facts", "schemes"]  # fmt: skip
 
 
 def schemes() -> list[Scheme]:
@@ -38,13 +41,13 @@ def evaluate(case: dict, *, values: Book | Iterable[Value]) -> dict:
     book = values if isinstance(values, Book) else Book(values)
     members = case["household"]["members"]
     inside = [row for row in read.paid if row["from"] < read.until and row["to"] >= read.since]
-    results = assess(
-        tables.of_case(read),
-        values=book.brings(read.values),
+    alone = Alone(
+        tables=tables.of_case(read),
+        book=book.brings(read.values),
         since=min([read.since, *(row["from"] for row in inside)]),
         until=max([read.until, *(row["to"] + 1 for row in inside)]),
         names=[member.get("name", member["id"]) for member in members],
     )
     ids = [member["id"] for member in members]
-    answer = _answer.household(results, ids=ids, since=read.since, until=read.until, paid=read.paid)
-    return {"id": case.get("id")} | answer | {"calculations": calculations.calculated(results, read)}
+    answer = _answer.household(alone, ids=ids, since=read.since, until=read.until, paid=read.paid)
+    return {"id": case.get("id")} | answer | {"calculations": calculations.calculated(alone, read)}

@@ -1,15 +1,17 @@
 """From conditions to ledger lines: what is due to whom in which period, for one household or a hundred thousand."""
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from benefits.rules import answer, facts, money, registry
+from benefits.rules import facts, money, registry
 from benefits.rules.evaluate import Evaluation
 from benefits.rules.frames import Frame
 from benefits.rules.months import Month
+from benefits.rules.reasons import Reasons
 from benefits.rules.scheme import Claim
 from benefits.rules.values import Book, Value, chosen
 
@@ -23,7 +25,6 @@ RIGHT = np.dtype([
 QUESTION = np.dtype([("scheme", "i2"), ("kind", "i1"), ("row", "i4"), ("first", "i4"), ("months", "i2"), ("lacks_value", "?")])
 NO_AMOUNT = -1
 _PERIODS = 1 << 16  # more than there are months, years or components
-SEGMENTS_EXPLAINED_TOGETHER = 20_000  # a larger batch forgets what it computed, and explains a household by itself
 
 
 @dataclass
@@ -81,17 +82,14 @@ class Results:
         self.value_sets: list[tuple[int, ...]] = []
         self._sets: dict[tuple[int, ...], int] = {}
         self.spans: list[Spans] = []
-        self.told: dict[tuple, object] = {}
         self._windows: dict[str, tuple] = {}
-        self._kept = None
         for code in codes:
             self.spans += [self._claim(self.schemes.index(code), claim) for claim in evaluation.schemes[code].claims]
         booked = [spans for spans in self.spans if not spans.claim.registered]
         self.lines = _joined([self._lines(spans) for spans in sorted(booked, key=lambda spans: (spans.scheme, spans.kind))], LINE)
         self.rights = _joined([self._rights(spans) for spans in self.spans], RIGHT)
         self.questions = _joined([self._questions(spans) for spans in self.spans], QUESTION)
-        if len(evaluation.segments) > SEGMENTS_EXPLAINED_TOGETHER:
-            evaluation.forget()
+        evaluation.forget()
 
     def _answer(self, claim, frame):
         """(yes, unknown, yearly, lacks a value) for each cell; where the clause is written "a year", one unknown month leaves the year unknown."""
@@ -179,26 +177,29 @@ class Results:
         so far."""
         if spans.claim.unit != "yuan" or not len(spans.cell):
             return np.zeros(0, LINE)
-        count = spans.months
-        total = np.cumsum(count)
-        before_run = (total - count)[np.searchsorted(spans.run, spans.run)]
-        span = np.repeat(np.arange(len(count)), count)
-        step = np.arange(len(span)) - np.repeat(total - count, count)
-        so_far = (total - count - before_run)[span] + step
-        month = spans.first[span] + step
-        used = self._used(spans, span, month)
+        total = np.cumsum(spans.months)
+        before = total - spans.months - (total - spans.months)[np.searchsorted(spans.run, spans.run)]
         made = []
-        for index, amount in enumerate(spans.claim.amounts):
-            rate = spans.rates[index][span]
-            line = np.zeros(len(span), LINE)
-            line["scheme"], line["kind"], line["row"] = spans.scheme, spans.kind, spans.row[span]
-            line["first"], line["months"], line["floor"] = month, 1, spans.floor[span]
-            line["component"] = self.components.index(amount.component)
-            line["amount_fen"] = money.rounded(rate, so_far + 1) - money.rounded(rate, so_far)
-            line["used"] = used
-            made.append(_by_year(line, spans.yearly[span]))
-        lines = np.concatenate([np.zeros(0, LINE), *made])
-        lines = lines[lines["amount_fen"] > 0]
+        for by_year in np.unique(spans.yearly).tolist():
+            span = np.flatnonzero(spans.yearly == by_year)
+            so_far, month, count = before[span], spans.first[span], spans.months[span]
+            if not by_year:
+                step = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
+                span, so_far, month, count = np.repeat(span, count), np.repeat(so_far, count) + step, np.repeat(month, count) + step, 1
+            used = self._used(spans, span, month)
+            for index, amount in enumerate(spans.claim.amounts):
+                line = np.zeros(len(span), LINE)
+                line["scheme"], line["kind"], line["row"] = spans.scheme, spans.kind, spans.row[span]
+                line["first"], line["months"], line["floor"] = month, 1, spans.floor[span]
+                line["component"] = self.components.index(amount.component)
+                line["amount_fen"] = _fen(spans.rates[index], span, so_far, count)
+                line["used"] = used
+                made.append(_by_year(line) if by_year else line)
+        lines = made[0] if len(made) == 1 else np.concatenate(made)
+        if not (lines["amount_fen"] > 0).all():
+            lines = lines[lines["amount_fen"] > 0]
+        if len(made) == 1:
+            return lines
         place = (lines["row"].astype("i8") * _PERIODS + lines["first"]) * _PERIODS + lines["component"]
         return lines[np.argsort(place, kind="stable")]
 
@@ -226,26 +227,17 @@ class Results:
         return found
 
     def reason(self, scheme: str, beneficiary_row: int, period: Month, kind: str = "person") -> dict:
-        """Why a beneficiary is or is not given something in a month (or its calendar year): conditions, values and sum, ready for JSON."""
-        if len(self.evaluation.segments) <= SEGMENTS_EXPLAINED_TOGETHER:
-            return answer.reason(self, scheme, kind, int(beneficiary_row), int(period))
-        table = facts.TABLE_OF[kind]
-        alone, kept = self._alone(int(facts.households_of(self.evaluation.tables, table)[beneficiary_row]))
-        return answer.reason(alone, scheme, kind, kept[table].index(beneficiary_row), int(period))
+        """Why a beneficiary is or is not given something: `Reasons.reason`."""
+        return self._reasons.reason(scheme, beneficiary_row, period, kind)
 
     def of_year(self, scheme: str, beneficiary_row: int, year: int, kind: str = "person") -> dict:
-        """What a beneficiary is given of a scheme in a calendar year: conditions, values and the sum of its parts; a batch of a few families."""
-        return answer.of_year(self, scheme, kind, beneficiary_row, year)
+        """What a beneficiary is given of a scheme in a calendar year: `Reasons.of_year`."""
+        return self._reasons.of_year(scheme, beneficiary_row, year, kind)
 
-    def _alone(self, household: int) -> tuple[Results, dict[str, list[int]]]:
-        """One household of the batch by itself, and the rows it has in the batch; the last one asked for is kept."""
-        if self._kept is None or self._kept[0] != household:
-            tables, kept = facts.some_households(self.evaluation.tables, [household])
-            names = None if self.names is None else [self.names[row] for row in kept["persons"]]
-            evaluation = Evaluation(tables=tables, book=self.book, since=self.since, until=self.until, schemes=self.evaluation.schemes)
-            alone = Results(evaluation, self.since, self.until, self.schemes, names)
-            self._kept = household, (alone, {name: rows.tolist() for name, rows in kept.items()})
-        return self._kept[1]
+    @functools.cached_property
+    def _reasons(self) -> Reasons:
+        of = self.evaluation
+        return Reasons(tables=of.tables, book=self.book, since=self.since, until=self.until, names=self.names, schemes=of.schemes)
 
 
 def _joined(tables: list[np.ndarray], dtype: np.dtype) -> np.ndarray:
@@ -262,17 +254,23 @@ def _as_rights(lines: np.ndarray) -> np.ndarray:
     return right
 
 
-def _by_year(line: np.ndarray, yearly: np.ndarray) -> np.ndarray:
-    """Months of a clause written "a year" as one line for the calendar year."""
-    if not yearly.any():
-        return line
-    monthly, line = line[~yearly], line[yearly]
+def _fen(rate: np.ndarray, span: np.ndarray, so_far: np.ndarray, count) -> np.ndarray:
+    """What so many months of a span come to, after those of its run before it."""
+    whole, odd = np.divmod(rate, money.SCALE)
+    if not odd.any():
+        return whole[span] * count
+    rate = rate[span]
+    return money.rounded(rate, so_far + count) - money.rounded(rate, so_far)
+
+
+def _by_year(line: np.ndarray) -> np.ndarray:
+    """Spans of a clause written "a year", in order of time, as one line for the calendar year."""
     key = line["row"].astype("i8") * _PERIODS + line["first"] // 12
     begins = np.flatnonzero(np.append(True, key[1:] != key[:-1]))
     year = line[begins]
     year["first"], year["months"] = year["first"] // 12 * 12, 12
     year["amount_fen"] = np.add.reduceat(line["amount_fen"], begins)
-    return np.concatenate([monthly, year])
+    return year
 
 
 def assess(

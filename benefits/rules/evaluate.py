@@ -59,11 +59,11 @@ class Evaluation:
         return found
 
     def _by_place(self, policy, asked):
-        found = rows, low, high = [np.empty(len(asked), dtype="i8") for _ in range(3)]
-        for index, place in enumerate(self.places):
-            at = self.place_of_segment == index
-            rows[at], low[at], high[at] = place.bounds(policy, asked[at])
-        return found
+        """Looked up for each place and month of the window, then for each run."""
+        since, until = self.segments.since, self.segments.until
+        bounds = [place.bounds(policy, np.arange(since, until)) for place in self.places]
+        at = self.place_of_segment * (until - since) + asked - since
+        return tuple(np.concatenate(part)[at] for part in zip(*bounds, strict=True))
 
     def value(self, policy: expr.Policy | expr.InMonth, segment: int) -> Value | None:
         """The value that holds in a run."""

@@ -1,6 +1,8 @@
 """Why: the conditions of a claim read for one beneficiary in one month, each with its clause, what was found and what is missing."""
 from __future__ import annotations
 
+import functools
+
 from benefits.rules import expr, months
 from benefits.rules.lacking import lacking
 from benefits.rules.sentences import joined, say
@@ -8,6 +10,7 @@ from benefits.rules.values import Value
 from benefits.rules.view import View
 
 _CARRIED_OUT = say("本地在执行这个项目")
+_title = functools.cache(say)
 
 
 def conditions(view: View, claim) -> list[dict]:
@@ -22,7 +25,7 @@ def conditions(view: View, claim) -> list[dict]:
 
 def _condition(view, claim, condition) -> dict:
     met = view.yes(condition.rule)
-    text = condition.text(view) if callable(condition.text) else say(condition.text)
+    text = condition.text(view) if callable(condition.text) else _title(condition.text)
     told = {"text": text, "met": word(met), "because": "", "cite": _clause(view, claim.in_force if condition.cite is None else condition.cite)}
     if met is None:
         told["unknown"] = distinct(lacking(condition.rule, view))
@@ -35,37 +38,48 @@ def _condition(view, claim, condition) -> dict:
 
 
 def _unpriced(view, claim) -> list[dict]:
-    missing = distinct(item for amount in claim.amounts for item in lacking(amount.rate, view))
+    missing = [item for amount in claim.amounts for item in lacking(amount.rate, view)]
     if not missing:
         return []
+    missing = distinct(missing)
     told = {"text": say("计算所需的标准和数据齐全"), "met": "unknown", "because": joined("；", [item["text"] for item in missing])}
     return [told | {"cite": _clause(view, claim.in_force), "unknown": missing}]
 
 
 def _in_force(view, claim) -> dict:
+    """Whether the place has the scheme: the same for everybody in it."""
+    key, said = ("in force", claim.in_force, view.step), view.said
+    if key not in said:
+        said[key] = _stated(view, claim)
+    return said[key]
+
+
+def _stated(view, claim) -> dict:
     value = view.value(claim.in_force)
     if value is not None:
         because = say("自 %(since)s 起执行", since=value.since)
         if value.until:
             because = say("自 %(since)s 起执行，至 %(until)s 失效", since=value.since, until=value.until)
         return {"text": _CARRIED_OUT, "met": "yes", "because": because, "cite": clause(value)}
-    evaluation = view.evaluation
-    place = evaluation.places[evaluation.place_of_segment[view.frame.segment[view.cell]]]
+    household = view.of_household
     policy, asked = expr.asked(claim.in_force)
     month = view.month if asked is None else view.month // 12 * 12 + asked - 1
-    pieces = place.pieces(policy.name)
-    month_first = int(months.first_day(month))
+    pieces = household.place.pieces(policy.name)
+    month_first = months.begins(month)
     past = [piece for piece in pieces if piece[1] <= month_first]
     if not pieces:
         return {"text": _CARRIED_OUT, "met": "no", "because": say("本地没有这个项目的文件"), "cite": ""}
     since, until, row = past[-1] if past else pieces[0]
     because = say("文件自 %(day)s 起失效", day=months.iso(until)) if past else say("文件自 %(day)s 起执行", day=months.iso(since))
-    return {"text": _CARRIED_OUT, "met": "no", "because": because, "cite": clause(evaluation.book.values[row])}
+    return {"text": _CARRIED_OUT, "met": "no", "because": because, "cite": clause(household.book.values[row])}
 
 
 def _clause(view, policy) -> str:
-    value = view.value(policy)
-    return "" if value is None else clause(value)
+    key, said = ("clause", policy, view.step), view.said
+    if key not in said:
+        value = view.value(policy)
+        said[key] = "" if value is None else clause(value)
+    return said[key]
 
 
 def clause(value: Value) -> str:
@@ -73,8 +87,11 @@ def clause(value: Value) -> str:
     return f"{value.cite} {value.clause}".strip()
 
 
+_WORDS = {True: "yes", False: "no", None: "unknown"}
+
+
 def word(met: bool | None) -> str:
-    return {True: "yes", False: "no", None: "unknown"}[met]
+    return _WORDS[met]
 
 
 def distinct(items) -> list[dict]:

@@ -5,7 +5,6 @@ Days, codes, fen and counts are all Numbers. What a node means is in `evaluate.p
 """
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -435,28 +434,3 @@ def all_of(relation: Relation, where: Truth) -> Truth:
 def asked(policy: Policy | InMonth) -> tuple[Policy, int | None]:
     """A policy value, and the month of the year it is asked for in."""
     return (policy.policy, policy.month) if isinstance(policy, InMonth) else (policy, None)
-
-
-@functools.cache
-def children(node: Node) -> tuple[Node, ...]:
-    """The nodes a node is made of."""
-    parts = [getattr(node, name) for name in getattr(node, "__slots__", ())]
-    return tuple(part for value in parts for part in (value.values() if isinstance(value, Mapping) else [value]) if isinstance(part, Node))
-
-
-@functools.cache
-def rests_on_policy(node: Node, kinds: tuple[str, ...]) -> bool:
-    """Whether some policy value of these kinds is part of a node."""
-    return node.kind in kinds if isinstance(node, Policy) else any(rests_on_policy(part, kinds) for part in children(node))
-
-
-def walk(*roots: Node) -> list[Node]:
-    """The nodes and everything they are made of, each once."""
-    seen: dict[int, Node] = {}
-    waiting = list(roots)
-    while waiting:
-        node = waiting.pop()
-        if id(node) not in seen:
-            seen[id(node)] = node
-            waiting.extend(children(node))
-    return list(seen.values())

@@ -337,16 +337,41 @@ def empty() -> dict[str, np.ndarray]:
 def some_households(tables: dict[str, np.ndarray], households) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
     """The tables of some households (rows, ascending) by themselves, and for each table the rows they had."""
     kept = {name: np.flatnonzero(np.isin(households_of(tables, name), households)) for name in TABLES}
+    return _only(tables, kept), kept
+
+
+class Apart:
+    """The tables of one household after another: each table is put in order once."""
+
+    def __init__(self, tables: dict[str, np.ndarray]):
+        self._tables = tables
+        self._rows = {}
+        for name in TABLES:
+            home = households_of(tables, name)
+            order = np.argsort(home, kind="stable")
+            self._rows[name] = order, home[order]
+
+    def household(self, household: int) -> tuple[dict[str, np.ndarray], dict[str, np.ndarray]]:
+        """The tables of a household by itself, and for each table the rows it had."""
+        kept = {}
+        for name, (order, home) in self._rows.items():
+            first, end = home.searchsorted([household, household + 1])
+            kept[name] = order[first:end]
+        return _only(self._tables, kept), kept
+
+
+def _only(tables, kept):
+    """Some rows (ascending) of each table; what points at a row that is not there points at none."""
     alone = {}
     for name, table in TABLES.items():
         rows = tables[name][kept[name]]
         for column, kind in table.columns.items():
-            if kind.kind == "row":
-                position = np.full(len(tables[kind.to]) + 1, -1, dtype="i4")
-                position[kept[kind.to]] = np.arange(len(kept[kind.to]))
-                rows[column] = position[rows[column]]
+            if kind.kind == "row" and len(rows):
+                there = kept[kind.to]
+                at = np.minimum(there.searchsorted(rows[column]), max(len(there) - 1, 0))
+                rows[column] = np.where(there[at] == rows[column], at, -1) if len(there) else -1
         alone[name] = rows
-    return alone, kept
+    return alone
 
 
 def households_of(tables: dict[str, np.ndarray], name: str) -> np.ndarray:

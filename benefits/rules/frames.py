@@ -31,7 +31,8 @@ class Segments:
         for household, month in _changes(tables, ages, since, until):
             inside = (month >= since) & (month < until)
             keys.append(household[inside].astype("i8") * width + month[inside] - since)
-        keys = np.unique(np.concatenate(keys))
+        keys = np.sort(np.concatenate(keys))
+        keys = keys[np.append(True, keys[1:] != keys[:-1])] if len(keys) else keys
         self.household = keys // width
         self.first = since + keys % width
         ends = np.append(self.first[1:], until)
@@ -79,24 +80,45 @@ class Frame:
     """A table seen on the runs of its households: cell by cell the row, the run, and the rows it is linked to."""
 
     def __init__(self, *, name, rows, home, segments, links=None, more=None):
-        self.name, self.rows, self.segments = name, rows, segments
+        self.name, self.rows, self.home, self.segments = name, rows, home, segments
         self.links = links or {}
-        self._more = more or {}
+        self.more = more or {}
         self._recorded: dict[str | None, np.ndarray] = {}
-        count = segments.count[home] if len(home) else np.zeros(0, dtype="i8")
-        self.offset = np.cumsum(count) - count
-        self.row = np.repeat(np.arange(len(home)), count)
-        self.local = np.arange(len(self.row)) - self.offset[self.row]
-        self.segment = segments.start[home][self.row] + self.local if len(home) else self.row
 
     def __len__(self):
         return len(self.row)
 
+    @cached_property
+    def _count(self):
+        return self.segments.count[self.home] if len(self.home) else np.zeros(0, dtype="i8")
+
+    @cached_property
+    def offset(self) -> np.ndarray:
+        """The first cell of each row."""
+        return np.cumsum(self._count) - self._count
+
+    @cached_property
+    def row(self) -> np.ndarray:
+        return np.repeat(np.arange(len(self.home)), self._count)
+
+    @cached_property
+    def local(self) -> np.ndarray:
+        """The run of each cell among those of its household."""
+        return np.arange(len(self.row)) - self.offset[self.row]
+
+    @cached_property
+    def segment(self) -> np.ndarray:
+        return self.segments.start[self.home][self.row] + self.local if len(self.home) else self.row
+
+    def is_steady(self, cells: np.ndarray) -> bool:
+        """Whether no row changes from run to run."""
+        return bool(((cells[1:] == cells[:-1]) | (self.row[1:] != self.row[:-1])).all())
+
     def column(self, name: str) -> np.ndarray:
-        return self._more[name] if name in self._more else self.rows[name]
+        return self.more[name] if name in self.more else self.rows[name]
 
     def has(self, name: str) -> bool:
-        return name in self._more or name in self.rows.dtype.names
+        return name in self.more or name in self.rows.dtype.names
 
     def recorded(self, name: str | None) -> np.ndarray:
         """For each cell whether the list of that name is recorded; a list without a name always is."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from benefits.rules import expr, facts, months
+from benefits.rules import expr, facts, months, walking
 from benefits.rules.sentences import say
 from benefits.rules.view import HOMES, View
 
@@ -19,7 +19,7 @@ def lacking(node: expr.Node, view: View) -> list[dict]:
     known = view.yes(node) is not None if isinstance(node, expr.Truth) else view.number(node) is not None
     if known:
         return []
-    key, said = (node, view.frame.name, view.cell), view.evaluation.said
+    key, said = (node, view.row, view.step), view.said
     if key not in said:
         said[key] = _lacking(node, view)
     return said[key]
@@ -27,7 +27,7 @@ def lacking(node: expr.Node, view: View) -> list[dict]:
 
 @singledispatch
 def _lacking(node, view: View) -> list[dict]:
-    return [item for part in expr.children(node) for item in lacking(part, view)]
+    return [item for part in walking.children(node) for item in lacking(part, view)]
 
 
 @_lacking.register
@@ -57,7 +57,7 @@ def _(node: expr.InMonth, view):
 
 
 def _no_value(node: expr.Policy, view: View, month: int) -> dict:
-    day = months.iso(months.first_day(month))
+    day = months.iso(months.begins(month))
     text = say("%(place)s 在 %(day)s 没有 %(name)s 的数值", place=view.place, day=day, name=node.name)
     return {"name": f"{node.name} at {view.place} on {day}", "fact": node.name, "of": view.place, "day": day, "text": text}
 
@@ -75,7 +75,7 @@ def _(node, view):
         return _missing_column(node.value, view)
     if not rows:
         return [_missing(node.relation.name, view, node.relation.label)]
-    parts = [part for part in expr.children(node) if not isinstance(part, expr.Relation)]
+    parts = [part for part in walking.children(node) if not isinstance(part, expr.Relation)]
     return [item for row in rows for part in parts for item in lacking(part, row)]
 
 
@@ -130,30 +130,30 @@ def _(node, view):
 
 @_lacking.register
 def _(node: expr.Meets, view):
-    return lacking(view.evaluation.personal(node.scheme).base, view)
+    return lacking(view.claim(node.scheme).base, view)
 
 
 @_lacking.register
 def _(node: expr.AnyMonth, view):
-    return [item for month in view.year_cells() for item in lacking(node.a, month)]
+    return [item for month in view.year_runs() for item in lacking(node.a, month)]
 
 
 @_lacking.register
 def _(node: expr.Earlier, view):
-    return [item for month in view.earlier_cells() for item in lacking(node.a, month)]
+    return [item for month in view.earlier_runs() for item in lacking(node.a, month)]
 
 
 @_lacking.register
 def _(node: expr.DueInMonth, view):
-    claim = view.evaluation.personal(node.scheme)
+    claim = view.claim(node.scheme)
     return lacking(claim.base, view) or lacking(claim.rate, view)
 
 
 @_lacking.register
 def _(node: expr.DueInYear, view):
-    claim = view.evaluation.personal(node.scheme)
-    found = [item for month in view.year_cells() for item in lacking(claim.base, month)]
-    return found or [item for month in view.year_cells() if month.yes(claim.base) for item in lacking(claim.rate, month)]
+    claim = view.claim(node.scheme)
+    found = [item for month in view.year_runs() for item in lacking(claim.base, month)]
+    return found or [item for month in view.year_runs() if month.yes(claim.base) for item in lacking(claim.rate, month)]
 
 
 @_lacking.register

@@ -164,8 +164,11 @@ def _reached(of, node, frame):
     (low, high), (years, years_high) = of.number(node.born, frame), of.number(node.years, frame)
     leap, leap_high = of.number(node.leap, frame)
     known = (low == high) & (years == years_high) & (leap == leap_high)
+    if steady := all(frame.is_steady(number) for number in (known, low, years, leap)):  # as a birthday is: once a row is enough
+        known, low, years, leap = (number[frame.offset] for number in (known, low, years, leap))
     on = months.reached(np.where(known, low, 0), np.where(known, years, 0), leap_on_first_of_march=leap == 1)
-    return np.where(known, on, -WIDE), np.where(known, on, WIDE)
+    on = np.where(known, on, -WIDE), np.where(known, on, WIDE)
+    return tuple(bound[frame.row] for bound in on) if steady else on
 
 
 @means(expr.Rounded)

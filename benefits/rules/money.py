@@ -21,6 +21,11 @@ def yuan(fen: int) -> str:
     return f"{sign}{fen // 100}.{fen % 100:02d}"
 
 
-def rounded(rate, months=1):
+def of_rate(rate: int, months: int = 1) -> int:
     """What a rate comes to in so many months: fen, half up, once."""
-    return (2 * np.asarray(rate, dtype="i8") * months + SCALE) // (2 * SCALE)
+    return (2 * rate * months + SCALE) // (2 * SCALE)
+
+
+def rounded(rate, months=1):
+    """The same of arrays of rates."""
+    return of_rate(np.asarray(rate, dtype="i8"), months)

@@ -1,5 +1,6 @@
 """Days and months as integers: a day counts from 1970-01-01, a month is year × 12 + month − 1; both also as arrays."""
 import datetime
+import functools
 
 import numpy as np
 
@@ -7,6 +8,7 @@ Month = int
 FOREVER = 2**31 - 1  # the end of what has not ended; only ever beside a recorded bit
 _EPOCH = 1970 * 12
 _ORDINAL = datetime.date(1970, 1, 1).toordinal()
+
 
 def parse(text: str) -> Month:
     """`2013-06` as a month."""
@@ -24,6 +26,7 @@ def day(on: datetime.date) -> int:
     return on.toordinal() - _ORDINAL
 
 
+@functools.lru_cache(65_536)
 def iso(day: int) -> str:
     """A day as `2013-06-09`."""
     return datetime.date.fromordinal(int(day) + _ORDINAL).isoformat()
@@ -52,3 +55,28 @@ def reached(born, years, *, leap_on_first_of_march=False):
     on = first_day(turned) + born - first_day(month)
     early = (on > last_day(turned)) & ~np.asarray(leap_on_first_of_march)
     return on - early
+
+
+# The same of one day, without arrays.
+
+
+def of_day(day: int) -> Month:
+    """The month a day lies in."""
+    if abs(day) > 700_000:  # beyond what datetime knows
+        return int(of(day))
+    on = datetime.date.fromordinal(day + _ORDINAL)
+    return on.year * 12 + on.month - 1
+
+
+@functools.lru_cache(16_384)
+def begins(month: Month) -> int:
+    """The first day of a month."""
+    return int(first_day(month))
+
+
+def comes_of_age(born: int, years: int, leap_on_first_of_march: bool) -> int:
+    """The day an age is reached."""
+    month = of_day(born)
+    turned = month + years * 12
+    on = begins(turned) + born - begins(month)
+    return on - 1 if on >= begins(turned + 1) and not leap_on_first_of_march else on

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from benefits.rules import schemes as folder
 from benefits.rules import support_target
-from benefits.rules.expr import AnyOf, CountOf, DueInMonth, DueInYear, Fact, LastOf, LatestOf, Meets, MostAtOnce, Policy, SumOf, walk
+from benefits.rules.expr import AnyOf, CountOf, DueInMonth, DueInYear, Fact, LastOf, LatestOf, Meets, MostAtOnce, Policy, SumOf
 from benefits.rules.facts import SCHEME_CODES
 from benefits.rules.money import SCALE_OF_UNIT
 from benefits.rules.scheme import Claim, Definition
+from benefits.rules.walking import walk
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,7 +6,7 @@ import numpy as np
 from benefits.rules import expr, facts, months
 from benefits.rules.meaning import LONG_AGO, WIDE, means
 
-_MUCH = 2**50  # of an unrecorded amount; more than any sum of recorded ones
+MUCH = 2**50  # of an unrecorded amount; more than any sum of recorded ones
 
 
 @means(expr.AnyOf)
@@ -51,8 +51,8 @@ def _sum_of(of, node, frame):
     (yes, no), (low, high) = of.truth(node.where, rows), of.number(node.value, rows)
     sum_low, sum_high = np.zeros(len(frame), dtype="i8"), np.zeros(len(frame), dtype="i8")
     np.add.at(sum_low, subject[yes], np.maximum(low[yes], 0))
-    np.add.at(sum_high, subject[~no], np.minimum(high[~no], _MUCH))
-    complete = _recorded(node.relation, frame) & (sum_high < _MUCH)
+    np.add.at(sum_high, subject[~no], np.minimum(high[~no], MUCH))
+    complete = _recorded(node.relation, frame) & (sum_high < MUCH)
     if node.rows is not None:
         complete &= np.bincount(subject[yes], minlength=len(frame)) >= of.number(node.rows, frame)[1]
     return sum_low, np.where(complete, sum_high, WIDE)

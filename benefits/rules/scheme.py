@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from benefits.rules.choices import CHOICES
-from benefits.rules.expr import Always, Const, If, InMonth, Node, Number, Policy, Stated, Truth, asked, children, walk
+from benefits.rules.expr import Always, Const, If, InMonth, Node, Number, Policy, Stated, Truth, asked
+from benefits.rules.walking import children, walk
 
 NOTHING = Const(0)
 

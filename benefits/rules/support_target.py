@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from benefits.rules import facts, money, months
+from benefits.rules import money, months
+from benefits.rules.claimed import slices
 from benefits.rules.explain import clause, word
 from benefits.rules.scheme import Policies, choice
 from benefits.rules.sentences import say
@@ -23,11 +24,11 @@ INCOMES = {"rural": "rural_net_income_per_person", "urban": "urban_disposable_in
 POLICIES = (LEAST, *PERCENT.values())
 
 
-def calculated(results, case) -> list[dict]:
+def calculated(of, case) -> list[dict]:
     """The targets of each calendar year of the window whose support is recorded."""
-    received = results.evaluation.tables["support_received"]
+    received = of.tables["support_received"]
     years = [int(year) for year in np.unique(received["year"]) if case.since <= year * 12 and year * 12 + 12 <= case.until]
-    asked = (_Year(results, year, received[received["year"] == year]) for year in years)
+    asked = (_Year(of, year, received[received["year"] == year]) for year in years)
     return [year.told() for year in asked if year.least is not None and year.received["amount_recorded"].all()]
 
 
@@ -35,7 +36,7 @@ def calculated(results, case) -> list[dict]:
 class _Year:
     """One calendar year of the household."""
 
-    results: object
+    of: object
     year: int
     received: np.ndarray
 
@@ -59,9 +60,9 @@ class _Year:
         income, percent = self._value(INCOMES[kind]), self._value(PERCENT[kind].name)
         if income is None or percent is None:
             lacking = INCOMES[kind] if income is None else PERCENT[kind].name
-            told = {"place": self.results.evaluation.place_at(0), "day": months.iso(self._days[1]), "name": lacking}
+            told = {"place": self.of.home, "day": months.iso(self._days[1]), "name": lacking}
             return {"value": None, "met": "unknown", "because": say("%(place)s 在 %(day)s 没有 %(name)s 的数值", **told)}
-        share = self.results.book.number(self._row(PERCENT[kind].name), PERCENT[kind])
+        share = self.of.book.number(self._row(PERCENT[kind].name), PERCENT[kind])
         return _target(money.fen(income.value) * share, fen, people, clause(percent))
 
     @property
@@ -70,15 +71,15 @@ class _Year:
 
     def _row(self, name: str) -> int:
         first, last = (np.array([day]) for day in self._days)
-        return int(self.results.evaluation.places[0].at(name, first, last)[0])
+        return int(self.of.place.at(name, first, last)[0])
 
     def _value(self, name: str) -> Value | None:
         row = self._row(name)
-        return None if row < 0 else self.results.book.values[row]
+        return None if row < 0 else self.of.book.values[row]
 
     def _living(self) -> np.ndarray | None:
         """Rows of the members alive when the year ends; None where that is not recorded of somebody."""
-        persons = self.results.evaluation.tables["persons"]
+        persons = self.of.tables["persons"]
         return np.flatnonzero(persons["own"] & (persons["died"] > self._days[1])) if persons["died_recorded"].all() else None
 
     def _people(self) -> int | None:
@@ -86,13 +87,18 @@ class _Year:
         living = self._living()
         if living is None or self._value("PC-30").value == choice("PC-30").options[0]:
             return None if living is None else len(living)
-        lines = self.results.lines
-        personal = lines[(lines["kind"] == facts.BENEFICIARIES.index("person")) & (lines["first"] // 12 == self.year)]
-        return int(np.isin(living, personal["row"]).sum()) or len(living)
+        persons = self.of.rows("persons")
+        return sum(self._receives(persons[row]) for row in living.tolist()) or len(living)
+
+    def _receives(self, person) -> bool:
+        """Whether a person is due money of the ledger in the year."""
+        claims = [claim for scheme in self.of.schemes.values() for claim in scheme.claims if claim.kind == "person" and claim.unit == "yuan"]
+        found = [self.of.claimed(claim, person) for claim in claims if not claim.registered]
+        return any(part.fen() for claimed in found for part in slices(claimed.parts, self.year * 12, self.year * 12 + 12))
 
     def _kind(self) -> str | None:
         """Whether the household is of the country or the town: what most of the living members' hukou are."""
-        living, rows = self._living(), self.results.evaluation.tables["hukou"]
+        living, rows = self._living(), self.of.tables["hukou"]
         if living is None:
             return None
         held = rows[np.isin(rows["person"], living) & (rows["since"] <= self._days[1]) & (rows["until"] > self._days[1])]

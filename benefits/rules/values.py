@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import functools
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -137,6 +138,7 @@ class Place:
         self._stating = stating
         self._pieces: dict[str, list[tuple[int, int, int]]] = {}
         self._turns: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+        self._known_of: dict[Policy, tuple[list[int], list[tuple[int, int, int]]]] = {}
         self._bounds: dict[Policy, tuple[np.ndarray, np.ndarray]] = {}
 
     def pieces(self, name: str) -> list[tuple[int, int, int]]:
@@ -167,11 +169,27 @@ class Place:
         """The same with the lowest and highest number it may be: (row, low, high)."""
         begins, rows = self._turned(policy.name)
         if policy not in self._bounds:
-            number = [self._book.number(row, policy) if row >= 0 else WIDE for row in rows.tolist()]
-            self._bounds[policy] = np.where(rows < 0, -WIDE, number), np.array(number)
+            _, low, high = zip(*self._known(policy)[1], strict=True)
+            self._bounds[policy] = np.array(low), np.array(high)
         turn = begins.searchsorted(month, "right")
         low, high = self._bounds[policy]
         return rows[turn], low[turn], high[turn]
+
+    def told(self, policy: Policy, asked: Sequence[int]):
+        """The same of a few months in order: three numbers where nothing turns among them, else three tuples."""
+        begins, known = self._known(policy)
+        first, last = bisect_right(begins, asked[0]), bisect_right(begins, asked[-1])
+        if first == last:
+            return known[first]
+        return tuple(zip(*(known[bisect_right(begins, month)] for month in asked), strict=True))
+
+    def _known(self, policy):
+        """The months in which another value begins to hold, and (row, low, high) before the first and from each of them on."""
+        if policy not in self._known_of:
+            begins, rows = (part.tolist() for part in self._turned(policy.name))
+            bounds = ((-WIDE, WIDE) if row < 0 else (self._book.number(row, policy),) * 2 for row in rows)
+            self._known_of[policy] = begins, [(row, *both) for row, both in zip(rows, bounds, strict=True)]
+        return self._known_of[policy]
 
     def _turned(self, name):
         if name not in self._turns:

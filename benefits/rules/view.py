@@ -1,7 +1,5 @@
-"""One cell of a batch looked at: what is recorded and decided of one person, household or row of facts in one run of months."""
+"""One row of one household looked at in one run of months: what is recorded and decided."""
 from __future__ import annotations
-
-import numpy as np
 
 from benefits.rules import expr, months
 from benefits.rules.meaning import WIDE
@@ -16,38 +14,42 @@ _NO_DAY = say("日期不明")
 
 
 class View:
-    """One cell of a frame: a person, household or row of facts in one run of months."""
+    """A person, household or row of facts (`alone.Row`) in one run of months."""
 
-    def __init__(self, evaluation, frame, cell: int, names):
-        self.evaluation, self.frame, self.cell, self.names = evaluation, frame, int(cell), names
+    __slots__ = ("of_household", "row", "said", "step")
+
+    def __init__(self, household, row, step: int):
+        self.of_household, self.row, self.step = household, row, step
+        self.said: dict[tuple, object] = household.said  # what was said of the household so far
 
     @property
-    def row(self) -> int:
-        return int(self.frame.row[self.cell])
+    def table(self) -> str:
+        return self.row.table
 
     @property
     def name(self) -> str:
-        if self.frame.name in _NAMES:
-            return _NAMES[self.frame.name]
-        if self.frame.name == "couples":
+        table = self.row.table
+        if table == "persons":
+            names = self.of_household.names
+            return str(names[self.row.number] if names is not None else self.row.facts["id"])
+        if table in _NAMES:
+            return _NAMES[table]
+        if table == "couples":
             return joined("、", [self.of("husband").name, self.of("wife").name])
-        if self.frame.name == "persons":
-            return str(self.names[self.row] if self.names is not None else self.frame.rows["id"][self.row])
-        return self.of(ABOUT.get(self.frame.name, next(iter(self.frame.links)))).name
+        return self.of(ABOUT.get(table, next(iter(self.row.links)))).name
 
     def yes(self, truth: expr.Truth) -> bool | None:
         """The answer: None is unknown."""
-        yes, no = self.evaluation.truth(truth, self.frame)
-        return True if yes.item(self.cell) else False if no.item(self.cell) else None
-
-    def number(self, number: expr.Number) -> int | None:
-        low, high = self.evaluation.number(number, self.frame)
-        low, high = low.item(self.cell), high.item(self.cell)
-        return low if low == high else None
+        yes, no = self.row.answers.get(truth) or self.of_household.truth(truth, self.row)
+        return True if yes >> self.step & 1 else False if no >> self.step & 1 else None
 
     def bounds(self, number: expr.Number) -> tuple[int, int]:
-        low, high = self.evaluation.number(number, self.frame)
-        return low.item(self.cell), high.item(self.cell)
+        low, high = self.row.answers.get(number) or self.of_household.number(number, self.row)
+        return low[self.step] if type(low) is tuple else low, high[self.step] if type(high) is tuple else high
+
+    def number(self, number: expr.Number) -> int | None:
+        low, high = self.bounds(number)
+        return low if low == high else None
 
     def count(self, number: expr.Number) -> str:
         """A number as it is known: `1`, `1 至 2`, `至少 1`."""
@@ -73,7 +75,7 @@ class View:
 
     def value(self, policy: expr.Policy | expr.InMonth) -> Value | None:
         """The value in force, with its document."""
-        return self.evaluation.value(policy, self.frame.segment.item(self.cell))
+        return self.of_household.value(policy, self.step)
 
     def includes(self, policy: expr.Policy | expr.InMonth, option: str) -> bool:
         """Whether a list among the policy values names this."""
@@ -85,39 +87,41 @@ class View:
         value = self.value(choice)
         return value is not None and value.value == reading
 
-    def of(self, link: str) -> View:
-        """The linked row in the same months."""
-        name, _ = self.frame.links[link]
-        return View(self.evaluation, self.evaluation.frames[name], self.evaluation.cells(self.frame, link)[self.cell], self.names)
+    def linked(self, link: str) -> View | None:
+        """The linked row in the same months; None without one."""
+        row = self.of_household.linked(self.row, link)
+        return None if row is None else View(self.of_household, row, self.step)
+
+    of = linked  # where there is always one
 
     def rows(self, relation: expr.Relation, where: expr.Truth | None = None) -> list[View]:
         """The rows of a relation that answer a description, or may."""
-        frame, cells = self.evaluation.frames[relation.table], self.evaluation.rows_of(relation, self.cell)
-        if not len(cells):
-            return []
-        if where is not None:
-            cells = cells[~self.evaluation.truth(where, frame)[1][cells]]
-        return [View(self.evaluation, frame, cell, self.names) for cell in cells]
+        household = self.of_household
+        found = [View(household, row, self.step) for row in household.related(relation, self.row)]
+        return found if where is None else [view for view in found if view.yes(where) is not False]
 
     def recorded(self, relation: expr.Relation) -> bool:
-        return relation.recorded is None or bool(self.frame.column(relation.recorded)[self.row])
+        return relation.recorded is None or bool(self.row.facts[relation.recorded])
 
-    def year_cells(self) -> list[View]:
+    def claim(self, scheme: str):
+        """The claim of persons under a scheme."""
+        return self.of_household.personal(scheme)
+
+    def year_runs(self) -> list[View]:
         """The same row in every run of the calendar year."""
-        return [View(self.evaluation, self.frame, cell, self.names) for cell in np.flatnonzero(self.frame.year == self.frame.year[self.cell])]
+        household = self.of_household
+        return [View(household, self.row, step) for step in household.runs(household.years[household.first[self.step] // 12])]
 
-    def earlier_cells(self) -> list[View]:
+    def earlier_runs(self) -> list[View]:
         """The same row in every run before this one."""
-        first = int(self.frame.offset[self.row])
-        return [View(self.evaluation, self.frame, cell, self.names) for cell in range(first, self.cell)]
+        return [View(self.of_household, self.row, step) for step in range(self.step)]
 
     @property
     def place(self) -> str:
-        return self.evaluation.place_at(self.frame.segment[self.cell])
+        return self.of_household.home
 
     @property
     def month(self) -> int:
         """The first month of the run that was asked for."""
-        segments, segment = self.evaluation.segments, self.frame.segment[self.cell]
-        first = int(segments.first[segment])
-        return self.evaluation.since if first < self.evaluation.since < first + segments.months[segment] else first
+        household, first = self.of_household, self.of_household.first[self.step]
+        return household.since if first < household.since < first + household.months[self.step] else first

@@ -29,12 +29,12 @@ def _begun(end: expr.Number) -> expr.Truth:
 
 
 def said_once(sentence):
-    """The sentence worked out once for each cell, however many schemes say it."""
+    """The sentence worked out once for each row and run, however many schemes say it."""
 
     @functools.wraps(sentence)
     def say(view: View, *of) -> str:
-        key = sentence, view.frame.name, view.cell, *of
-        said = view.evaluation.said
+        key = sentence, view.row, view.step, *of
+        said = view.said
         if key not in said:
             said[key] = sentence(view, *of)
         return said[key]
@@ -219,7 +219,7 @@ def of_members(view: View, of) -> str:
 
 def recognised(view: View) -> str:
     """What the household is recognised as in the month."""
-    home = view if view.frame.name == "households" else view.of("household")
+    home = view if view.table == "households" else view.of("household")
     named = [STATUSES[v.number(facts.STATUS_ROW.kind)] for v in home.rows(facts.STATUSES, STATUS_HELD)]
     return _as(joined("、", named)) if named else say("没有家庭认定")
 
@@ -255,7 +255,7 @@ def own_or_parents(view: View, of) -> str:
 def income_and_line(view: View, income: expr.Number, line: expr.Number) -> str:
     """The income a person and month beside the line, both rates."""
     known = [view.number(income), view.number(line)]
-    said = [say("%(amount)s 元", amount=money.yuan(money.rounded(rate))) if rate is not None else say("未录入") for rate in known]
+    said = [say("%(amount)s 元", amount=money.yuan(money.of_rate(rate))) if rate is not None else say("未录入") for rate in known]
     return say("月人均收入 %(income)s，低保标准 %(line)s", income=said[0], line=said[1])
 
 
@@ -294,7 +294,7 @@ def lost(view: View, loss, of) -> list[str]:
 
 def given(view: View, scheme: str) -> str:
     """When the one-off was given."""
-    days = [view.number(_given(scheme))] + ([view.of("household").number(_given(scheme))] if view.frame.name == "persons" else [])
+    days = [view.number(_given(scheme))] + ([view.of("household").number(_given(scheme))] if view.table == "persons" else [])
     given = max(day for day in days if day is not None)
     return say("没有发放记录") if given == LONG_AGO else say("%(month)s 已发放", month=months.iso(given)[:7])
 

@@ -1,7 +1,7 @@
 """How an amount was worked out: the values and readings it rests on, and the sum as one would write it."""
 from __future__ import annotations
 
-from benefits.rules import expr, money
+from benefits.rules import expr, money, walking
 from benefits.rules.sentences import joined, say
 from benefits.rules.view import View
 
@@ -11,21 +11,26 @@ def touched(root: expr.Node, view: View, *kinds: str) -> list[expr.Node]:
     found, seen, waiting = [], set(), [(root, view)]
     while waiting:
         node, at = waiting.pop()
-        key = node, at.frame.name, at.cell
+        key = node, at.row, at.step
         if key in seen:
             continue
         seen.add(key)
         if isinstance(node, expr.Policy | expr.InMonth):
             found.append(node)
-        waiting += [part for part in _parts(node, at) if expr.rests_on_policy(part[0], kinds)]
+        if isinstance(node, _READ_HERE):
+            waiting += [part for part in _parts(node, at) if walking.rests_on_policy(part[0], kinds)]
+        else:
+            waiting += [(part, at) for part in walking.resting_on_policy(node, kinds)]
     return found
+
+
+_OVER_ROWS = expr.AnyOf | expr.CountOf | expr.LatestOf | expr.LastOf | expr.MostAtOnce | expr.SumOf
+_READ_HERE = expr.Stated | expr.InMonth | expr.Choose | expr.Decide | expr.If | expr.TruthOf | expr.NumberOf | _OVER_ROWS
 
 
 def _parts(node: expr.Node, view: View) -> list[tuple[expr.Node, View]]:
     match node:
-        case expr.Both() | expr.Either() | expr.Compare():
-            return [(node.a, view), (node.b, view)]
-        case expr.Stated() | expr.Fact() | expr.Policy() | expr.InMonth():
+        case expr.Stated() | expr.InMonth():
             return []
         case expr.Choose() | expr.Decide():
             reading = view.number(node.choice)
@@ -34,11 +39,11 @@ def _parts(node: expr.Node, view: View) -> list[tuple[expr.Node, View]]:
             met = view.yes(node.condition)
             return [(node.condition, view)] + ([] if met is None else [(node.then if met else node.otherwise, view)])
         case expr.TruthOf() | expr.NumberOf():
-            linked = view.evaluation.cells(view.frame, node.link)[view.cell] >= 0
-            return [(node.a, view.of(node.link))] if linked else []
+            linked = view.linked(node.link)
+            return [(node.a, linked)] if linked else []
         case expr.AnyOf() | expr.CountOf() | expr.LatestOf() | expr.LastOf() | expr.MostAtOnce() | expr.SumOf():
-            return [(part, row) for row in view.rows(node.relation)[:1] for part in expr.children(node) if not isinstance(part, expr.Relation)]
-    return [(part, view) for part in expr.children(node)]
+            return [(part, row) for row in view.rows(node.relation)[:1] for part in walking.children(node) if not isinstance(part, expr.Relation)]
+    raise TypeError(f"{node!r} is the same everywhere")
 
 
 def formula(rate: expr.Number, view: View, month: str = " ÷ 12") -> str:
@@ -75,7 +80,7 @@ def formula(rate: expr.Number, view: View, month: str = " ÷ 12") -> str:
                 return formula(rate.a, view, month) if count == 1 else joined(" × ", [bracketed(formula(rate.a, view, month)), str(count)])
             if isinstance(rate.b, expr.Const):  # a fact in fen made a rate, of a month or of a year
                 return joined("", [formula(rate.a, view, month), *([month] if rate.b.value == money.SCALE // 12 else [])])
-    return money.yuan(money.rounded(view.number(rate)))
+    return money.yuan(money.of_rate(view.number(rate)))
 
 
 def bracketed(said: str) -> str:

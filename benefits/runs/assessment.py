@@ -157,14 +157,13 @@ class Assessment:
         for begin in range(0, len(questioned), _EXPLAINED_TOGETHER):
             some = questioned[begin : begin + _EXPLAINED_TOGETHER]
             tables, kept = some_households(self.tables, some)
-            results = rules.assess(
-                tables, values=self.values.book, names=facts.called(tables["persons"]["id"].tolist()), **evidence.window(self.run)
-            )
+            names = facts.called(tables["persons"]["id"].tolist())
+            reasons = rules.Reasons(tables=tables, book=self.values.book, names=names, **evidence.window(self.run))
             for index in np.flatnonzero(np.isin(homes, some)).tolist():
                 question = asked[index]
                 kind = BENEFICIARIES[question["kind"]]
                 row = int(np.searchsorted(kept[TABLE_OF[kind]], question["row"]))
-                told = results.reason(results.schemes[question["scheme"]], row, int(question["first"]), kind)
+                told = reasons.reason(self.results.schemes[question["scheme"]], row, int(question["first"]), kind)
                 yield question, since[index], until[index], _distinct(told)
 
     def _blockers(self, questions):

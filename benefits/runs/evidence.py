@@ -86,14 +86,14 @@ class Family:
         self.basis = evidence.basis
         self.tables = unpack(evidence.layout.tables, evidence.facts)
         names = recorded.called(self.tables["persons"]["id"].tolist())
-        self.results = rules.assess(self.tables, values=_book(self.basis), names=names, **window(evidence))
+        self.reasons = rules.Reasons(tables=self.tables, book=_book(self.basis), names=names, **window(evidence))
 
     def reason(self, *, scheme, beneficiary, since):
         """Conditions, values and sum as the rules give them; `note` says when the rules have changed since."""
         kind, row = self._row(beneficiary)
         if row is None:
             return {"note": _("这户当时的档案中没有这对夫妻的婚姻记录，不应发。"), "conditions": []}
-        told = wording.told(self.results.reason(scheme, row, since.year * 12 + since.month - 1, kind))
+        told = wording.told(self.reasons.reason(scheme, row, since.year * 12 + since.month - 1, kind))
         changed = self.basis.rules_hash != queries.rules_hash()
         return told | ({"note": _("规则程序在这次核算之后有过更新，以下由当时的事实和标准按现行规则说明。")} if changed else {})
 

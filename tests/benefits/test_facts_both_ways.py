@@ -132,9 +132,9 @@ def village_years(county):
 def by_batch(household, values):
     tables = facts.read([household.pk], since=date(2012, 1, 1), until=date(2018, 1, 1), one_off=())
     assert set(facts.names([household.pk])) == {person.name for person in family(household.pk).people}
-    results = rules.assess(tables, values=values, since=2012 * 12, until=2018 * 12, names=facts.names([household.pk]))
+    alone = rules.Alone(tables=tables, book=values, since=2012 * 12, until=2018 * 12, names=facts.names([household.pk]))
     ids = [f"person-{person}" for person in tables["persons"]["id"].tolist()]
-    return answer.household(results, ids=ids, since=2012 * 12, until=2018 * 12, paid=[])
+    return answer.household(alone, ids=ids, since=2012 * 12, until=2018 * 12, paid=[])
 
 
 def by_case(household, values):

@@ -6,7 +6,7 @@ import pytest
 
 from benefits.rules import Book, Value, assess, facts, months
 from benefits.rules.money import fen
-from tests.rules import chance, given, stacking
+from tests.rules import chance, gaps, given, stacking
 
 TABLE_OF = {"person": "persons", "household": "households", "couple": "couples", "village": "villages"}
 SINCE, UNTIL = months.parse("2011-01"), months.parse("2015-01")
@@ -36,7 +36,7 @@ def book():
 @pytest.fixture(scope="module")
 def families():
     drawn = [chance.family(seed) for seed in range(5000, 5120)]
-    return [chance.holes(family, seed, seed % 2)[0] for seed, family in enumerate(drawn)]
+    return [gaps.holes(family, seed, seed % 2)[0] for seed, family in enumerate(drawn)]
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from benefits import rules
-from tests.rules import chance, described, english, given
+from tests.rules import chance, described, english, gaps, given
 
 YOUNG = {"husband": {"born": "1965-03-12"}, "wife": {"born": "1970-02-28"}, "children": [{"id": "son", "sex": "male", "born": "1995-04-01"}]}
 LOST = {**YOUNG, "children": [{"id": "son", "sex": "male", "born": "1995-04-01", "died": "2012-05-05"}]}
@@ -157,7 +157,7 @@ def test_the_income_for_minimum_living_is_published_where_the_document_says_what
 
 @pytest.mark.parametrize("seed", range(7000, 7040))
 def test_every_answer_can_be_read(seed):
-    case, _ = chance.holes(chance.family(seed), seed, seed % 3)
+    case, _ = gaps.holes(chance.family(seed), seed, seed % 3)
 
     answer = given.evaluate(case)
 
