@@ -31,7 +31,7 @@ _PERIODS = 1 << 16  # more than there are months, years or components
 class Spans:
     """One claim over a batch.
 
-    For each cell of its frame whether it counts (`inside`), is `unknown`, is due `by_year`, and its months `begins`..`ends` in the window. Then, from
+    For each cell of its frame whether it counts (`inside`), is `unknown`, and its months `begins`..`ends` in the window. Then, from
     `cell` on, the spans in which the claim holds: `rates` (components × spans, of money.py; `has_amount` where there is one), `run` numbers unbroken
     equal stretches of a year.
     """
@@ -39,13 +39,11 @@ class Spans:
     scheme: int
     claim: Claim
     frame: Frame
-    own: np.ndarray
     inside: np.ndarray
     unknown: np.ndarray
     begins: np.ndarray
     ends: np.ndarray
     lacks_value: np.ndarray
-    by_year: np.ndarray
     cell: np.ndarray
     row: np.ndarray
     yearly: np.ndarray
@@ -108,7 +106,7 @@ class Results:
     def _claim(self, scheme, claim) -> Spans:
         evaluation, frame = self.evaluation, self.evaluation.frames[facts.TABLE_OF[claim.kind]]
         yes, unknown, yearly, lacks_value = self._answer(claim, frame)
-        own, begins, ends, inside, whole_year = self._window(claim.kind)
+        begins, ends, inside, whole_year = self._window(claim.kind)
         inside = inside & (whole_year | ~yearly)
         cell = np.flatnonzero(yes & inside)
         rates, has_amount, floor = np.zeros((len(claim.amounts), len(cell)), dtype="i8"), np.ones(len(cell), bool), np.zeros(len(cell), bool)
@@ -125,19 +123,19 @@ class Results:
             follows &= has_amount[1:] == has_amount[:-1]
             starts_run[1:] = ~follows | (first[1:] % 12 == 0)
         return Spans(
-            scheme=scheme, claim=claim, frame=frame, own=own, inside=inside, unknown=unknown, begins=begins, ends=ends, lacks_value=lacks_value,
-            by_year=yearly, cell=cell, row=row, yearly=yearly[cell], first=first, months=end - first, rates=rates,
+            scheme=scheme, claim=claim, frame=frame, inside=inside, unknown=unknown, begins=begins, ends=ends, lacks_value=lacks_value,
+            cell=cell, row=row, yearly=yearly[cell], first=first, months=end - first, rates=rates,
             has_amount=has_amount, floor=floor, run=np.cumsum(starts_run) - 1, place=evaluation.place_of_segment[frame.segment[cell]],
         )  # fmt: skip
 
     def _window(self, kind):
-        """What claims of a kind share: own rows; cell by cell the months in the window, whether there are some, whether the year lies in it."""
+        """What claims of a kind share: cell by cell the months in the window, whether there are some, whether the year lies in it."""
         if kind not in self._windows:
             frame, segments = self.evaluation.frames[facts.TABLE_OF[kind]], self.evaluation.segments
             own, first = self._own(kind), segments.first[frame.segment]
             begins, ends = np.maximum(first, self.since), np.minimum(first + segments.months[frame.segment], self.until)
             year = first // 12 * 12
-            self._windows[kind] = own, begins, ends, own[frame.row] & (ends > begins), (year >= self.since) & (year + 12 <= self.until)
+            self._windows[kind] = begins, ends, own[frame.row] & (ends > begins), (year >= self.since) & (year + 12 <= self.until)
         return self._windows[kind]
 
     def _own(self, kind):

@@ -7,7 +7,7 @@ from benefits.rules import expr, months
 from benefits.rules import related as _words_about_rows  # noqa: F401 registers what they mean
 from benefits.rules.frames import Frame, Frames, Segments
 from benefits.rules.meaning import DAYS, MEANINGS
-from benefits.rules.values import Book, Value, code, short
+from benefits.rules.values import Book, code
 
 
 class Evaluation:
@@ -24,8 +24,7 @@ class Evaluation:
         self.frames = Frames(tables, self.segments)
         self.place_of_segment = self.place_of[self.segments.household]
         self.began = np.array([months.day(value.since) for value in book.values] or [0], dtype="i8")
-        self._memo, self._cells, self._policies, self._sorted, self._days, self._values = {}, {}, {}, {}, {}, {}
-        self.said: dict[tuple, object] = {}
+        self._memo, self._cells, self._policies, self._days = {}, {}, {}, {}
         self._pending: list[str] = []
 
     def truth(self, node: expr.Truth, frame: Frame):
@@ -47,7 +46,6 @@ class Evaluation:
     def forget(self):
         """Lets go of everything computed; asked again it is computed again."""
         self._memo.clear()
-        self.said.clear()
 
     def policy(self, policy: expr.Policy, month: int | None = None):
         """(row in the book or −1, low, high) for each run; with `month` (1 to 12), as in that month of its year."""
@@ -61,17 +59,9 @@ class Evaluation:
     def _by_place(self, policy, asked):
         """Looked up for each place and month of the window, then for each run."""
         since, until = self.segments.since, self.segments.until
-        bounds = [place.bounds(policy, np.arange(since, until)) for place in self.places]
         at = self.place_of_segment * (until - since) + asked - since
+        bounds = [place.bounds(policy, np.arange(since, until)) for place in self.places] or [(at, at, at)]
         return tuple(np.concatenate(part)[at] for part in zip(*bounds, strict=True))
-
-    def value(self, policy: expr.Policy | expr.InMonth, segment: int) -> Value | None:
-        """The value that holds in a run."""
-        key = policy, segment
-        if key not in self._values:
-            row = self.policy(*expr.asked(policy))[0].item(segment)
-            self._values[key] = None if row < 0 else self.book.values[row]
-        return self._values[key]
 
     def day(self, which: str) -> np.ndarray:
         """A day of the calendar (`meaning.DAYS`) seen from the month of each run."""
@@ -93,16 +83,6 @@ class Evaluation:
         rows = self.frames[relation.table]
         return rows, self.cells(rows, relation.subject)
 
-    def rows_of(self, relation: expr.Relation, cell: int) -> np.ndarray:
-        """The cells of the rows that belong to one cell."""
-        key = relation.table, relation.subject
-        if key not in self._sorted:
-            _, subject = self.related(relation)
-            order = np.argsort(subject, kind="stable")
-            self._sorted[key] = order, subject[order]
-        order, subject = self._sorted[key]
-        return order[subject.searchsorted(cell, "left") : subject.searchsorted(cell, "right")]
-
     def personal(self, scheme: str):
         """The claim of persons under a scheme."""
         return next(claim for claim in self.schemes[scheme].claims if claim.kind == "person")
@@ -115,8 +95,3 @@ class Evaluation:
         answer = self.truth(self.personal(scheme).base, self.frames["persons"])
         self._pending.pop()
         return answer
-
-    def place_at(self, segment: int) -> str:
-        """The place of a run, as short as it can be written."""
-        home = self.segments.household[segment]
-        return short(code(f"{int(self.tables['households']['place'][home]):012d}"))
