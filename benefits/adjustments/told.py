@@ -44,7 +44,7 @@ def _years(assessed):
         key = int(line["household"]), beneficiary, assessed.results.schemes[line["scheme"]], int(line["first"]) // 12
         rows[key] = BENEFICIARIES[kind], row
         sums[key] = sums.get(key, 0) + int(line["due"])
-    return {key: (fen, assessed.results.of_year(key[2], rows[key][1], key[3], rows[key][0])) for key, fen in sums.items()}
+    return {key: (fen, assessed.results.of_year(key[2], rows[key][1], key[3], rows[key][0])) for key, fen in sorted(sums.items())}  # family by family
 
 
 def _condition(told):

@@ -16,13 +16,14 @@ from itertools import pairwise
 
 from benefits.rules import choices as register
 from benefits.rules import money
-from benefits.rules.expr import Policy, walk
+from benefits.rules.expr import Policy
 from benefits.rules.registry import BROUGHT, SCHEMES, money_names
 from benefits.rules.scheme import Policies
 from benefits.rules.sentences import say
 from benefits.rules.shapes import Unusable, any_object, list_of, place, shape, text, year
 from benefits.rules.shapes import money as amount
 from benefits.rules.values import Book, Value, code
+from benefits.rules.walking import walk
 
 P = Policies("dynamic_adjustment")
 TRIGGER, BASE_YEAR = P.percent("trigger"), P.calendar_years("base_year")
