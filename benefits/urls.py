@@ -1,4 +1,5 @@
 from benefits.adjustments import urls as adjustments
+from benefits.events import urls as events
 from benefits.follow_up import urls as follow_up
 from benefits.funds import urls as funds
 from benefits.monitoring import urls as monitoring
@@ -15,6 +16,7 @@ app_name = "benefits"
 urlpatterns = [
     *adjustments.urlpatterns,
     *runs.urlpatterns,
+    *events.urlpatterns,
     *payouts.urlpatterns,
     *funds.urlpatterns,
     *monitoring.urlpatterns,

@@ -48,6 +48,7 @@ def _groups():
                 (_("家庭档案"), "households:list", "household", _READERS),
                 (_("Excel 导入"), "imports:list", "import", CLERKS),
                 (_("待补资料"), "benefits:follow_up", "list-checks", follow_up.READERS),
+                (_("变更办理"), "benefits:changes", "pen-line", _READERS),
                 (_("登记与移交"), "benefits:registrations", "clipboard-list", _READERS),
             ],
         ),

@@ -63,7 +63,7 @@ def _runs(post):
     following = {Run.State.SIMULATED: run_states.APPROVE, Run.State.APPROVED: run_states.PUBLISH, Run.State.BLOCKED: run_states.RETURN}
     return [
         Task(
-            _("核算批次 %(number)s") % {"number": run.number},
+            (_("变更核算 %(number)s") if run.households else _("核算批次 %(number)s")) % {"number": run.number},
             _("%(state)s，请办理“%(move)s”") % {"state": run.get_state_display(), "move": following[run.state].title},
             reverse("benefits:run", args=[run.pk]),
             urgent=run.state == Run.State.BLOCKED,

@@ -96,6 +96,10 @@ class FamilyKind:
     def words(self, row):
         return words.value(row)
 
+    def place(self, rows, division_code):
+        """The rows lie in another place from now on: the family moved inside its county."""
+        self.model.objects.filter(pk__in=[row.pk for row in rows]).update(division_code=division_code)
+
 
 class Couples(FamilyKind):
     name, title, model = "couples", gettext_lazy("婚姻"), Marriage

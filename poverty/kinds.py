@@ -51,6 +51,10 @@ class MinimumLivingKind(FamilyKind):
         said = row.get_kind_display() + _("，%(count)s 人") % {"count": len(self._members(row))}
         return said if row.subsidy_fen is None else said + _("，每人每月 %(yuan)s 元") % {"yuan": yuan(row.subsidy_fen)}
 
+    def place(self, rows, division_code):
+        super().place(rows, division_code)
+        MinimumLivingMember.objects.filter(minimum_living__in=[row.pk for row in rows]).update(division_code=division_code)
+
     @staticmethod
     def _members(row):
         return frozenset(member.person_id for member in row.minimumlivingmember_set.all())

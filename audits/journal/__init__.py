@@ -3,11 +3,25 @@
 `record` is open to every app and knows none of them.
 """
 import json
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
 NOWHERE = "000000000000"
+_gathered = ContextVar("gathered", default=None)
+
+
+@contextmanager
+def gathered():
+    """Commands inside the block are parts of a greater one: their events go into the list it is given and are written with its own."""
+    said = []
+    before = _gathered.set(said)
+    try:
+        yield said
+    finally:
+        _gathered.reset(before)
 
 
 def record(kind, **event):
@@ -16,8 +30,10 @@ def record(kind, **event):
 
 
 def record_all(events):
-    """Write several events in one statement."""
-    if events:
+    """Write several events in one statement; parts of a greater command go to it instead (`gathered`)."""
+    if _gathered.get() is not None:
+        _gathered.get().extend({"kind": event[1], "before": json.loads(event[10]), "after": json.loads(event[11])} for event in events)
+    elif events:
         values = ", ".join(["(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"] * len(events))
         with connection.cursor() as cursor:
             cursor.execute(

@@ -5,7 +5,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from benefits import rules
-from benefits.models import Entitlement, MoneyLine
+from benefits.models import Confirmation, Entitlement, MoneyLine
 from households import case
 from poverty.models import VillageYear
 
@@ -21,6 +21,7 @@ def case_of(entry, *, since, until, household_id=None, case_id="entry"):
         asked["village"] = village
     if household_id is not None:
         asked["household"]["support_received"] = support_received(household_id)
+        asked["household"]["confirmations"] = confirmations(entry)
         given = one_offs_given(household_id, {f"person-{person.person_id}": person.key for person in entry.people if person.person_id})
         asked["paid"] = [row for row in given if row["to"] < since or row["from"] > until]
     return asked
@@ -54,6 +55,13 @@ def support_received(household_id):
         if year:
             received[year] = received.get(year, 0) + line.amount_fen
     return [{"year": year, "amount": _yuan(fen)} for year, fen in sorted(received.items())]
+
+
+def confirmations(entry):
+    """From which day the county confirmed what it learnt of late, for the people of a FamilyEntry."""
+    people = {person.person_id: person.key for person in entry.people if person.person_id}
+    rows = Confirmation.objects.filter(person__in=people, withdrawn_at=None).order_by("id")
+    return [{"scheme": row.scheme, "beneficiary": people[row.person_id], "on": row.since.isoformat()} for row in rows]
 
 
 def one_offs_given(household_id, keys):

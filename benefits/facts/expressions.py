@@ -80,6 +80,7 @@ LIVING = {**_PERIOD, **word("kind", "kind", "allowances"), **maybe("subsidy", "s
 HOUSING = {**maybe("urban_area_per_person", "(urban_area * 100)"), **maybe("middle_lower_income", "middle_lower_income", "false")}
 GIVEN = {**word("scheme", "scheme", "given", always=True), "month": "extract(year FROM since) * 12 + extract(month FROM since) - 1"}
 GIVEN_TO = {name: (expression, "i8") for name, expression in {"who": "coalesce(person_id, 0)", **_part("him", 1), **_part("her", 2)}.items()}
+CONFIRMED = {**word("scheme", "scheme", "confirmations", always=True), **_ON}
 PERSON = {**word("sex", "sex", "persons"), **maybe("born", day("born"))}
 VILLAGE_YEAR = {"year": "year", **maybe("income_per_person", "income_per_person_fen"), **maybe("out_of_policy_births", "births_outside")}
 VILLAGE = {**maybe("poor", "poor", "false"), **maybe("support_standard", "support_standard_fen")}

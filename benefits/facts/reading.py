@@ -61,6 +61,7 @@ class _Reading:
         made |= {"couples": self._couples(), "children": self._children(), "allowances": self._allowances()}
         made |= villages.read(self.homes, before=until)
         made |= {"given": self._given(made["couples"], since=since, until=until, one_off=one_off)}
+        made |= {"confirmations": self._confirmations()}
         made |= {"persons": self._persons(made), "households": self._households(made, until)}
         return made
 
@@ -162,6 +163,13 @@ class _Reading:
         of_person[: len(person)] = person
         of_couple[len(person) : len(person) + len(couple)] = couple
         return _assembled("given", rows, household=rows, person=of_person, couple=of_couple, found=found[np.concatenate([whose, theirs, alone])])
+
+    def _confirmations(self):
+        """From which day the county confirmed what it learnt of late; what was applied for in time has no row."""
+        asked = {"who": ("person_id", "i8"), **expressions.typed("confirmations", expressions.CONFIRMED)}
+        found = fetch("benefits_confirmation", "person_id", self._people, asked, expressions.STANDS)
+        person, whose = self.rows_of(found["who"])
+        return _assembled("confirmations", person, household=self.home[person], person=person, couple=-1, found=found[whose])
 
     def _pairs(self, couples):
         """{(husband, wife), ids: {household: the first row of `couples` of the two there}}."""

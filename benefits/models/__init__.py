@@ -1,4 +1,5 @@
 from benefits.models.adjustments import AdjustedValue, Adjustment, AdjustmentGap, AdjustmentRow, AdjustmentSample
+from benefits.models.changes import Change, Confirmation, Heir
 from benefits.models.entitlements import Claim, Entitlement, EntitlementLine
 from benefits.models.evidence import Basis, Evidence, FactLayout
 from benefits.models.funds import Fund, FundGrant, FundLine
@@ -17,9 +18,11 @@ __all__ = [
     "AdjustmentRow",
     "AdjustmentSample",
     "Basis",
+    "Change",
     "Citation",
     "CitationFile",
     "Claim",
+    "Confirmation",
     "Department",
     "Entitlement",
     "EntitlementLine",
@@ -28,6 +31,7 @@ __all__ = [
     "Fund",
     "FundGrant",
     "FundLine",
+    "Heir",
     "InsuranceClaim",
     "InsuredPerson",
     "MoneyLine",

@@ -42,10 +42,19 @@ KINDS = (
         grave=True,
     ),
     Kind(
-        "died", _("领款人已死亡"), _("已登记死亡（%(on)s），本期仍有应发。"),
+        "died", _("领款人已死亡"), _("已登记死亡（%(on)s），没有登记继承领款人，不能通过。"),
         """SELECT p.id, jsonb_build_object('on', d.since) FROM p CROSS JOIN LATERAL (
              SELECT since FROM households_death WHERE person_id = p.person_id AND withdrawn_at IS NULL AND since <= %(on)s LIMIT 1) d""",
         grave=True,
+    ),
+    Kind(
+        "inherited", _("继承人领取"), _("%(dead)s已死亡（%(on)s），由继承人领取，请核对继承材料。"),
+        """SELECT p.id, jsonb_build_object('dead', d.name, 'on', d.on_day) FROM p CROSS JOIN LATERAL (
+             SELECT (SELECT n.name FROM households_person n WHERE n.id = h.person_id) AS name,
+                    (SELECT x.since FROM households_death x WHERE x.person_id = h.person_id AND x.withdrawn_at IS NULL LIMIT 1) AS on_day
+             FROM benefits_heir h WHERE h.heir_id = p.person_id AND h.withdrawn_at IS NULL
+               AND h.person_id::text = ANY (string_to_array(split_part(p.beneficiary, ':', 2), '+'))
+               AND p.beneficiary ~ '^(person|couple):' AND p.beneficiary <> 'person:' || p.person_id LIMIT 1) d""",
     ),
     Kind(
         "known_elsewhere", _("两地在册"), _("同一身份证号在其他县也有登记，请核实户籍地后再定。"),
@@ -135,6 +144,15 @@ KINDS = (
     ),
 )  # fmt: skip
 BY_CODE = {kind.code: kind for kind in KINDS}
+
+
+def stops(payout):
+    """The sentence of an anomaly with which a payout cannot pass, or None."""
+    if payout.account_id is None:
+        return gettext("没有收款账户，不能通过。请先补录账户并重新比对，或选缓发。")
+    if any(found["kind"] == "died" for found in payout.anomalies):
+        return gettext("领款人已登记死亡，不能通过。请在“变更办理”登记继承领款人后重新比对，或选缓发。")
+    return None
 
 
 def find(run, *, on):

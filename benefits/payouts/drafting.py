@@ -167,6 +167,7 @@ def _undecide(payout):
 
 
 def _decide_as_before(payout, before):
-    if before and (before.anomalies, before.amount_fen) == (payout.anomalies, payout.amount_fen):
+    stopped = before and before.decision == Payout.Decision.APPROVE and anomalies.stops(payout)
+    if before and not stopped and (before.anomalies, before.amount_fen) == (payout.anomalies, payout.amount_fen):
         payout.decision, payout.reason = before.decision, before.reason
         payout.decided_by_id, payout.decided_at = before.decided_by_id, before.decided_at

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benefits.models import Payout
+from benefits.payouts import anomalies
 
 
 class DraftForm(forms.Form):
@@ -58,8 +59,9 @@ class DecisionForm(forms.Form):
 
     def clean_decision(self):
         decision = self.cleaned_data["decision"]
-        if decision == Payout.Decision.APPROVE and self.payout and self.payout.account_id is None:
-            raise forms.ValidationError(_("没有收款账户，不能通过。请先补录账户并重新比对，或选缓发。"))
+        sentence = decision == Payout.Decision.APPROVE and self.payout and anomalies.stops(self.payout)
+        if sentence:
+            raise forms.ValidationError(sentence)
         return decision
 
 

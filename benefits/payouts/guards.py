@@ -41,6 +41,7 @@ def _sentences():
         "preparer_is_not_exporter": apart,
         "reviewer_is_not_exporter": apart,
         "signer_is_not_exporter": apart,
+        "the_dead_are_paid_through_their_heir": _("有领款人已登记死亡，不能通过。请先登记继承领款人并重新比对，或选缓发。"),
         "money_goes_to_a_person_with_an_account": _("有人没有领款人或收款账户，不能通过。请先补录账户并重新比对，或选缓发。"),
         "a_payout_is_handed_over_once": _("这一批已交银行，不能再交一次。"),
         "a_fund_never_gives_what_it_does_not_hold": _("基金余额不足，支出不能超过余额。请核对金额，或待有新的捐赠到账再办理。"),

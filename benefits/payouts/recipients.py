@@ -1,5 +1,6 @@
 """Who is handed what a beneficiary is due, and on which account."""
 from benefits import beneficiaries
+from benefits.models import Heir
 from households.models import Account, Death, Membership, Person
 
 
@@ -7,8 +8,8 @@ def of(keys, *, on):
     """{beneficiary: (Person or None, Account or None)} for (beneficiary, household id) pairs, as things stand on a day.
 
     A person receives for themselves; for a household the living householder, then the spouse, then the others; for a couple
-    the one with an account; a village has no person to receive. Somebody dead receives only where nobody else could: the anomaly
-    list says so.
+    the one with an account; a village has no person to receive. For somebody dead the heir on record receives; where there is
+    none the dead stand there, and the anomaly list stops the payout.
     """
     keys = list(keys)
     candidates = {beneficiary: beneficiaries.people(beneficiary) for beneficiary, _ in keys}
@@ -17,12 +18,16 @@ def of(keys, *, on):
         if beneficiary.startswith("household:"):
             candidates[beneficiary] = families.get(household, [])
     everybody = {person for people in candidates.values() for person in people}
+    heirs = dict(Heir.objects.filter(person__in=everybody, withdrawn_at=None).values_list("person_id", "heir_id"))
+    everybody |= set(heirs.values())
     people = Person.objects.in_bulk(everybody)
     accounts = {account.person_id: account for account in current_accounts(everybody, on=on)}
     dead = set(Death.objects.filter(person__in=everybody, withdrawn_at=None, since__lte=on).values_list("person_id", flat=True))
     chosen = {}
     for beneficiary, order in candidates.items():
         best = min(order, key=lambda person: (person in dead, person not in accounts, order.index(person)), default=None)
+        if best in dead:
+            best = next((heirs[person] for person in order if person in heirs), best)
         chosen[beneficiary] = (people.get(best), accounts.get(best))
     return chosen
 

@@ -73,6 +73,11 @@ def of_run_line(line):
     return Family(kept).reason(**key) if kept else {}
 
 
+def of_family(run, household_id):
+    """The Family as the run saw it; the run changes something for it."""
+    return Family(Evidence.objects.select_related("layout", "basis").get(run=run, household=household_id))
+
+
 def of_book_line(line):
     """The reason of a line of the first book, with its entitlement and evidence."""
     key = {name: getattr(line.entitlement, name) for name in ("scheme", "beneficiary", "since")}

@@ -15,10 +15,11 @@ from audits.jobs import engine
 from benefits.adjustments import commands as adjustments
 from benefits.funds import commands as funds
 from benefits.models import Entitlement, Opening, PayoutRun, PolicyValue, Run
+from benefits.payouts import anomalies
 from benefits.payouts import commands as payouts
 from benefits.policies_table import commands as policies
 from benefits.runs import commands as runs
-from benefits.sample import desks, recovery, register
+from benefits.sample import changes, desks, recovery, register
 from benefits.sample import posts as sample_posts
 from households.commands import record_fact
 from households.entry import DeathEntry
@@ -54,6 +55,7 @@ PLANS = {
         ("pay", 2026, (DISABILITY,), "drafted"),
         ("pay", 2026, (COMPLICATION,), "signed"),
         ("fill_desks",),
+        ("change", REWARD),
         ("fund", "welfare", "张店区计划生育公益金"),
         ("register", date(2016, 5, 1), date(2017, 10, 1)),
         ("propose", f"{REWARD}.rate", date(2026, 1, 1), YEARLY, "1080.00"),
@@ -212,7 +214,7 @@ def _fill_desks(posts):
 def _take(run, target, posts, *, at):
     if target == "prepared":
         pending = run.payouts.filter(decision="pending")
-        decisions = {payout.pk: ("approve" if payout.account_id else "hold", "已核实" if payout.account_id else "待补账户") for payout in pending}
+        decisions = {payout.pk: ("hold", "待补资料") if anomalies.stops(payout) else ("approve", "已核实") for payout in pending}
         if decisions:
             payouts.decide(run_id=run.pk, decisions=decisions, by=posts[Role.COUNTY_PREPARER], at=at)
         payouts.prepare_payout_run(run_id=run.pk, by=posts[Role.COUNTY_PREPARER], at=at, on=at.date())
@@ -282,8 +284,13 @@ def _fund(posts, kind, name):
             funds.refuse_grant(grant_id=grant.pk, why="同一事由已由民政救助", by=signer, at=_at(2025, 5, 20))
 
 
+def _change(posts, scheme):
+    """A death learnt late, shown and confirmed by the township, waiting for the county's reviewer."""
+    changes.leave_pending(posts[Role.TOWNSHIP_CLERK], scheme=scheme, at=_at(2026, 11, 21))
+
+
 _VERBS = {
     "adjust": _adjust, "state": _state, "propose": _propose, "find_document": _find_document, "publish": _publish, "compute": _compute, "pay": _pay,
-    "learn_of_late_deaths": _learn_of_late_deaths, "recover": _recover,
+    "learn_of_late_deaths": _learn_of_late_deaths, "recover": _recover, "change": _change,
     "fund": _fund, "pay_by_township": _pay_by_township, "fill_desks": _fill_desks, "register": _register,
 }  # fmt: skip

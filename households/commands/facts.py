@@ -33,6 +33,23 @@ def record_fact(*, household_id, person_id, kind, item, by, at, source):
     return row
 
 
+def end_fact(*, household_id, person_id, kind, on, by, at, source):
+    """A state of a member is over from a day (康复, 离任): the value that held until then ends there."""
+    event = f"{kinds.person_kind(kind).model._meta.model_name}.ended"
+    with _one_family(household_id, by=by, at=at, event=event, source=source, why=stored.kept("登记新情况")) as (settlement, known):
+        person = _member(known, person_id, by, event)
+        standing = known.person_facts.get((kind, person.pk), ())
+        row = next((row for row in standing if row.since < on and (row.until is None or on < row.until)), None)
+        if row is None or on > settlement.on:
+            sentence = _("%(name)s在 %(on)s 前没有仍在持续的这项记录，请核对日期；日期不能晚于今天。")
+            raise NotAllowed(sentence % {"name": person.name, "on": on}, event=event, subject=person)
+        ended = settlement.end(row, on)
+        settlement.touched.add(person.pk)
+        with stored.in_chinese():
+            _finish(settlement, event, subject=ended, after={"person": person.name, "says": kinds.words_of(ended), "period": words.period(ended)})
+    return ended
+
+
 def state_none(*, household_id, person_id, kind, by, at, source):
     """Somebody states that a member has none of a kind: 在世, 无残疾. Refused while the record says otherwise."""
     event = "statement.recorded"

@@ -3,6 +3,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain, groupby
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts import scope, stored
@@ -98,17 +99,19 @@ def record(household_id, *, on):
     return Record(known.household, on, members, facts, entry_page.tree(_as_of(entry, on)), tuple(also), tuple(shared))
 
 
-def changes(household_id):
-    """Every Change of the family, withdrawn ones among them: by subject, then kind, then time."""
-    known = family(household_id)
-    household = known.household
+def changes(household_id, *, at=None):
+    """Every Change of the family, withdrawn ones among them: by subject, then kind, then time. `at`: only what one command did at that moment."""
+    household = Household.objects.get(pk=household_id)
     with scope.entered(county_of(household.division_code)):
-        people = {row.person_id: row.person for row in Membership.objects.filter(household=household).select_related("person")}
-        rows = list(_rows(household, people))
+        memberships = Membership.objects.filter(household=household).select_related("person")
+        memberships = memberships.order_by(F("withdrawn_at").asc(nulls_first=True), "relation", "person__born", "id")
+        people = {row.person_id: row.person for row in memberships}
+        rows = [row for row in _rows(household, people) if at in (None, row.recorded_at, row.withdrawn_at)]
         posts = _posts(rows)
         found = [_change(row, people, posts) for row in rows]
-        found += [change for row in (household, *people.values()) for change in _plain(row, household)]
-    order = [_("本户"), *(person.name for person in known.people), *(person.name for person in people.values())]
+        plain = [change for row in (household, *people.values()) for change in _plain(row, household)]
+        found += [change for change in plain if at in (None, change.recorded_at)]
+    order = [_("本户"), *(person.name for person in people.values())]
     return sorted(found, key=lambda change: (order.index(change.subject), change.title, change.recorded_at))
 
 

@@ -9,7 +9,7 @@ from accounts.models import Post, User
 from accounts.roles import Role
 from audits.jobs import engine
 from benefits.models import Entitlement, EntitlementLine, Evidence, PayoutRun, Run, RunLine
-from benefits.payouts import commands
+from benefits.payouts import anomalies, commands
 from benefits.policies_table.queries import in_force
 from benefits.runs import evidence
 from benefits.runs import queries as runs
@@ -146,7 +146,7 @@ def step(run, target, officials, *, at=AT):
     if target == "prepared":
         pending = run.payouts.filter(decision="pending")
         if pending:
-            decisions = {payout.pk: ("approve" if payout.account_id else "hold", "已核实") for payout in pending}
+            decisions = {payout.pk: ("hold" if anomalies.stops(payout) else "approve", "已核实") for payout in pending}
             commands.decide(run_id=run.pk, decisions=decisions, by=officials.preparer, at=at)
         return commands.prepare_payout_run(run_id=run.pk, by=officials.preparer, at=at, on=ON)
     if target == "reviewed":

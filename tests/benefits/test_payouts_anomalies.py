@@ -84,7 +84,7 @@ def test_a_death_that_is_recorded_but_not_one_withdrawn(county, officials):
     run = a_run_at("drafted", officials)
 
     assert found(run) == {"已故": ["died"], "在世": []}
-    assert told(run) == ["已登记死亡（2026-09-14），本期仍有应发。"]
+    assert told(run) == ["已登记死亡（2026-09-14），没有登记继承领款人，不能通过。"]
 
 
 def test_a_number_another_county_knows_too_says_yes_and_nothing_else(officials):
@@ -167,7 +167,7 @@ def test_returned_by_the_bank(county, officials):
 
 def test_every_kind_has_its_words_and_a_case():
     cases = {"no_account", "shared_account", "holder_differs", "died", "known_elsewhere", "long_arrears", "back_after_exit", "turns_age",
-             "changed_much", "open_question", "returned_before", "put_off_before", "no_recipient", "village_money"}  # fmt: skip
+             "changed_much", "open_question", "returned_before", "put_off_before", "no_recipient", "village_money", "inherited"}  # fmt: skip
 
     assert set(anomalies.BY_CODE) == cases
     assert all(kind.title and str(kind.sentence).endswith("。") for kind in anomalies.KINDS)

@@ -10,7 +10,7 @@ from accounts.stored import gettext as _
 from audits import journal
 from audits.jobs import commands as jobs
 from benefits.models import Payout, PayoutRun
-from benefits.payouts import drafting, guards, queries, states
+from benefits.payouts import anomalies, drafting, guards, queries, states
 from benefits.payouts.commands import steps
 
 WORK = "benefits.payouts.work"
@@ -112,9 +112,9 @@ def _decide(payout, decision, reason, *, run, by, at):
         raise NotAllowed(_("第 %(line)s 笔：请选通过、缓发或剔除。") % {"line": payout.line_no}, event=event, subject=run)
     if not reason:
         raise NotAllowed(_("第 %(line)s 笔：请填写理由。") % {"line": payout.line_no}, event=event, subject=run)
-    if decision == Payout.Decision.APPROVE and payout.account_id is None:
-        sentence = _("第 %(line)s 笔没有收款账户，不能通过。请先在家庭档案补录账户，再点“重新比对”；或选缓发。")
-        raise NotAllowed(sentence % {"line": payout.line_no}, event=event, subject=run)
+    sentence = decision == Payout.Decision.APPROVE and anomalies.stops(payout)
+    if sentence:
+        raise NotAllowed(_("第 %(line)s 笔：") % {"line": payout.line_no} + sentence, event=event, subject=run)
     payout.decision, payout.reason, payout.decided_by, payout.decided_at = decision, reason, by.user, at
 
 

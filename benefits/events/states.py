@@ -1,0 +1,24 @@
+"""Where a change stands: it has no states of its own, its run has."""
+from django.utils.translation import gettext as _
+
+from benefits.models import Run
+
+_TAGS = {"waiting": "info", "approved": "info", "published": "ok", "discarded": "bad", "none": ""}
+_OF_RUN = {Run.State.APPROVED: "approved", Run.State.PUBLISHED: "published", Run.State.DISCARDED: "discarded"}
+
+
+def choices():
+    """[(state, what it is called)] of the list's filter."""
+    return list(_titles().items())
+
+
+def of(change):
+    """(kind of tag, words) of a change."""
+    state = "none" if change.run is None else _OF_RUN.get(change.run.state, "waiting")
+    return _TAGS[state], _titles()[state]
+
+
+def _titles():
+    return {
+        "waiting": _("待复核"), "approved": _("待入账"), "published": _("已入账"), "discarded": _("批次已作废"), "none": _("应发不变"),
+    }  # fmt: skip
