@@ -40,6 +40,7 @@ _PATTERNS = (
     gettext_noop("多次中断后停止，请联系系统管理员。"),
     gettext_noop("处理中断（%(error)s）。"),
     gettext_noop("测算 %(number)s"),
+    gettext_noop("制作 %(number)s"),
     gettext_noop("检查 %(year)s 年动态调整指数"),
     gettext_noop("未录入当事人的身份证号，无法核对这项一次性补助是否已经发放。"),
     gettext_noop("这项一次性补助已有申领记录，请核实后再办。"),

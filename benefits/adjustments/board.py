@@ -1,4 +1,7 @@
 """What the page of an adjustment shows, put together once."""
+from itertools import groupby
+from operator import attrgetter
+
 from accounts.models import Jurisdiction
 from benefits import wording
 from benefits.adjustments import chart, outlook, queries, states
@@ -9,7 +12,7 @@ from benefits.runs import queries as runs
 from benefits.trials import choosing
 
 State = states.State
-_SHOWN = (State.BLOCKED, State.SIMULATED, State.CHECKED, State.APPROVED, State.PUBLISHED)
+SHOWN = (State.BLOCKED, State.SIMULATED, State.CHECKED, State.APPROVED, State.PUBLISHED)
 
 
 def of_county(county, *, series=""):
@@ -29,7 +32,7 @@ def of_county(county, *, series=""):
 def of_adjustment(adjustment, *, by, parameters):
     """Everything the page of an adjustment shows `by`."""
     titles, growth = wording.ledger_titles(), outlook.growth_of(adjustment)
-    shown = adjustment.state in _SHOWN
+    shown = adjustment.state in SHOWN
     word = queries.why_stale(adjustment, outdated=simulating.is_outdated) if shown and adjustment.state != State.PUBLISHED else None
     stale = states.stale(word)
     return {
@@ -53,6 +56,21 @@ def of_adjustment(adjustment, *, by, parameters):
         "ticked": adjustment.samples.exclude(ticked_at=None).count(),
         "drawn": adjustment.samples.count(),
     }
+
+
+def of_notice(adjustment, *, township):
+    """What is announced: the standards by scheme, and the families of one township they change, village by village."""
+    effects = queries.effects(adjustment, "township") if adjustment.schemes else []
+    places, chosen = runs.places(adjustment.division_code), township or (effects[0].key if effects else "")
+    parameters = {"township": chosen, "year": str(adjustment.effective.year), "change": "changed"}
+    rows = list(queries.filtered_rows(adjustment, parameters).order_by("division_code", "household_id", "id")) if chosen else []
+    return {
+        "adjustment": adjustment, "growth": outlook.percent(outlook.growth_of(adjustment)), "standards": standards(adjustment.values.all()),
+        "townships": [(group.key, places.get(group.key, group.key)) for group in effects], "township": chosen, "places": places,
+        "villages": [(places.get(village, village), list(found)) for village, found in groupby(rows, key=attrgetter("division_code"))],
+        "papers": list(adjustment.papers.select_related("job")), "titles": wording.ledger_titles(),
+        "county": places.get(adjustment.division_code, ""),
+    }  # fmt: skip
 
 
 def standards(values):

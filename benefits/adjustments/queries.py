@@ -88,6 +88,12 @@ def filtered_rows(adjustment, parameters):
     return found.filter(CHANGES[change]) if change in CHANGES else found
 
 
+def announced(adjustment):
+    """The rows the villages are told of: who gets another sum in the year the standards begin, village by village."""
+    rows = adjustment.rows.select_related("household", "person").filter(CHANGES["changed"], year=adjustment.effective.year)
+    return list(rows.order_by("division_code", "household_id", "id"))
+
+
 def gaps(adjustment, parameters):
     """A page of those without a result, each with its cause."""
     return listing.page(adjustment.gaps.select_related("household", "person").order_by("id"), parameters)

@@ -1,10 +1,10 @@
 """The moves of an adjustment. Commands obey this table, its page draws its buttons from it."""
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import moves
 from accounts.moves import Move
 from accounts.roles import Role
+from accounts.stored import gettext as _
 from benefits.models import Adjustment
 
 State = Adjustment.State
@@ -37,7 +37,7 @@ _STALE = {
 
 def stale(word):
     """The sentence for why a simulation may no longer be so; empty while it stands."""
-    return str(_STALE[word]) if word else ""
+    return _STALE[word] if word else ""
 
 
 def why_not(adjustment, move, *, by, stale=""):

@@ -1,4 +1,5 @@
 """The new standards as the rules take them, and what they make of a family, in words."""
+from benefits import facts
 from benefits.rules import money
 from benefits.rules.facts import BENEFICIARIES
 from benefits.rules.values import Value
@@ -38,6 +39,7 @@ _NOTHING = {"before_fen": 0, "after_fen": 0, "before": "", "after": ""}
 def _years(assessed):
     """{(household, beneficiary, scheme, year): (fen, reason)} of one side."""
     rows, sums = {}, {}
+    assessed.results.names = facts.called(assessed.tables["persons"]["id"].tolist())
     for line, row in zip(assessed.lines(), assessed.inside()["row"].tolist(), strict=True):
         kind = int(line["kind"])
         beneficiary = subjects.text(kind, int(line["who"]), int(line["partner"]))

@@ -12,7 +12,7 @@ from benefits import beneficiaries, wording, workbooks
 from benefits.adjustments import board, commands, outlook, queries, sheets, states, told
 from benefits.adjustments.commands import simulating
 from benefits.adjustments.forms import ChoosingForm, ProposeForm, WhyForm
-from benefits.models import Adjustment, AdjustmentRow
+from benefits.models import Adjustment, AdjustmentPaper, AdjustmentRow
 from benefits.runs import listing
 from benefits.runs import queries as runs
 
@@ -102,6 +102,14 @@ def row(request, adjustment_id, row_id):
 
 @require_GET
 @requires_post(READERS)
+def notice(request, adjustment_id):
+    """What is announced, to be printed: standards for everybody, families for their villages; a draft until published. No number, no birth date."""
+    adjustment = get_object_or_404(Adjustment.objects.select_related("citation"), pk=adjustment_id, state__in=board.SHOWN)
+    return render(request, "benefits/adjustment_notice.html", board.of_notice(adjustment, township=request.GET.get("township", "")))
+
+
+@require_GET
+@requires_post(READERS)
 def export(request, adjustment_id):
     """The list as filtered, as a workbook; ID numbers masked, the download on record."""
     adjustment = _adjustment(adjustment_id)
@@ -167,6 +175,26 @@ def discarding(request, adjustment_id):
     commands.discard(adjustment_id=adjustment_id, why=form.cleaned_data["why"], by=request.post, at=timezone.now())
     messages.success(request, _("已作废。"))
     return redirect("benefits:adjustment", adjustment_id)
+
+
+@require_GET
+@requires_post(READERS)
+def download(request, paper_id):
+    """The sealed announcement, as it was made; each time it is handed out is on record."""
+    get_object_or_404(AdjustmentPaper, pk=paper_id)
+    paper = commands.download_paper(paper_id=paper_id, by=request.post, at=timezone.now())
+    response = HttpResponse(bytes(paper.seal.content), content_type=paper.seal.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{paper.seal.name}"'
+    return response
+
+
+@require_POST
+@requires_post(COUNTY)
+def making(request, paper_id):
+    get_object_or_404(AdjustmentPaper, pk=paper_id)
+    paper = commands.make_paper_again(paper_id=paper_id, by=request.post, at=timezone.now())
+    messages.success(request, _("已重新排队制作。"))
+    return redirect("audits:job", paper.job_id)
 
 
 def _changes():

@@ -1,4 +1,4 @@
-from benefits.models.adjustments import AdjustedValue, Adjustment, AdjustmentGap, AdjustmentRow, AdjustmentSample
+from benefits.models.adjustments import AdjustedValue, Adjustment, AdjustmentGap, AdjustmentPaper, AdjustmentRow, AdjustmentSample
 from benefits.models.changes import Change, Confirmation, Heir
 from benefits.models.entitlements import Claim, Entitlement, EntitlementLine
 from benefits.models.evidence import Basis, Evidence, FactLayout
@@ -15,6 +15,7 @@ __all__ = [
     "AdjustedValue",
     "Adjustment",
     "AdjustmentGap",
+    "AdjustmentPaper",
     "AdjustmentRow",
     "AdjustmentSample",
     "Basis",

@@ -1,4 +1,6 @@
 """动态调整: standards that follow the cost of living (筑委厅字〔2013〕89号 三(一)), from the index to the values it puts into force."""
+import uuid
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -226,3 +228,36 @@ class AdjustmentSample(Placed):
                 name="a_drawn_family_is_ticked_by_somebody_some_day",
             ),
         ]
+
+
+class AdjustmentPaper(Placed):
+    """调整公告、名单: what is announced of a published adjustment: the standards for the county, or what changes for the families of a township.
+
+    division_code is the place it is for. Made once; the sealed file is handed out ever after.
+    """
+
+    document = models.UUIDField(unique=True, default=uuid.uuid4, editable=False, help_text="what the printed code is made of")
+    adjustment = models.ForeignKey(Adjustment, models.PROTECT, related_name="papers")
+    number = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=120)
+    lines = models.PositiveIntegerField()
+    people = models.PositiveIntegerField()
+    total_fen = models.BigIntegerField(help_text="what the families of the list are due more, in the year the standards begin")
+    job = models.ForeignKey("audits.Job", models.PROTECT, null=True, related_name="+")
+    code = models.CharField(max_length=14, null=True, unique=True)
+    seal = models.OneToOneField("audits.Seal", models.PROTECT, null=True, related_name="adjustment_paper")
+    sealed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["adjustment", "division_code"], name="a_place_is_told_once"),
+            models.CheckConstraint(
+                condition=Q(seal__isnull=True, code__isnull=True, sealed_at__isnull=True)
+                | Q(seal__isnull=False, code__isnull=False, sealed_at__isnull=False),
+                name="a_sealed_announcement_has_a_code",
+            ),
+        ]
+
+    def __str__(self):
+        return self.number

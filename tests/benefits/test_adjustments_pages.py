@@ -85,6 +85,7 @@ def test_a_row_gives_its_reason_under_both_standards(desk, client):
         said = words(client.get(reverse("benefits:adjustment_row", args=[made.pk, row.pk])))
 
     assert "1000.00 × 12 = 12000.00" in said and "1300.00 × 12 = 15600.00" in said and "鉴定为2至4级" in said
+    assert "张桂兰 在世" in said
 
 
 def test_the_drawn_families_stand_on_one_sheet(desk, seen_by):
@@ -94,6 +95,21 @@ def test_the_drawn_families_stand_on_one_sheet(desk, seen_by):
 
     assert "抽取 2 户，已核对 0 户" in said and said.count("核对无误") == 2 and "张桂兰" in said
     assert "核对无误" not in seen_by(desk.signer, "drawn_families", made.pk)
+
+
+def test_the_notice_says_old_and_new_and_whom_it_changes_in_a_township(desk, seen_by):
+    made = desk.announced(desk.propose())
+
+    said = " ".join(seen_by(desk.signer, "adjustment_notice", made.pk, query=f"?township={VILLAGES[1][:9]}000").split())
+
+    assert "筑委厅字〔2013〕89号 三(一)" in said and "自 2026-01-01 起执行" in said and "1,000.00 1,300.00" in said
+    assert said.count("6,000.00 7,800.00 +1,800.00") == 1 and "12,000.00 15,600.00" not in said and "草稿" not in said
+
+
+def test_before_it_is_published_the_notice_is_a_draft(desk, seen_by):
+    made = desk.simulated(desk.propose())
+
+    assert "草稿" in seen_by(desk.reviewer, "adjustment_notice", made.pk)
 
 
 def test_the_workbook_masks_numbers(desk, client):

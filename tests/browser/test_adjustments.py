@@ -87,6 +87,10 @@ def test_from_the_index_to_standards_in_force(desk, worker, desk_of, no_fault):
     expect(signer.locator("main")).to_contain_text("新标准已生效")
     no_fault(signer)
 
+    signer.get_by_role("link", name="公告与名单").click()
+    expect(signer.locator("main")).to_contain_text("1,300.00")
+    no_fault(signer)
+
     with inside(GUANSHANHU):
         assert PolicyValue.objects.get(place=GUANSHANHU, name="complication_living_allowance.grade_2").value == "1300.00"
         assert Run.objects.get().schemes == ["complication_living_allowance"]

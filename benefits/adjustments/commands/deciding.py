@@ -1,9 +1,9 @@
 """Looking at the drawn families, approving, discarding."""
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 from audits import journal
 from audits.journal import blocks
 from benefits.adjustments import queries, states

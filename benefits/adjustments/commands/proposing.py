@@ -4,11 +4,11 @@ from decimal import Decimal
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts import locks, stored
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
+from accounts.stored import gettext as _
 from audits import journal
 from audits.jobs import commands as jobs
 from benefits.adjustments import outlook, states

@@ -4,13 +4,13 @@ from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts import stored
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 from audits import journal
 from benefits.adjustments import queries, states
-from benefits.adjustments.commands import simulating
+from benefits.adjustments.commands import announcing, simulating
 from benefits.adjustments.commands.proposing import locked, obey
 from benefits.models import Adjustment, PolicyValue, Quality
 from benefits.policies_table.commands.files import next_revision
@@ -20,7 +20,7 @@ from benefits.runs.commands import decisions
 
 
 def publish(*, adjustment_id, by, at):
-    """The new standards are values of the county from `effective` on, and a run over what they touch is prepared.
+    """The new standards are values of the county from `effective` on, a run over what they touch is prepared and papers are made to tell of it.
 
     Whole or not at all: what changed since the simulation has to be simulated and approved again.
     """
@@ -35,6 +35,7 @@ def publish(*, adjustment_id, by, at):
                 values = [_put_into_force(adjustment, value, at=at) for value in adjustment.values.select_related("old")]
         except IntegrityError as error:
             raise NotAllowed(_sentence(error), event=event, subject=adjustment) from error
+        announcing.plan(adjustment, by=by, at=at)
         after = {"values": [value.pk for value in values], "effective": adjustment.effective, "run": run and run.number}
         journal.record(event, by=by, at=at, subject=adjustment, after=after | {"rows_hash": adjustment.rows_hash})
     return adjustment

@@ -1,4 +1,7 @@
+from audits.jobs import engine
+from audits.models import Job
 from tests.benefits.adjusting import Adjusting, with_complication
+from tests.builders import AT
 from tests.pages.acts import Sent, act
 
 
@@ -60,3 +63,28 @@ def discard(county):
 def export(county):
     desk = a_desk()
     return Sent(desk.reviewer, [desk.simulated(desk.propose()).pk])
+
+
+def a_paper(desk):
+    """The announcement of a published adjustment, really made."""
+    made = desk.announced(desk.propose())
+    with desk.inside():
+        paper = made.papers.first()
+    engine.work(paper.job_id)
+    return paper
+
+
+@act("benefits:download_adjustment_paper", event="adjustment_paper.downloaded", method="get")
+def download(county):
+    desk = a_desk()
+    return Sent(desk.reviewer, [a_paper(desk).pk])
+
+
+@act("benefits:make_adjustment_paper", event="adjustment_paper.requested")
+def make_again(county):
+    desk = a_desk()
+    made = desk.announced(desk.propose())
+    with desk.inside():
+        paper = made.papers.first()
+        Job.objects.filter(pk=paper.job_id).update(state=Job.State.FAILED, finished_at=AT)
+    return Sent(desk.reviewer, [paper.pk])
