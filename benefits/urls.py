@@ -2,7 +2,9 @@ from benefits.adjustments import urls as adjustments
 from benefits.events import urls as events
 from benefits.follow_up import urls as follow_up
 from benefits.funds import urls as funds
+from benefits.hindsight import urls as hindsight
 from benefits.monitoring import urls as monitoring
+from benefits.opening import urls as opening
 from benefits.payouts import urls as payouts
 from benefits.policies_table import urls as policies
 from benefits.recovery import urls as recovery
@@ -17,8 +19,10 @@ urlpatterns = [
     *adjustments.urlpatterns,
     *runs.urlpatterns,
     *events.urlpatterns,
+    *opening.urlpatterns,
     *payouts.urlpatterns,
     *funds.urlpatterns,
+    *hindsight.urlpatterns,
     *monitoring.urlpatterns,
     *rosters.urlpatterns,
     *policies.urlpatterns,

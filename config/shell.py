@@ -60,6 +60,8 @@ def _groups():
                 (_("政策试算"), "benefits:trial", "calculator", BUSINESS | ADMINISTRATORS),
                 (_("核算批次"), "benefits:runs", "run", COUNTY | {Role.AUDITOR}),
                 (_("发放批次"), "benefits:payout_runs", "payout", COUNTY | {Role.FINANCE, Role.AUDITOR}),
+                (_("多发待追回"), "benefits:recoveries", "triangle-alert", COUNTY | {Role.FINANCE, Role.AUDITOR}),
+                (_("期初结转"), "benefits:opening_balances", "upload", COUNTY | {Role.FINANCE, Role.AUDITOR}),
                 (_("公益金与关怀基金"), "benefits:funds", "heart-handshake", COUNTY | {Role.FINANCE, Role.AUDITOR}),
             ],
         ),

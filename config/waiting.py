@@ -6,14 +6,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import stored
+from accounts import moves, stored
 from accounts.roles import CLERKS, COUNTY, Role
 from audits.models import Job
 from benefits import wording
 from benefits.adjustments import states as adjustment_states
 from benefits.follow_up import queries as follow_up
 from benefits.funds.commands import DECIDES
-from benefits.models import Adjustment, FundGrant, PayoutRun, Roster, Run
+from benefits.models import Adjustment, FundGrant, OpeningBalance, PayoutRun, Roster, Run
+from benefits.opening import states as opening_states
 from benefits.payouts import states as payout_states
 from benefits.policies_table import names
 from benefits.policies_table import queries as policies
@@ -42,10 +43,8 @@ class Task:
 def tasks(post):
     """The post's tasks, in the order a day is worked through: what is stuck, what others wait for, what one began."""
     return [
-        *_failed_jobs(post), *_runs(post), *_adjustments(post), *_payout_runs(post), *_policies(post), *_fund_grants(post), *_recoveries(post),
-        *_years(post),
-        *_registrations(post),
-        *_imports(post), *_drafts(post), *_follow_up(post),
+        *_failed_jobs(post), *_runs(post), *_adjustments(post), *_payout_runs(post), *_policies(post), *_opening_balances(post),
+        *_recoveries(post), *_fund_grants(post), *_years(post), *_registrations(post), *_imports(post), *_drafts(post), *_follow_up(post),
         *_new_papers(post),
     ]  # fmt: skip
 
@@ -157,6 +156,20 @@ def _fund_grants(post):
     return [
         Task(row["fund__name"], _("%(count)s 条救助待审批") % {"count": row["count"]}, reverse("benefits:fund", args=[row["fund"]]))
         for row in counted
+    ]
+
+
+def _opening_balances(post):
+    """Opening balances whose next step is this post's."""
+    following = {move.sources[0]: move for move in (opening_states.RECONCILE, opening_states.CHECK, opening_states.SIGN)}
+    return [
+        Task(
+            _("期初结转 %(number)s") % {"number": balance.number},
+            _("%(state)s，请办理“%(move)s”") % {"state": balance.get_state_display(), "move": following[balance.state].title},
+            reverse("benefits:opening_balance", args=[balance.pk]),
+        )
+        for balance in OpeningBalance.objects.filter(state__in=following).order_by("id")
+        if moves.why_not(balance, following[balance.state], by=post) is None
     ]
 
 

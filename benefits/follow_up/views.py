@@ -2,13 +2,13 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import requires_post
 from accounts.queries import townships_of, villages_of
 from accounts.refusal import NotAllowed
 from accounts.roles import CLERKS, COUNTY, Role
+from accounts.stored import gettext as _
 from benefits import wording
 from benefits.follow_up import queries, sheets
 from benefits.payouts.views import downloads

@@ -4,6 +4,7 @@ from benefits.models.entitlements import Claim, Entitlement, EntitlementLine
 from benefits.models.evidence import Basis, Evidence, FactLayout
 from benefits.models.funds import Fund, FundGrant, FundLine
 from benefits.models.money import MoneyLine
+from benefits.models.openings import OpeningBalance, OpeningEntry
 from benefits.models.payouts import Payout, PayoutPart, PayoutRun
 from benefits.models.policies import Citation, CitationFile, Opening, PolicyConfirmation, PolicySimulation, PolicyUse, PolicyValue, Quality, RunValue
 from benefits.models.recoveries import Recovery, RecoveryPlan
@@ -37,6 +38,8 @@ __all__ = [
     "InsuredPerson",
     "MoneyLine",
     "Opening",
+    "OpeningBalance",
+    "OpeningEntry",
     "Payout",
     "PayoutPart",
     "PayoutRun",

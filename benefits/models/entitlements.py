@@ -38,10 +38,14 @@ class Entitlement(Placed):
 
 
 class EntitlementLine(Placed):
-    """应发明细: what one published run changed in what is due, in signed fen, with the facts it was computed from."""
+    """应发明细: what one published run changed in what is due, in signed fen, with the facts it was computed from.
+
+    Or what an opening balance says was due before the ledger began.
+    """
 
     entitlement = models.ForeignKey(Entitlement, models.PROTECT, related_name="lines")
-    run = models.ForeignKey("benefits.Run", models.PROTECT, related_name="entitlement_lines")
+    run = models.ForeignKey("benefits.Run", models.PROTECT, null=True, related_name="entitlement_lines")
+    opening = models.ForeignKey("benefits.OpeningBalance", models.PROTECT, null=True, related_name="entitlement_lines", help_text="期初结转")
     amount_fen = models.BigIntegerField(_("金额（分）"))
     evidence = models.ForeignKey("benefits.Evidence", models.PROTECT, null=True, related_name="+", help_text="null before facts were kept")
     value_ids = ArrayField(models.BigIntegerField(), help_text="policy values the amount rests on")
@@ -52,7 +56,12 @@ class EntitlementLine(Placed):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["run", "entitlement"], name="a_run_changes_an_entitlement_once"),
+            models.UniqueConstraint(fields=["opening", "entitlement"], name="an_opening_balance_books_an_entitlement_once"),
             models.CheckConstraint(condition=~Q(amount_fen=0), name="an_entitlement_line_changes_something"),
+            models.CheckConstraint(
+                condition=Q(run__isnull=False, opening__isnull=True) | Q(run__isnull=True, opening__isnull=False, evidence__isnull=True),
+                name="an_entitlement_line_is_of_a_run_or_an_opening_balance",
+            ),
         ]
         indexes = [models.Index(fields=["entitlement"], name="line_by_entitlement")]
 

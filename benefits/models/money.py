@@ -20,11 +20,13 @@ class MoneyLine(Placed):
         RECOVERED = "recovered", _("追回")
         WRITTEN_OFF = "written_off", _("核销")
         SET_OFF = "set_off", _("抵扣")
+        OPENING = "opening", _("期初已付")
 
     entitlement = models.ForeignKey("benefits.Entitlement", models.PROTECT, related_name="money_lines")
     payout = models.ForeignKey("benefits.Payout", models.PROTECT, null=True, related_name="money_lines")
     recovery = models.ForeignKey("benefits.Recovery", models.PROTECT, null=True, related_name="money_lines")
     plan = models.ForeignKey("benefits.RecoveryPlan", models.PROTECT, null=True, related_name="money_lines")
+    opening = models.ForeignKey("benefits.OpeningBalance", models.PROTECT, null=True, related_name="money_lines", help_text="期初结转")
     receipt = models.UUIDField(null=True, help_text="of what a family gave back: the same receipt is the same repayment")
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by", help_text="of a repayment booked by mistake")
     kind = models.CharField(max_length=11, choices=Kind)
@@ -38,7 +40,7 @@ class MoneyLine(Placed):
         indexes = [models.Index(fields=["entitlement"], name="money_by_entitlement")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="handed", amount_fen__gt=0)
+                condition=Q(kind__in=["handed", "opening"], amount_fen__gt=0)
                 | Q(kind="confirmed", amount_fen=0)
                 | Q(kind__in=["returned", "written_off"], amount_fen__lt=0)
                 | Q(kind="recovered", amount_fen__lt=0, reverses__isnull=True)
@@ -50,16 +52,20 @@ class MoneyLine(Placed):
                 condition=Q(kind__in=["handed", "confirmed", "returned"], payout__isnull=False, recovery__isnull=True, plan__isnull=True)
                 | Q(kind="recovered", payout__isnull=True, recovery__isnull=False, receipt__isnull=False)
                 | Q(kind="written_off", payout__isnull=True, recovery__isnull=False, plan__isnull=False)
-                | Q(kind="set_off", payout__isnull=False, recovery__isnull=False, plan__isnull=False),
+                | Q(kind="set_off", payout__isnull=False, recovery__isnull=False, plan__isnull=False)
+                | Q(kind="opening", payout__isnull=True, recovery__isnull=True, plan__isnull=True, opening__isnull=False),
                 name="money_names_its_payout_or_its_recovery",
             ),
             models.CheckConstraint(
-                condition=Q(kind__in=["handed", "confirmed"], grounds="") | (~Q(kind__in=["handed", "confirmed"]) & ~Q(grounds="")),
+                condition=Q(kind__in=["handed", "confirmed", "opening"], grounds="")
+                | (~Q(kind__in=["handed", "confirmed", "opening"]) & ~Q(grounds="")),
                 name="money_taken_back_gives_its_grounds",
             ),
             models.UniqueConstraint(
                 fields=["entitlement", "receipt"], condition=Q(receipt__isnull=False, reverses__isnull=True), name="a_receipt_is_booked_once"
             ),
+            models.CheckConstraint(condition=Q(kind="opening") | Q(opening__isnull=True), name="only_opening_money_names_an_opening_balance"),
+            models.UniqueConstraint(fields=["entitlement"], condition=Q(kind="opening"), name="an_opening_entry_is_booked_once"),
             models.UniqueConstraint(fields=["entitlement", "payout"], condition=Q(kind="handed"), name="a_payout_is_handed_over_once"),
             models.UniqueConstraint(
                 fields=["entitlement", "payout"], condition=Q(kind__in=["confirmed", "returned"]), name="a_payout_is_confirmed_or_returned_once"

@@ -1,11 +1,11 @@
 """Everything that writes about overpayments: a plan proposed and decided, what a family gave back, a wrong entry taken back by another."""
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts import locks, moves, stored
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
+from accounts.stored import gettext as _
 from accounts.templatetags.interface import yuan
 from audits import journal
 from benefits.models import MoneyLine, Recovery, RecoveryPlan
@@ -124,12 +124,6 @@ def reverse_repayment(*, recovery_id, receipt, why, by, at):
         after = {"amount_fen": -sum(line.amount_fen for line in lines), "open_fen": queries.open_fen(case)}
         journal.record(event, by=by, at=at, subject=case, after=after, reason=why)
     return case
-
-
-def record_export(*, rows, by, at):
-    """Somebody took the list of cases out as a workbook."""
-    with transaction.atomic():
-        journal.record("recovery_list.exported", by=by, at=at, after={"rows": rows})
 
 
 def _take_off(case, amount_fen, **about):

@@ -78,6 +78,7 @@ class Assessment:
     def found(self):
         own = {kind: found[found["own"]] for kind, found in self.subjects.items()}
         book, components = standing.read(self.run, self.household_ids, own=own, schemes=self.results.schemes, components=self.results.components)
+        book = book[book["first"] >= self.opened[book["scheme"]]]  # what was carried over from before the ledger is not computed
         due = self.lines()
         at, of = _same(due, book)
         due["booked"][at], due["place"][at] = book["fen"][of], book["place"][of]

@@ -27,17 +27,8 @@ class Year:
 
 def of_household(household, *, titles):
     """Years, the latest first. People who moved in bring what was due to them before."""
-    at_home = Q(person__memberships__household=household, person__memberships__home=True, person__memberships__withdrawn_at=None)
-    entitlements = (
-        Entitlement.objects.filter(at_home | Q(household=household))
-        .exclude(beneficiary__startswith="village:")
-        .select_related("person")
-        .prefetch_related("lines", "money_lines")
-        .order_by("-since", "scheme", "beneficiary", "component")
-        .distinct()
-    )
     years = {}
-    for entitlement in entitlements:
+    for entitlement in of_family(household).prefetch_related("lines", "money_lines"):
         key = entitlement.since.year, entitlement.scheme, entitlement.beneficiary
         name = entitlement.person.name if entitlement.person else ""
         year = years.setdefault(key, Year(name, str(titles.get(entitlement.scheme, entitlement.scheme)), entitlement.since.year))
@@ -47,3 +38,10 @@ def of_household(household, *, titles):
         year.lines += [(entitlement, line) for line in entitlement.lines.all()]
         year.moves += list(entitlement.money_lines.all())
     return list(years.values())
+
+
+def of_family(household):
+    """The entitlements of a family and of who lives in it now, the latest period first."""
+    at_home = Q(person__memberships__household=household, person__memberships__home=True, person__memberships__withdrawn_at=None)
+    found = Entitlement.objects.filter(at_home | Q(household=household)).exclude(beneficiary__startswith="village:")
+    return found.select_related("person").order_by("-since", "scheme", "beneficiary", "component").distinct()

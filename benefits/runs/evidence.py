@@ -70,28 +70,43 @@ def of_run_line(line):
     if line.due_fen == line.booked_fen:
         booked = queries.booked(line)
         kept = booked and booked.evidence
-    return Family(kept).reason(**key) if kept else {}
+    return seen(kept).reason(**key) if kept else {}
 
 
 def of_family(run, household_id):
     """The Family as the run saw it; the run changes something for it."""
-    return Family(Evidence.objects.select_related("layout", "basis").get(run=run, household=household_id))
+    return seen(Evidence.objects.select_related("layout", "basis").get(run=run, household=household_id))
 
 
 def of_book_line(line):
-    """The reason of a line of the first book, with its entitlement and evidence."""
+    """The reason of a line of the first book, with its entitlement and evidence; where an opening balance brought it, which one did."""
+    if line.opening:
+        told = {"number": line.opening.number, "source": line.opening.source}
+        return {"note": _("由期初结转表 %(number)s 转入（%(source)s），首个账期之前的月份不重新核算。") % told, "conditions": []}
     key = {name: getattr(line.entitlement, name) for name in ("scheme", "beneficiary", "since")}
-    return Family(line.evidence).reason(**key) if line.evidence else {}
+    return seen(line.evidence).reason(**key) if line.evidence else {}
+
+
+def as_of_today(entitlement, household_id, *, values):
+    """The reason today's records and values (policies_table.InForce) give for the period of an entitlement, in the family that has the person now."""
+    tables = recorded.read([household_id], since=entitlement.since, until=entitlement.until, one_off=[s.code for s in rules.schemes() if s.one_off])
+    family = Family(tables, book=values.book, rules_hash=queries.rules_hash(), **window(entitlement))
+    return family.reason(scheme=entitlement.scheme, beneficiary=entitlement.beneficiary, since=entitlement.since)
+
+
+def seen(evidence):
+    """The Family as the run saw it."""
+    tables = unpack(evidence.layout.tables, evidence.facts)
+    return Family(tables, book=_book(evidence.basis), rules_hash=evidence.basis.rules_hash, **window(evidence))
 
 
 class Family:
-    """One family as a run saw it."""
+    """One family's facts beside the values of a place: `since` and `until` are months."""
 
-    def __init__(self, evidence):
-        self.basis = evidence.basis
-        self.tables = unpack(evidence.layout.tables, evidence.facts)
+    def __init__(self, tables, *, book, rules_hash, since, until):
+        self.tables, self.rules_hash = tables, rules_hash
         names = recorded.called(self.tables["persons"]["id"].tolist())
-        self.reasons = rules.Reasons(tables=self.tables, book=_book(self.basis), names=names, **window(evidence))
+        self.reasons = rules.Reasons(tables=self.tables, book=book, names=names, since=since, until=until)
 
     def reason(self, *, scheme, beneficiary, since):
         """Conditions, values and sum as the rules give them; `note` says when the rules have changed since."""
@@ -99,7 +114,7 @@ class Family:
         if row is None:
             return {"note": _("这户当时的档案中没有这对夫妻的婚姻记录，不应发。"), "conditions": []}
         told = wording.told(self.reasons.reason(scheme, row, since.year * 12 + since.month - 1, kind))
-        changed = self.basis.rules_hash != queries.rules_hash()
+        changed = self.rules_hash != queries.rules_hash()
         return told | ({"note": _("规则程序在这次核算之后有过更新，以下由当时的事实和标准按现行规则说明。")} if changed else {})
 
     def _row(self, beneficiary):

@@ -190,7 +190,7 @@ def run_line(request, run_id, line_id):
 @requires_post(BUSINESS - {Role.FINANCE})
 def book_line(request, line_id):
     """The reason of one line of the first book, from the facts and values it was computed with."""
-    lines = EntitlementLine.objects.select_related("entitlement__person", "entitlement__household", "evidence__layout", "evidence__basis")
+    lines = EntitlementLine.objects.select_related("entitlement__person", "entitlement__household", "evidence__layout", "evidence__basis", "opening")
     line = get_object_or_404(lines, pk=line_id)
     template = "benefits/_reason.html" if request.htmx else "benefits/book_line.html"
     return render(request, template, {"line": line, "reason": evidence.of_book_line(line), "title": queries.titles().get(line.entitlement.scheme)})

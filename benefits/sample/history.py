@@ -19,7 +19,7 @@ from benefits.payouts import anomalies
 from benefits.payouts import commands as payouts
 from benefits.policies_table import commands as policies
 from benefits.runs import commands as runs
-from benefits.sample import changes, desks, recovery, register
+from benefits.sample import changes, desks, opening, recovery, register
 from benefits.sample import posts as sample_posts
 from households.commands import record_fact
 from households.entry import DeathEntry
@@ -50,6 +50,7 @@ PLANS = {
         ("learn_of_late_deaths",),
         ("publish", (2025, 2026), NATION),
         ("recover",),
+        ("carry_over", False),
         ("pay", 2026, (REWARD,), "prepared"),
         ("pay", 2026, (DEATH,), "reviewed"),
         ("pay", 2026, (DISABILITY,), "drafted"),
@@ -78,6 +79,7 @@ PLANS = {
     "410802000000": [
         ("find_document",),
         ("publish", (2024, 2025), JIAOZUO),
+        ("carry_over", True),
         ("pay", 2024, JIAOZUO, "settled"),
         ("pay", 2025, JIAOZUO, "settled"),
         ("publish", (2026, 2026), JIAOZUO),
@@ -233,6 +235,11 @@ def _register(posts, on, until=None):
     register.walk(posts, on=on, until=until, at=_at(2026, 9, 3))
 
 
+def _carry_over(posts, booked):
+    """What the former system had paid before the ledgers begin."""
+    opening.carry_over(posts, REWARD, booked=booked, at=_at(2026, 11, 13))
+
+
 def _recover(posts):
     """What was paid beyond what is due comes back by plans two officials agreed to."""
     recovery.walk(posts, at=_at(2026, 11, 13))
@@ -291,6 +298,6 @@ def _change(posts, scheme):
 
 _VERBS = {
     "adjust": _adjust, "state": _state, "propose": _propose, "find_document": _find_document, "publish": _publish, "compute": _compute, "pay": _pay,
-    "learn_of_late_deaths": _learn_of_late_deaths, "recover": _recover, "change": _change,
+    "learn_of_late_deaths": _learn_of_late_deaths, "recover": _recover, "change": _change, "carry_over": _carry_over,
     "fund": _fund, "pay_by_township": _pay_by_township, "fill_desks": _fill_desks, "register": _register,
 }  # fmt: skip

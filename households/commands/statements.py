@@ -1,9 +1,9 @@
 """What somebody states of several people at once: none of them has a kind of fact."""
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from accounts import stored
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 from audits import journal
 from households import kinds
 from households.commands.county import changing, touch

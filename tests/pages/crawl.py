@@ -39,10 +39,10 @@ class Walk:
         return {kind_of(address) for address in self.pages}
 
 
-def walk(client, *, start="/", limit=250, below="/"):
-    """Follow links from `start` to addresses that begin with `below`; at most two addresses of one view with the same query keys."""
-    found, seen, waiting = Walk(), Counter(), [start]
-    queued = {start}
+def walk(client, *, start="/", also=(), limit=250, below="/"):
+    """Follow links from `also` and `start` to addresses that begin with `below`; at most two addresses of one view with the same query keys."""
+    found, seen, waiting = Walk(), Counter(), [*also, start]
+    queued = set(waiting)
     while waiting and len(found.pages) < limit:
         address = waiting.pop(0)
         kind = kind_of(address)

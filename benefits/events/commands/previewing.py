@@ -91,7 +91,7 @@ def _reasons(found, window):
             facts = next(row["facts"] for row in found.evidence if row["household_id"] == line.household_id)
             basis = evidence.basis(policies.in_force(window.division_code))
             kept = Evidence(basis=basis, layout=evidence.layout(), facts=facts, since=window.since, until=window.until)
-            families[line.household_id] = evidence.Family(kept)
+            families[line.household_id] = evidence.seen(kept)
         return families[line.household_id].reason(scheme=line.scheme, beneficiary=line.beneficiary, since=line.since)
 
     return of

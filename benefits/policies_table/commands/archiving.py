@@ -3,9 +3,9 @@ import hashlib
 import uuid
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.refusal import NotAllowed
+from accounts.stored import gettext as _
 from audits import journal
 from audits.models import Download, Seal
 from benefits.models import Citation, CitationFile
