@@ -37,6 +37,9 @@ class Change:
     more_fen: int
 
 
+# A roster's page without its sums.
+ROOM = payout.ROOM + 2 * payout.SUM_ROW
+LAST_ROOM = payout.LAST_ROOM + 2 * payout.SUM_ROW + 2 * payout.TOTAL_ROW
 _MONEY = (Column("old_fen", "原标准（元）", 28, "money"), Column("new_fen", "新标准（元）", 28, "money"))
 COLUMNS = {
     Standard: (
@@ -59,8 +62,8 @@ def render(the_paper):
     check(the_paper, columns)
     notes = notes_of(the_paper)
     heights = [_height(row, columns) for row in the_paper.rows]
-    room = payout.LAST_ROOM - payout.NOTE_LINE * sum(map(len, notes))
-    laid = paging.pages(the_paper.rows, heights=heights, room=payout.ROOM, last_room=room, sums=())
+    last_room = LAST_ROOM - payout.NOTE_LINE * sum(map(len, notes))
+    laid = paging.pages(the_paper.rows, heights=heights, room=ROOM, last_room=last_room, sums=())
     pages = [_page(page, columns) for page in laid]
     facts = [f"编制单位（盖章）：{the_paper.unit}", f"地区：{the_paper.place}", f"公布日期：{the_paper.printed_on}", "单位：元"]
     context = {
