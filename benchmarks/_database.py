@@ -11,7 +11,10 @@ from devtools.postgres import SUPERUSER
 
 @contextlib.contextmanager
 def filled(people, *, seeded=100_000):
-    """The environment is that of a web process on a new database with about so many people; beyond `seeded` families are copied."""
+    """The environment is that of a web process on a new database with about so many people; beyond `seeded` families are copied.
+
+    Yields (cluster, valkey).
+    """
     kept = state.read()
     with prepared.throwaway(kept, prefix="lidao-bench-") as (folder, cluster, valkey):
         ports = {"postgres_port": cluster.port, "valkey_port": valkey.port, "sample_password": "benchmark"}
@@ -21,7 +24,7 @@ def filled(people, *, seeded=100_000):
         if copies > 1:
             _multiply(cluster.url(SUPERUSER, kept["superuser_password"], services.DATABASE), copies)
         os.environ.pop("DATABASE_OWNER_URL")
-        yield folder
+        yield cluster, valkey
 
 
 def _multiply(url, copies):

@@ -115,7 +115,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False  # its own would print rows that the da
 CELERY_TIMEZONE = "Asia/Shanghai"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
-    "ring lost jobs": {"task": "audits.jobs.ring_lost", "schedule": 5.0},
+    "ring lost jobs": {"task": "audits.jobs.ring_lost", "schedule": 3.0},
     "seal the journal": {"task": "audits.journal.seal", "schedule": 10.0},
     "look at the index of standards": {"task": "benefits.adjustments.ring", "schedule": crontab(hour=6, minute=30)},
 }

@@ -17,6 +17,7 @@ by whom: who has taken that other step, compared by staff number.
 
 def page():
     """The whole page as text."""
+    from audits.jobs.states import MOVES as job
     from benefits.adjustments.states import MOVES as adjustment
     from benefits.funds.states import MOVES as fund_grant
     from benefits.opening.states import MOVES as opening_balance
@@ -29,6 +30,7 @@ def page():
     from households.imports.models import MOVES as import_batch
 
     nouns = {
+        "Job 作业": job,
         "Run 核算批次": run, "Payout run 发放批次": payout_run, "Import 导入批次": import_batch, "Fund grant 基金救助": fund_grant,
         "Policy value of an official 录入的政策标准": value, "Policy confirmation of a county 县级确认文件": confirmation,
         "Registration 登记": registration, "Recovery plan 追回办法": recovery_plan, "Adjustment 调整方案": adjustment,

@@ -12,15 +12,15 @@ from accounts import scope, stored
 from accounts.refusal import NotAllowed
 from audits.jobs.models import Job
 
-# A step holds its job row locked, so the lease only has to outlast the moment between two steps.
-LEASE = timedelta(seconds=10)
+# A step holds its job row locked, so the lease only has to outlast the moment between two steps; whoever loses it all the same leaves.
+LEASE = timedelta(seconds=3)
 ATTEMPTS = 5
 
 log = structlog.get_logger()
 
 
 def work(job_id, *, clock=timezone.now):
-    """Work on a job until it is done, fails, is cancelled or another worker holds it. `clock` tells the time."""
+    """Work on a job until it is done, fails, is paused, is cancelled or another worker holds it. `clock` tells the time."""
     token = uuid.uuid4()
     place = _claim(job_id, token, at=clock())
     while place is not None:
@@ -63,6 +63,7 @@ def _claim(job_id, token, *, at):
             return None
         job.state, job.attempts = Job.State.RUNNING, job.attempts + 1
         job.started_at = job.started_at or at
+        job.pace_since, job.pace_from = at, job.done
         job.lease_token, job.lease_until = token, at + LEASE
         job.save()
         return job.division_code
@@ -75,6 +76,8 @@ def _step(job_id, token, place, *, at, clock):
             return False
         more = module_of(job).step(job, at=at)
         job.lease_until = clock() + LEASE
+        if job.done < job.pace_from:  # it began anew
+            job.pace_since, job.pace_from = at, job.done
         if not more:
             job.state, job.finished_at, job.lease_until, job.lease_token = Job.State.DONE, clock(), None, None
             job.error = ""

@@ -1,17 +1,13 @@
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import gettext_lazy as _
+
+from audits.jobs import states
 
 
 class Job(models.Model):
     """作业: what is to be done, how far it is, who asked, and who is on it until when (lease)."""
 
-    class State(models.TextChoices):
-        QUEUED = "queued", _("排队中")
-        RUNNING = "running", _("进行中")
-        DONE = "done", _("已完成")
-        FAILED = "failed", _("已停止")
-        CANCELLED = "cancelled", _("已取消")
+    State = states.State
 
     id = models.UUIDField(primary_key=True)
     kind = models.CharField(max_length=80)
@@ -31,6 +27,8 @@ class Job(models.Model):
     page = models.CharField(max_length=200, default="", help_text="path of the page that shows the result")
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
+    pace_since = models.DateTimeField(null=True, help_text="when a worker last took it up")
+    pace_from = models.PositiveIntegerField(default=0, help_text="what was done by then")
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -40,7 +38,7 @@ class Job(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(total=0) | Q(done__lte=F("total")), name="job_does_no_more_than_all"),
             models.CheckConstraint(
-                condition=Q(state__in=["queued", "running"], finished_at__isnull=True)
+                condition=Q(state__in=["queued", "running", "paused"], finished_at__isnull=True)
                 | Q(state__in=["done", "failed", "cancelled"], finished_at__isnull=False),
                 name="job_is_finished_when_it_says_when",
             ),
@@ -48,7 +46,12 @@ class Job(models.Model):
 
     @property
     def is_open(self):
-        return self.state in (self.State.QUEUED, self.State.RUNNING)
+        return self.state in states.OPEN
+
+    @property
+    def verbs(self):
+        """What people may do with it as it stands."""
+        return {move.verb for move in states.MOVES if move.roles and self.state in move.sources}
 
     @property
     def percent(self):
@@ -58,9 +61,8 @@ class Job(models.Model):
         return self.done * 100 // self.total if self.total else 0
 
     def seconds_left(self, *, at):
-        """Seconds until done at the pace so far, None while it cannot be said."""
-        if not (self.started_at and self.done and self.total) or not self.is_open:
+        """Seconds until done at the pace since a worker last took it up, None while it cannot be said."""
+        made = self.done - self.pace_from
+        if self.state != self.State.RUNNING or self.pace_since is None or made <= 0 or not self.total:
             return None
-        return round((at - self.started_at).total_seconds() * (self.total - self.done) / self.done)
-
-
+        return round((at - self.pace_since).total_seconds() * (self.total - self.done) / made)

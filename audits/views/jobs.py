@@ -4,7 +4,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.middleware import requires_post
 from accounts.roles import BUSINESS
-from audits.jobs import commands
+from audits.jobs import commands, states
 from audits.jobs.models import Job
 
 
@@ -18,8 +18,24 @@ def job_page(request, job_id):
 
 
 @require_POST
-@requires_post(BUSINESS)
+@requires_post(states.WORKERS)
+def pause_job(request, job_id):
+    return _moved(request, job_id, commands.pause)
+
+
+@require_POST
+@requires_post(states.WORKERS)
+def resume_job(request, job_id):
+    return _moved(request, job_id, commands.resume)
+
+
+@require_POST
+@requires_post(states.WORKERS)
 def cancel_job(request, job_id):
+    return _moved(request, job_id, commands.cancel)
+
+
+def _moved(request, job_id, command):
     get_object_or_404(Job, pk=job_id)
-    commands.cancel(job_id=job_id, by=request.post, at=timezone.now())
+    command(job_id=job_id, by=request.post, at=timezone.now())
     return redirect("audits:job", job_id)

@@ -69,6 +69,12 @@ def revision():
         return cursor.fetchone()[0]
 
 
+def under_way(county, *, schemes, since, until, besides=None):
+    """The county's run that is being computed (or paused) for some of these schemes and months, None when there is none."""
+    computing = Run.objects.filter(division_code=county, state__in=[Run.State.QUEUED, Run.State.SIMULATING], job__finished_at=None)
+    return computing.exclude(pk=besides).filter(schemes__overlap=list(schemes), since__lt=until, until__gt=since).order_by("id").first()
+
+
 def basis(run):
     """(revision of the values, hash of what a computation rests on besides facts): policy values, first ledger periods, the rules' own text."""
     values = policies.in_force(run.division_code)

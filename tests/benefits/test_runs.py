@@ -299,6 +299,34 @@ def test_the_same_key_is_the_same_run_and_other_content_is_refused(desk):
         desk.prepare(LOSS, key=key)
 
 
+def test_two_computations_of_the_same_schemes_and_months_follow_one_another(desk):
+    desk.register(two_girls())
+    computed, first = desk.simulate(REWARD), desk.prepare(REWARD, UPLIFT)
+    with pytest.raises(NotAllowed, match=f"{first.number} 正在核算"):
+        desk.prepare(REWARD, LOSS)
+    with pytest.raises(NotAllowed, match=f"{first.number} 正在核算"), desk.inside():
+        commands.return_run(run_id=computed.pk, reason="再算一次", by=desk.reviewer, at=AT)
+    other_scheme, other_months = desk.prepare(LOSS), desk.prepare(REWARD, since=UNTIL, until=date(2028, 1, 1))
+
+    for run in (first, other_scheme, other_months):
+        desk.compute(run)
+
+    assert desk.compute(desk.prepare(REWARD, LOSS)).state == Run.State.SIMULATED
+
+
+def test_a_paused_computation_keeps_others_waiting_and_a_stopped_one_does_not(desk):
+    first = desk.prepare()
+    with desk.inside():
+        jobs.pause(job_id=first.job_id, by=desk.preparer, at=AT)
+    with pytest.raises(NotAllowed, match=first.number):
+        desk.prepare()
+
+    with desk.inside():
+        Job.objects.filter(pk=first.job_id).update(state="failed", finished_at=AT)
+
+    assert desk.prepare().pk != first.pk
+
+
 @pytest.mark.parametrize("window", [(UNTIL, SINCE), (date(2010, 1, 1), date(2021, 1, 1))])
 def test_a_window_has_one_to_120_months(desk, window):
     with pytest.raises(NotAllowed, match="个月"):

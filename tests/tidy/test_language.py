@@ -19,6 +19,7 @@ CHINESE_TEMPLATES = ("templates/rosters/", "templates/components/language.html")
 CHINESE_MODULES = {  # and why their Chinese is not marked; a name that ends with / is a folder
     "accounts/management/": "the console",
     "accounts/rls.py": "the database's own words",
+    "audits/management/": "the console",
     "benefits/adjustments/papers.py": "papers",
     "benefits/management/": "the console",
     "benefits/opening/sheet.py": "headings of the workbook",

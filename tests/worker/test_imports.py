@@ -47,7 +47,7 @@ def test_killed_worker_goes_on_at_the_last_chunk_with_the_same_rows(worker):
 
     worker.start()
     with inside(ZHANGDIAN):
-        Job.objects.filter(pk=batch.job_id).update(lease_until=AT)  # as if the worker's ten seconds had passed
+        Job.objects.filter(pk=batch.job_id).update(lease_until=AT)  # as if the dead worker's lease had ended
     for job_id in engine.lost(at=AT.replace(year=2027)):
         jobs.ring(job_id)
     wait_until(reached(batch, "imported"), seconds=90, what="the rest")

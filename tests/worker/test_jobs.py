@@ -1,5 +1,6 @@
 """The row is the queue: a real worker, killed and started again, does every step exactly once."""
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError
 
 from accounts.refusal import NotAllowed
@@ -36,7 +37,7 @@ def is_finished(job):
 
 
 def lose_lease(job):
-    """As if the worker's ten seconds had passed."""
+    """As if the dead worker's lease had ended."""
     with inside(ZHANGDIAN):
         Job.objects.filter(pk=job.pk).update(lease_until=AT)
 
@@ -131,7 +132,60 @@ def test_a_finished_job_cannot_be_cancelled():
         commands.cancel(job_id=job.pk, by=post, at=AT)
 
 
-def test_time_left_follows_the_pace_so_far():
-    job = Job(state="running", started_at=AT, done=25, total=100)
+def test_a_paused_job_waits_and_goes_on_after_its_last_step(worker):
+    job, post = a_job(total=200), a_post(Role.TOWNSHIP_CLERK)
+    wait_until(lambda: now(job).done >= 5, seconds=20, what="the first steps")
+    with inside(ZHANGDIAN):
+        commands.pause(job_id=job.pk, by=post, at=AT)
+    paused = now(job)
+    assert engine.lost(at=AT.replace(year=2028)) == []
+    engine.work(job.pk)
+    assert (now(job).state, registered()) == ("paused", list(range(1, paused.done + 1)))
 
-    assert (job.percent, job.seconds_left(at=AT.replace(minute=1))) == (25, 180)
+    with inside(ZHANGDIAN):
+        commands.resume(job_id=job.pk, by=post, at=AT)
+    wait_until(is_finished(job), seconds=20, what="the rest")
+
+    assert (now(job).state, registered()) == ("done", list(range(1, 201)))
+    with inside(ZHANGDIAN):
+        assert list(Event.objects.filter(kind__startswith="job.").order_by("id").values_list("kind", flat=True)) == ["job.paused", "job.resumed"]
+
+
+def test_a_paused_job_can_be_cancelled_but_not_paused_again():
+    job, post = a_job(), a_post(Role.TOWNSHIP_CLERK)
+    with inside(ZHANGDIAN):
+        commands.pause(job_id=job.pk, by=post, at=AT)
+    with pytest.raises(NotAllowed, match="已暂停"), inside(ZHANGDIAN):
+        commands.pause(job_id=job.pk, by=post, at=AT)
+
+    with inside(ZHANGDIAN):
+        commands.cancel(job_id=job.pk, by=post, at=AT)
+
+    assert (now(job).state, registered()) == ("cancelled", [])
+
+
+def test_who_only_reads_pauses_nothing():
+    job, viewer = a_job(), a_post(Role.VIEWER)
+
+    with pytest.raises(NotAllowed, match="查询人员"), inside(ZHANGDIAN):
+        commands.pause(job_id=job.pk, by=viewer, at=AT)
+
+
+def test_time_left_follows_the_pace_since_a_worker_took_it_up():
+    job = Job(state="running", pace_since=AT, pace_from=5, done=25, total=100)
+
+    assert (job.percent, job.seconds_left(at=AT.replace(minute=1))) == (25, 225)
+
+
+def test_the_terminal_lists_jobs_and_follows_one_to_its_end(capsys):
+    job = a_job(total=3)
+    call_command("jobs")
+    listed = capsys.readouterr().out
+    assert str(job.pk) in listed and "排队中   0%" in listed and "登记" in listed
+    engine.work(job.pk)
+
+    call_command("jobs", "--follow", str(job.pk)[:8])
+    followed = capsys.readouterr().out
+    call_command("jobs")
+
+    assert "已完成 100%" in followed and "没有未完成的作业" in capsys.readouterr().out

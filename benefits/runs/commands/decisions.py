@@ -56,6 +56,7 @@ def prepare_run(*, key, schemes, since, until, by, at):
                 raise NotAllowed(_("这次提交与先前同一表单的内容不同，请重新打开“新建核算”填写。"), event="run.prepared", subject=existing)
             return existing
         _check_window(by.county_code, **asked)
+        _refuse_beside_another(by.county_code, "run.prepared", **asked)
         run = begin(key=key, **asked, by=by, at=at)
         journal.record("run.prepared", by=by, at=at, subject=run, after=asked | {"number": run.number})
     return run
@@ -134,8 +135,10 @@ def publish_run(*, run_id, by, at):
 def return_run(*, run_id, reason, by, at):
     """Have a run computed again from the start; an approval given is void."""
     with transaction.atomic():
+        locks.exclusive(by.county_code)
         run = _locked(run_id)
         _obey(run, states.RETURN, "run.returned", by)
+        _refuse_beside_another(run.division_code, "run.returned", run, schemes=run.schemes, since=run.since, until=run.until)
         before = {"state": run.state, "lines_hash": run.lines_hash}
         run.state, run.attempt = Run.State.QUEUED, run.attempt + 1
         computing.void_approval(run)
@@ -197,6 +200,14 @@ def _check_window(county, *, schemes, since, until):
         raise NotAllowed(_("%(missing)s还没有设定首个账期，请先在“核算批次”页设定。") % {"missing": missing}, event="run.prepared")
     if left_out := [change for change in changes if not change.is_inside(since, until)]:
         raise NotAllowed(states.uncovered(left_out), event="run.prepared")
+
+
+def _refuse_beside_another(county, event, subject=None, **asked):
+    """One after the other: two computations of the same people and months would each be out of date when the other is published."""
+    other = queries.under_way(county, besides=subject and subject.pk, **asked)
+    if other:
+        sentence = _("%(number)s 正在核算同一些项目和月份，请等它完成，或先在它的进度处取消。")
+        raise NotAllowed(sentence % {"number": other.number}, event=event, subject=subject or other)
 
 
 def _refuse_in_kind(schemes, event):
