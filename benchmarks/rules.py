@@ -272,7 +272,7 @@ def _everybody(runs):
     return facts.empty() | {name: np.concatenate(rows) for name, rows in parts.items()}
 
 
-def _runs():
+def _runs(since=SINCE, until=UNTIL):
     """A run of every scheme that has a ledger in each county, ready to take lines."""
     from accounts.models import Post
     from accounts.roles import Role
@@ -287,10 +287,10 @@ def _runs():
             maker = Post.objects.filter(role=Role.COUNTY_PREPARER, jurisdiction_id=county).first().user
             for scheme in schemes:
                 Opening.objects.get_or_create(
-                    division_code=county, scheme=scheme, defaults={"since": SINCE, "opened_by": maker, "opened_at": AT}
+                    division_code=county, scheme=scheme, defaults={"since": since, "opened_by": maker, "opened_at": AT}
                 )
             run = Run.objects.create(
-                division_code=county, number=f"B{uuid.uuid4().hex[:20]}", key=uuid.uuid4(), schemes=schemes, since=SINCE, until=UNTIL,
+                division_code=county, number=f"B{uuid.uuid4().hex[:20]}", key=uuid.uuid4(), schemes=schemes, since=since, until=until,
                 prepared_by=maker, prepared_staff_no=maker.staff_no, prepared_at=AT,
             )  # fmt: skip
             computing.start(run)

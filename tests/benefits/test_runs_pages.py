@@ -9,12 +9,13 @@ import pytest
 from django.urls import reverse
 
 from accounts.roles import Role
+from audits.jobs import commands as jobs
 from audits.models import Event
 from benefits.models import EntitlementLine, Opening, PolicyValue, Run
 from benefits.runs import listing
 from tests.benefits.conftest import simulated
 from tests.benefits.desk import LOSS, REWARD, SINCE, UPLIFT, Desk, two_girls, with_hukou_unrecorded
-from tests.builders import GUANSHANHU, QINGSHI, a_post
+from tests.builders import AT, GUANSHANHU, QINGSHI, a_post
 from tests.households.families import a_bereaved_couple
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +52,19 @@ def test_a_preparer_asks_for_a_computation_and_sees_its_progress(desk, page):
     assert (run.since, run.until, run.schemes) == (date(2026, 1, 1), date(2027, 1, 1), [REWARD])
     shown = text(page(desk.preparer, "run", run.pk))
     assert response.url == reverse("benefits:run", args=[run.pk])
-    assert "正在核算" in shown and "<progress" in shown and reverse("audits:cancel_job", args=[run.job_id]) in shown
+    assert "正在核算" in shown and "<progress" in shown
+    assert all(reverse(f"audits:{verb}_job", args=[run.job_id]) in shown for verb in ("pause", "cancel"))
+
+
+def test_a_paused_computation_says_so_and_offers_to_go_on(desk, page):
+    run = desk.prepare()
+    with desk.inside():
+        jobs.pause(job_id=run.job_id, by=desk.preparer, at=AT)
+
+    shown = text(page(desk.preparer, "run", run.pk))
+
+    assert "已暂停" in shown and reverse("audits:resume_job", args=[run.job_id]) in shown
+    assert reverse("audits:pause_job", args=[run.job_id]) not in shown
 
 
 def test_the_form_offers_opened_schemes_and_this_year(desk, page):

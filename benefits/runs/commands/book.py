@@ -20,24 +20,26 @@ FROM benefits_runline l JOIN benefits_entitlement e ON {_KEY}
 JOIN benefits_evidence v ON v.run_id = l.run_id AND v.household_id = l.household_id
 WHERE l.run_id = %(run)s AND l.due_fen <> l.booked_fen ORDER BY l.household_id, l.id
 """
+# The few one-offs first: joined as they stand, every line of the run was looked up in the book.
 _CLAIMS = f"""
+WITH l AS MATERIALIZED (SELECT * FROM benefits_runline WHERE run_id = %(run)s AND subject_hash IS NOT NULL AND due_fen > 0)
 INSERT INTO benefits_claim (division_code, scheme, subject_hash, side, entitlement_id, claimed_at)
 SELECT DISTINCT ON (l.scheme, l.subject_hash, side) e.division_code, l.scheme, l.subject_hash, side, e.id, %(at)s
-FROM benefits_runline l JOIN benefits_entitlement e ON {_KEY} CROSS JOIN unnest(l.sides) AS side
-WHERE l.run_id = %(run)s AND l.subject_hash IS NOT NULL AND l.due_fen > 0 AND NOT EXISTS (
+FROM l JOIN benefits_entitlement e ON {_KEY} CROSS JOIN unnest(l.sides) AS side
+WHERE NOT EXISTS (
   SELECT FROM benefits_claim c JOIN benefits_entitlement mine ON mine.id = c.entitlement_id
   WHERE c.scheme = l.scheme AND c.subject_hash = l.subject_hash AND c.side = side AND mine.beneficiary = l.beneficiary)
 ORDER BY l.scheme, l.subject_hash, side, e.id
 """
+# Thousands of lines rest on the same few sets of values.
+_SETS = "(SELECT DISTINCT value_ids FROM benefits_runline WHERE run_id = %(run)s) s CROSS JOIN unnest(s.value_ids) AS value"
 # In one order: two counties that publish at once would otherwise wait for each other.
-_USES = """
+_USES = f"""
 INSERT INTO benefits_policyuse (value_id, used_at)
-SELECT DISTINCT value, %(at)s::timestamptz FROM benefits_runline l CROSS JOIN unnest(l.value_ids) AS value WHERE l.run_id = %(run)s
-ORDER BY value ON CONFLICT (value_id) DO NOTHING
+SELECT DISTINCT value, %(at)s::timestamptz FROM {_SETS} ORDER BY value ON CONFLICT (value_id) DO NOTHING
 """
-_USED_BY = """
-INSERT INTO benefits_runvalue (division_code, run_id, value_id)
-SELECT DISTINCT %(county)s, l.run_id, value FROM benefits_runline l CROSS JOIN unnest(l.value_ids) AS value WHERE l.run_id = %(run)s
+_USED_BY = f"""
+INSERT INTO benefits_runvalue (division_code, run_id, value_id) SELECT DISTINCT %(county)s, %(run)s, value FROM {_SETS}
 """
 _RECONCILIATION = f"""
 INSERT INTO benefits_reconciliation (division_code, run_id, scheme, chunk, keys, due_fen, lines_fen)
