@@ -11,6 +11,8 @@ from accounts.roles import CLERKS, COUNTY, Role
 from audits.models import Job
 from benefits import wording
 from benefits.adjustments import states as adjustment_states
+from benefits.events import queries as events
+from benefits.events import states as event_states
 from benefits.follow_up import queries as follow_up
 from benefits.funds.commands import DECIDES
 from benefits.models import Adjustment, FundGrant, OpeningBalance, PayoutRun, Roster, Run
@@ -43,9 +45,9 @@ class Task:
 def tasks(post):
     """The post's tasks, in the order a day is worked through: what is stuck, what others wait for, what one began."""
     return [
-        *_failed_jobs(post), *_runs(post), *_adjustments(post), *_payout_runs(post), *_policies(post), *_opening_balances(post),
-        *_recoveries(post), *_fund_grants(post), *_years(post), *_registrations(post), *_imports(post), *_drafts(post), *_follow_up(post),
-        *_new_papers(post),
+        *_failed_jobs(post), *_runs(post), *_adjustments(post), *_hand_overs(post), *_payout_runs(post), *_policies(post),
+        *_opening_balances(post), *_recoveries(post), *_fund_grants(post), *_years(post), *_registrations(post), *_imports(post), *_drafts(post),
+        *_follow_up(post), *_new_papers(post),
     ]  # fmt: skip
 
 
@@ -90,6 +92,14 @@ def _adjustments(post):
         for row in Adjustment.objects.filter(state__in=following).order_by("id")
         if moves.why_not(row, following[row.state], by=post) is None
     ]
+
+
+def _hand_overs(post):
+    """Families other counties offer."""
+    count = events.offered_to(post) if post.role in event_states.ACCEPT.roles else 0
+    if not count:
+        return []
+    return [Task(_("外县移交的家庭"), _("共 %(count)s 户待接收") % {"count": count}, reverse("benefits:hand_overs") + "?side=in&state=offered")]
 
 
 def _payout_runs(post):

@@ -19,6 +19,7 @@ def page():
     """The whole page as text."""
     from audits.jobs.states import MOVES as job
     from benefits.adjustments.states import MOVES as adjustment
+    from benefits.events.states import MOVES as hand_over
     from benefits.funds.states import MOVES as fund_grant
     from benefits.opening.states import MOVES as opening_balance
     from benefits.payouts.states import MOVES as payout_run
@@ -34,7 +35,7 @@ def page():
         "Run 核算批次": run, "Payout run 发放批次": payout_run, "Import 导入批次": import_batch, "Fund grant 基金救助": fund_grant,
         "Policy value of an official 录入的政策标准": value, "Policy confirmation of a county 县级确认文件": confirmation,
         "Registration 登记": registration, "Recovery plan 追回办法": recovery_plan, "Adjustment 调整方案": adjustment,
-        "Opening balance 期初结转": opening_balance,
+        "Opening balance 期初结转": opening_balance, "Hand over 家庭移交": hand_over,
     }  # fmt: skip
     return _HEAD + "".join(_noun(title, moves) for title, moves in nouns.items())
 

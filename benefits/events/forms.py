@@ -3,6 +3,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Jurisdiction
 from benefits.models import Change
 from households import identity, words
 from households.forms import DayField, YesNoField
@@ -141,6 +142,30 @@ class MoveForm(ChangeForm):
     field_order = ("village", "occurred")
 
 
+class MoveAwayForm(ChangeForm):
+    rests_on = _("户口迁往外县的，特扶等按月的项目发至迁出当月，奖扶发完当年，新县从下一个发放期起发（PC-10b）；家庭档案移交新县，由新县接收。")
+    person = None
+    occurred = DayField(label=_("户口迁出日期"))
+    county = forms.ChoiceField(label=_("迁往的县（区）"), choices=lambda: _counties())
+    field_order = ("county", "occurred")
+
+
+class AcceptForm(forms.Form):
+    """Where the family is recorded in the county it came to."""
+
+    village = forms.ChoiceField(label=_("建档的村（居）"))
+
+    def __init__(self, *args, places, **more):
+        super().__init__(*args, **more)
+        self.fields["village"].choices = [("", "—"), *places]
+
+
+class RefuseForm(forms.Form):
+    """Why the new county does not take a family."""
+
+    answer = forms.CharField(label=_("退回的理由"), max_length=200)
+
+
 class BirthDateForm(ChangeForm):
     rests_on = _("以身份证载明的出生时间为准，从未办过身份证的以户口簿为准；两者都保留，到龄的时间按更正后的重新核定。")
     occurred = DayField(label=_("更正日期"), help_text=_("公安机关更正或换证的日期。"))
@@ -173,6 +198,11 @@ class HeirForm(ChangeForm):
     field_order = ("person", "heir", "relation", "occurred")
 
 
+def _counties():
+    counties = Jurisdiction.objects.filter(level=Jurisdiction.Level.COUNTY).select_related("parent")
+    return [("", "—"), *((county.pk, f"{county.parent.name} {county.name}") for county in counties)]
+
+
 def _grades():
     return [("", "—"), *((number, words.grade(number)) for number in range(1, 5))]
 
@@ -180,7 +210,7 @@ def _grades():
 FORMS = {
     Kind.DEATH: DeathForm, Kind.BIRTH: BirthForm, Kind.ADOPTION: AdoptionForm, Kind.RECOVERY: RecoveryForm, Kind.REGRADING: RegradingForm,
     Kind.HUKOU: HukouForm, Kind.MOVE: MoveForm, Kind.BIRTH_DATE: BirthDateForm, Kind.CERTIFICATE: CertificateForm,
-    Kind.HEIR: HeirForm,
+    Kind.HEIR: HeirForm, Kind.MOVE_AWAY: MoveAwayForm,
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts import scope
 from benefits import wording
-from benefits.models import Change, Confirmation, Heir, Opening, Run
+from benefits.models import Change, Confirmation, HandOver, Heir, Opening, Run
 from households.models import Household, Membership, Relation
 from households.queries import record
 from households.queries.family import county_of
@@ -96,6 +96,24 @@ def recorded(household_id, *, at):
 def _said(row, title, words):
     period = _("%(since)s 起") % {"since": row.since}
     return record.Change(row.person.name, title, words, period, row.source, row.recorded_at, "", row.withdrawn_at)
+
+
+def hand_overs(post, chosen):
+    """Families handed over by or to the post's place, newest first."""
+    found = HandOver.objects.order_by("-id")
+    if chosen.get("side") in ("in", "out"):
+        found = found.filter(to_code=post.county_code) if chosen["side"] == "in" else found.exclude(to_code=post.county_code)
+    return found.filter(state=chosen["state"]) if chosen.get("state") in HandOver.State.values else found
+
+
+def offered_with(change):
+    """The hand-over a change offered, or None."""
+    return HandOver.objects.filter(household=change.household_id, offered_at=change.entered_at).first()
+
+
+def offered_to(post):
+    """How many families wait for the answer of the post's county."""
+    return HandOver.objects.filter(to_code=post.county_code, state=HandOver.State.OFFERED).count()
 
 
 def touched_since(household_ids, revision):

@@ -1,7 +1,15 @@
-"""Where a change stands: it has no states of its own, its run has."""
+"""Where a change stands: it has no states of its own, its run has. A hand-over moves: the new county accepts it or sends it back."""
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from benefits.models import Run
+from accounts.moves import Move
+from accounts.roles import Role
+from benefits.models import HandOver, Run
+
+_OFFERED = (HandOver.State.OFFERED,)
+ACCEPT = Move("accept", gettext_lazy("接收并建档"), _OFFERED, HandOver.State.ACCEPTED, (Role.COUNTY_PREPARER,), ("offered",), "answered")
+REFUSE = Move("refuse", gettext_lazy("退回原县"), _OFFERED, HandOver.State.REFUSED, (Role.COUNTY_PREPARER,), ("offered",), "answered")
+MOVES = (ACCEPT, REFUSE)
 
 _TAGS = {"waiting": "info", "approved": "info", "published": "ok", "discarded": "bad", "none": ""}
 _OF_RUN = {Run.State.APPROVED: "approved", Run.State.PUBLISHED: "published", Run.State.DISCARDED: "discarded"}

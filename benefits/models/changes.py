@@ -24,6 +24,7 @@ class Change(Placed):
         BIRTH_DATE = "birth_date", _("更正出生日期")
         CERTIFICATE = "certificate", _("迟办光荣证")
         HEIR = "heir", _("继承领款人")
+        MOVE_AWAY = "move_away", _("迁往外县")
 
     number = models.CharField(_("变更编号"), max_length=30, unique=True)
     key = models.UUIDField(unique=True, editable=False, help_text="the same key is the same change")

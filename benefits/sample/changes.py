@@ -4,6 +4,18 @@ from datetime import date
 
 from benefits.events import commands
 from benefits.models import Entitlement
+from households.models import Household
+
+
+def leave_hand_over(clerk, *, county, at):
+    """A family of the clerk's township moved to another county, which has not answered yet."""
+    family = Household.objects.filter(division_code__startswith=clerk.division_code[:9], family_type__kind="only_son").order_by("-id").first()
+    if family is None:
+        return
+    said = {"county": county, "occurred": date(at.year, at.month, 2), "learnt": at.date(), "source": "户口迁移证（样例）"}
+    about = {"kind": "move_away", "household_id": family.pk, "said": said, "by": clerk, "at": at}
+    shown = commands.preview_change(**about)
+    commands.confirm_change(key=uuid.uuid5(uuid.NAMESPACE_OID, f"move/{clerk.pk}"), preview_hash=shown.hash, **about)
 
 
 def leave_pending(clerk, *, scheme, at):

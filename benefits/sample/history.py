@@ -294,6 +294,7 @@ def _fund(posts, kind, name):
 def _change(posts, scheme):
     """A death learnt late, shown and confirmed by the township, waiting for the county's reviewer."""
     changes.leave_pending(posts[Role.TOWNSHIP_CLERK], scheme=scheme, at=_at(2026, 11, 21))
+    changes.leave_hand_over(posts[Role.TOWNSHIP_CLERK], county="520115000000", at=_at(2026, 11, 21))
 
 
 _VERBS = {

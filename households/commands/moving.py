@@ -42,7 +42,7 @@ def move_household(*, household_id, village, by, at, why):
 def _refuse(household, village, by, event):
     known = Jurisdiction.objects.filter(pk=village, level=Jurisdiction.Level.VILLAGE).exists()
     if not known or county_of(village) != county_of(household.division_code):
-        raise NotAllowed(_("请选择本县的一个村（居）；迁往外县的由县级办理。"), event=event, subject=household)
+        raise NotAllowed(_("请选择本县的一个村（居）；迁往外县请办理“迁往外县”。"), event=event, subject=household)
     if village == household.division_code:
         raise NotAllowed(_("这一户就在这个村（居），不必迁移。"), event=event, subject=household)
     if not (is_inside(village, by.division_code) and is_inside(household.division_code, by.division_code)):

@@ -2,8 +2,20 @@
 import pytest
 
 from benefits.adjustments.states import MOVES as ADJUSTMENT
+from benefits.events.states import MOVES as HAND_OVER
 from benefits.funds.states import MOVES as FUND_GRANT
-from benefits.models import Adjustment, FundGrant, OpeningBalance, PayoutRun, PolicyConfirmation, PolicyValue, RecoveryPlan, Registration, Run
+from benefits.models import (
+    Adjustment,
+    FundGrant,
+    HandOver,
+    OpeningBalance,
+    PayoutRun,
+    PolicyConfirmation,
+    PolicyValue,
+    RecoveryPlan,
+    Registration,
+    Run,
+)
 from benefits.opening.states import MOVES as OPENING_BALANCE
 from benefits.payouts.states import MOVES as PAYOUT_RUN
 from benefits.policies_table.states import MOVES as VALUE
@@ -20,6 +32,7 @@ NOUNS = {
     "recovery plan": (RECOVERY_PLAN, RecoveryPlan.State, "proposed", {"refused", "ended"}),
     "adjustment": (ADJUSTMENT, Adjustment.State, "proposed", {"published", "discarded"}),
     "opening balance": (OPENING_BALANCE, OpeningBalance.State, "entered", {"booked", "discarded"}),
+    "hand over": (HAND_OVER, HandOver.State, "offered", {"accepted", "refused"}),
     "fund grant": (FUND_GRANT, FundGrant.State, "proposed", {"refused", "reversed"}),
     "policy value": (VALUE, PolicyValue.State, "proposed", {"withdrawn"}),
     "policy confirmation": (CONFIRMATION, PolicyConfirmation.State, "proposed", {"in_force", "refused"}),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts import stored
 from accounts.refusal import NotAllowed
+from benefits.events.commands import handing_over
 from benefits.models import Change, Confirmation, Entitlement, Heir
 from households import commands
 from households.entry import UNRECORDED, CertificateEntry, ChildEntry, DeathEntry, DisabilityEntry, HukouEntry, PersonEntry
@@ -72,6 +73,10 @@ def _move(household_id, said, *, source, **about):
     commands.move_household(household_id=household_id, village=said["village"], why=source, **about)
 
 
+def _move_away(household_id, said, **about):
+    handing_over.offer(household_id, county=said["county"], on=said["occurred"], **about)
+
+
 def _birth_date(household_id, said, **about):
     """The ID decides; what the 户口簿 says stays beside it."""
     entry = entry_of(family(household_id))
@@ -126,5 +131,5 @@ def _amend(household_id, entry, *, by, at, source):
 _RECORDED = {
     Kind.DEATH: _death, Kind.BIRTH: _birth, Kind.ADOPTION: _adoption, Kind.RECOVERY: _recovery, Kind.REGRADING: _regrading,
     Kind.HUKOU: _hukou, Kind.MOVE: _move, Kind.BIRTH_DATE: _birth_date, Kind.CERTIFICATE: _certificate,
-    Kind.HEIR: _heir,
+    Kind.HEIR: _heir, Kind.MOVE_AWAY: _move_away,
 }  # fmt: skip

@@ -1,9 +1,13 @@
 import uuid
+from datetime import date
 
 from django.utils import timezone
 
 from benefits.events import commands
-from tests.benefits.desk import two_girls
+from benefits.models import HandOver
+from tests.benefits.changing import confirm as confirm_change
+from tests.benefits.desk import Desk, two_girls
+from tests.builders import ELSEWHERE, GUANSHANHU, LIUGOU
 from tests.pages.acts import Sent, act
 
 
@@ -20,3 +24,22 @@ def confirm(county):
 @act("benefits:export_changes", event="change_list.exported", method="get")
 def export(county):
     return Sent(county.clerk)
+
+
+def an_offer(county):
+    """A family of 观山湖 offered to the county of the acts."""
+    old, new = Desk(GUANSHANHU), county.officials.preparer
+    household = old.register(two_girls(village=ELSEWHERE))
+    confirm_change(old, "move_away", household, county=new.county_code, occurred=date(2026, 3, 2), source="户口迁移证")
+    with county.inside():
+        return HandOver.objects.get()
+
+
+@act("benefits:accept_hand_over", event="hand_over.accepted")
+def accept(county):
+    return Sent(county.officials.preparer, [an_offer(county).pk], {"village": LIUGOU})
+
+
+@act("benefits:refuse_hand_over", event="hand_over.refused")
+def refuse(county):
+    return Sent(county.officials.preparer, [an_offer(county).pk], {"answer": "尚未落户"})

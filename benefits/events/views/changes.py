@@ -67,6 +67,7 @@ def change_page(request, change_id):
         recorded = queries.recorded(change.household_id, at=change.entered_at)
         groups = _groups(change.run) if change.run else []
         head = queries.heads([change]).get(change.household_id)
+        hand_over = queries.offered_with(change)
     context = {
         "change": change,
         "head": head,
@@ -74,7 +75,7 @@ def change_page(request, change_id):
         "rests_on": forms.FORMS[change.kind].rests_on,
         "recorded": recorded,
         "groups": groups,
-        "state": states.of(change),
+        "hand_over": hand_over,
         "opens_run": request.post.role in COUNTY | {Role.AUDITOR},
     }
     return render(request, "benefits/events/change.html", context)
