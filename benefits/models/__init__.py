@@ -8,7 +8,7 @@ from benefits.models.money import MoneyLine
 from benefits.models.openings import OpeningBalance, OpeningEntry
 from benefits.models.payouts import Payout, PayoutPart, PayoutRun
 from benefits.models.policies import Citation, CitationFile, Opening, PolicyConfirmation, PolicySimulation, PolicyUse, PolicyValue, Quality, RunValue
-from benefits.models.recoveries import Recovery, RecoveryPlan
+from benefits.models.recoveries import Recovery, RecoveryNotice, RecoveryPlan
 from benefits.models.registrations import Department, InsuranceClaim, InsuredPerson, Referral, Registration
 from benefits.models.rosters import Roster
 from benefits.models.runs import Reconciliation, Run, RunBlocker, RunLine, RunQuestion
@@ -52,6 +52,7 @@ __all__ = [
     "Quality",
     "Reconciliation",
     "Recovery",
+    "RecoveryNotice",
     "RecoveryPlan",
     "Referral",
     "Registration",

@@ -115,3 +115,37 @@ class RecoveryPlan(Placed):
                 name="a_recovery_plan_ends_with_a_reason",
             ),
         ]
+
+
+class RecoveryNotice(Placed):
+    """追回告知书: what a family is told of an overpayment, as it stood when it was issued. Made once; the sealed file is handed out ever after.
+
+    `content` is what is printed: {name, place, periods: [{period, due_fen, paid_fen, open_fen}], notes: [text]}.
+    """
+
+    document = models.UUIDField(unique=True, default=uuid.uuid4, editable=False, help_text="what the printed code is made of")
+    recovery = models.ForeignKey(Recovery, models.PROTECT, related_name="notices")
+    number = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=120)
+    content = models.JSONField()
+    lines = models.PositiveIntegerField()
+    total_fen = models.BigIntegerField(help_text="what was still open")
+    issued_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField()
+    job = models.ForeignKey("audits.Job", models.PROTECT, null=True, related_name="+")
+    code = models.CharField(max_length=14, null=True, unique=True)
+    seal = models.OneToOneField("audits.Seal", models.PROTECT, null=True, related_name="recovery_notice")
+    sealed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(seal__isnull=True, code__isnull=True, sealed_at__isnull=True)
+                | Q(seal__isnull=False, code__isnull=False, sealed_at__isnull=False),
+                name="a_sealed_recovery_notice_has_a_code",
+            ),
+        ]
+
+    def __str__(self):
+        return self.number

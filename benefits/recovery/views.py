@@ -1,6 +1,6 @@
 """追回: the list of cases, a case with its periods, its plans and what came back, and the forms of each step."""
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +12,7 @@ from accounts.middleware import requires_post
 from accounts.queries import townships_of
 from accounts.roles import COUNTY, Role
 from accounts.templatetags.interface import yuan
-from benefits.models import MoneyLine, Recovery, RecoveryPlan
+from benefits.models import MoneyLine, Recovery, RecoveryNotice, RecoveryPlan
 from benefits.payouts import queries as payouts
 from benefits.payouts.views import downloads
 from benefits.recovery import commands, queries, sheets, states
@@ -60,6 +60,7 @@ def case_page(request, recovery_id):
         "schedule": queries.schedule(holding, on=timezone.localdate()) if holding and holding.kind == "instalments" else None,
         "plans": plans, "past": case.plans.select_related("decided_by").exclude(pk__in=[plan.pk for plan in plans]),
         "lines": case.money_lines.select_related("entitlement", "by__user", "reversed_by").order_by("id"),
+        "notices": case.notices.select_related("job", "issued_by"), "may_issue": is_open and request.post.role == states.PROPOSES,
         "kinds": [(kind, FORMS[kind].title) for kind in FORMS] if is_open and not proposed and request.post.role == states.PROPOSES else [],
         "may_book": is_open and request.post.role == states.BOOKS, "may_reverse": request.post.role == states.REVERSES,
         "may_open_family": request.post.role != Role.FINANCE,
@@ -127,6 +128,36 @@ def refusal(request, plan_id):
 @requires_post({states.DECIDES})
 def ending(request, plan_id):
     return _given_up(request, plan_id, commands.end_plan, _("终止追回办法"))
+
+
+@require_POST
+@requires_post({states.PROPOSES})
+def issuing(request, recovery_id):
+    """The notice of the case as it stands."""
+    get_object_or_404(Recovery, pk=recovery_id)
+    commands.issue_notice(recovery_id=recovery_id, by=request.post, at=timezone.now())
+    messages.success(request, _("告知书正在制作，几秒钟后可以下载。"))
+    return redirect("benefits:recovery", recovery_id)
+
+
+@require_POST
+@requires_post({states.PROPOSES})
+def making(request, notice_id):
+    get_object_or_404(RecoveryNotice, pk=notice_id)
+    notice = commands.make_notice_again(notice_id=notice_id, by=request.post, at=timezone.now())
+    messages.success(request, _("已重新排队制作。"))
+    return redirect("audits:job", notice.job_id)
+
+
+@require_GET
+@requires_post(READERS)
+def download(request, notice_id):
+    """The sealed notice, as it was made; each time it is handed out is on record."""
+    get_object_or_404(RecoveryNotice, pk=notice_id)
+    notice = commands.download_notice(notice_id=notice_id, by=request.post, at=timezone.now())
+    response = HttpResponse(bytes(notice.seal.content), content_type=notice.seal.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{notice.seal.name}"'
+    return response
 
 
 def _given_up(request, plan_id, command, heading):

@@ -53,12 +53,12 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def render(the_paper):
+def render(the_paper, columns=None):
     """The PDF bytes of an announcement (a roster.Roster with rows of one kind): the same rows give the same bytes.
 
-    MissingGlyph or Unmasked, each with a sentence that names the row, when it must not be printed.
+    `columns` of other rows. MissingGlyph or Unmasked, each with a sentence that names the row, when it must not be printed.
     """
-    columns = COLUMNS[type(the_paper.rows[0])]
+    columns = columns or COLUMNS[type(the_paper.rows[0])]
     check(the_paper, columns)
     notes = notes_of(the_paper)
     heights = [_height(row, columns) for row in the_paper.rows]

@@ -6,13 +6,16 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from accounts.refusal import NotAllowed
+from audits.jobs import engine
 from audits.models import Event
 from benefits.models import MoneyLine, PayoutPart, Recovery
 from benefits.payouts import commands as payouts
 from benefits.payouts import equation
 from benefits.recovery import commands, queries
+from benefits.rosters import verdict
 from tests.benefits.books import REWARD, YEAR, Officials, a_beneficiary, a_run_at, in_county, owed, publish
 from tests.builders import AT
+from tests.pages.numbers import file_text
 
 pytestmark = pytest.mark.django_db
 LAST_YEAR = (date(2025, 1, 1), date(2026, 1, 1))
@@ -251,3 +254,20 @@ def test_the_database_refuses(overpaid, officials, statement, name):
 def test_another_county_sees_no_case(overpaid):
     with in_county("520115000000"):
         assert not Recovery.objects.exists()
+
+
+def test_a_family_is_told_by_a_sealed_paper_that_anybody_can_check(overpaid, officials, settings, tmp_path):
+    settings.LIDAO_SIGNING_DIR = tmp_path / "signing"
+    notice = commands.issue_notice(recovery_id=the_case().pk, by=officials.preparer, at=AT)
+    assert commands.issue_notice(recovery_id=the_case().pk, by=officials.preparer, at=AT).pk == notice.pk
+
+    engine.work(notice.job_id)
+
+    notice.refresh_from_db()
+    paper = commands.download_notice(notice_id=notice.pk, by=officials.finance, at=AT).seal
+    said = file_text(paper.media_type, bytes(paper.content))
+    assert "追回告知书" in said and "张桂兰" in said and "600.00" in said and "不经本人同意不从以后的发放中扣回" in said
+    assert "1960-03-12" not in said and overpaid.number()[-4:] not in said.replace("-", "")[:200]
+    assert verdict.of_code(notice.code).state == "unchanged" and verdict.of_file(bytes(paper.content)).state == "unchanged"
+    repaid(officials, 20000)
+    assert commands.issue_notice(recovery_id=the_case().pk, by=officials.preparer, at=AT).pk != notice.pk

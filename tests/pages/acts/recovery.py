@@ -1,5 +1,7 @@
 import uuid
 
+from audits.jobs import engine
+from audits.models import Job
 from benefits.models import Recovery
 from benefits.recovery import commands
 from tests.benefits.books import REWARD, a_beneficiary, a_run_at, owed, publish
@@ -67,3 +69,29 @@ def reverse(county):
             recovery_id=case.pk, receipt=receipt, amount_fen=5000, on=AT.date(), document="缴款书 1", by=county.officials.finance, at=AT
         )
     return Sent(county.officials.reviewer, [case.pk, receipt], {"why": "登错户"})
+
+
+@act("benefits:issue_recovery_notice", event="recovery_notice.issued")
+def issue(county):
+    return Sent(county.officials.preparer, [a_case(county).pk])
+
+
+def a_notice(county):
+    case = a_case(county)
+    with county.inside():
+        return commands.issue_notice(recovery_id=case.pk, by=county.officials.preparer, at=AT)
+
+
+@act("benefits:download_recovery_notice", event="recovery_notice.downloaded", method="get")
+def download(county):
+    notice = a_notice(county)
+    engine.work(notice.job_id)
+    return Sent(county.officials.finance, [notice.pk])
+
+
+@act("benefits:make_recovery_notice", event="recovery_notice.requested")
+def make_again(county):
+    notice = a_notice(county)
+    with county.inside():
+        Job.objects.filter(pk=notice.job_id).update(state=Job.State.FAILED, finished_at=AT)
+    return Sent(county.officials.preparer, [notice.pk])

@@ -21,9 +21,9 @@ def propose_plan(*, recovery_id, key, kind, why, by, at, **terms):
     `terms` are those of TERMS that the kind asks for: sums in fen.
     """
     event = "recovery_plan.proposed"
-    _require(by, states.PROPOSES, event)
+    require(by, states.PROPOSES, event)
     with transaction.atomic():
-        case = _locked(recovery_id, event, by)
+        case = locked(recovery_id, event, by)
         said = {"recovery": case, "kind": kind, "why": why} | TERMS | terms
         known = RecoveryPlan.objects.filter(key=key).first()
         if known:
@@ -80,9 +80,9 @@ def end_plan(*, plan_id, why, by, at):
 def book_repayment(*, recovery_id, receipt, amount_fen, on, document, by, at):
     """What a family gave back, settled on its oldest overpaid periods; the same `receipt` (a uuid) is the same money."""
     event = "recovery.repaid"
-    _require(by, states.BOOKS, event)
+    require(by, states.BOOKS, event)
     with transaction.atomic():
-        case = _locked(recovery_id, event, by)
+        case = locked(recovery_id, event, by)
         grounds = stored.kept("%(document)s（%(day)s 收到）", document=document, day=f"{on:%Y-%m-%d}")
         known = MoneyLine.objects.filter(receipt=receipt, reverses=None)
         if known:
@@ -105,9 +105,9 @@ def book_repayment(*, recovery_id, receipt, amount_fen, on, document, by, at):
 def reverse_repayment(*, recovery_id, receipt, why, by, at):
     """A repayment booked by mistake is taken back whole, by another official than the one who booked it."""
     event = "recovery.repayment_reversed"
-    _require(by, states.REVERSES, event)
+    require(by, states.REVERSES, event)
     with transaction.atomic():
-        case = _locked(recovery_id, event, by)
+        case = locked(recovery_id, event, by)
         lines = list(case.money_lines.filter(receipt=receipt, reverses=None, reversed_by=None).select_related("by__user"))
         if not lines:
             raise NotAllowed(_("没有这笔退款，或它已经冲正，请刷新页面。"), event=event, subject=case)
@@ -152,13 +152,13 @@ def _ended(plan_id, move, event, *, why, by, at):
     return plan
 
 
-def _require(by, role, event):
+def require(by, role, event):
     if by.role != role:
         told = {"role": Role(role).label, "own": by.get_role_display()}
         raise NotAllowed(_("这一步由%(role)s办理，您当前的任职是%(own)s。") % told, event=event)
 
 
-def _locked(recovery_id, event, by):
+def locked(recovery_id, event, by):
     """The case, locked; nothing is published meanwhile."""
     locks.shared(by.county_code)
     case = Recovery.objects.select_for_update().filter(pk=recovery_id).first()
@@ -169,11 +169,11 @@ def _locked(recovery_id, event, by):
 
 def _obeying(plan_id, move, event, by):
     """The plan, its case locked before it."""
-    _require(by, states.DECIDES, event)
+    require(by, states.DECIDES, event)
     found = RecoveryPlan.objects.filter(pk=plan_id).values_list("recovery_id", flat=True).first()
     if found is None:
         raise NotAllowed(_("没有这项追回办法，请刷新页面。"), event=event)
-    _locked(found, event, by)
+    locked(found, event, by)
     plan = RecoveryPlan.objects.select_for_update(of=("self",)).select_related("recovery").get(pk=plan_id)
     sentence = moves.why_not(plan, move, by=by)
     if sentence:
