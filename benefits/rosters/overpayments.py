@@ -30,4 +30,4 @@ COLUMNS = (
 
 def render(the_notice):
     """The PDF bytes of a notice (a roster.Roster with Periods as rows): the same rows give the same bytes."""
-    return standards.render(the_notice, COLUMNS)
+    return standards.render(the_notice, COLUMNS, day="出具日期")

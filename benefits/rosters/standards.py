@@ -53,10 +53,10 @@ COLUMNS = {
 }  # fmt: skip
 
 
-def render(the_paper, columns=None):
+def render(the_paper, columns=None, *, day="公布日期"):
     """The PDF bytes of an announcement (a roster.Roster with rows of one kind): the same rows give the same bytes.
 
-    `columns` of other rows. MissingGlyph or Unmasked, each with a sentence that names the row, when it must not be printed.
+    `columns` of other rows, `day` what the day is called. MissingGlyph or Unmasked, each with a sentence that names the row, when it must not be printed.
     """
     columns = columns or COLUMNS[type(the_paper.rows[0])]
     check(the_paper, columns)
@@ -65,9 +65,9 @@ def render(the_paper, columns=None):
     last_room = LAST_ROOM - payout.NOTE_LINE * sum(map(len, notes))
     laid = paging.pages(the_paper.rows, heights=heights, room=ROOM, last_room=last_room, sums=())
     pages = [_page(page, columns) for page in laid]
-    facts = [f"编制单位（盖章）：{the_paper.unit}", f"地区：{the_paper.place}", f"公布日期：{the_paper.printed_on}", "单位：元"]
+    facts = [f"编制单位（盖章）：{the_paper.unit}", f"地区：{the_paper.place}", f"{day}：{the_paper.printed_on}", "单位：元"]
     context = {
-        "roster": the_paper, "columns": columns, "page_count": len(laid), "facts": facts, "facts_look": "", "notes": notes,
+        "roster": the_paper, "number_of": "编号", "columns": columns, "page_count": len(laid), "facts": facts, "facts_look": "", "notes": notes,
         "title": fitting.fit(
             the_paper.title, width_mm=payout.SHEET_MM - payout.BESIDE_TITLE_MM, sizes=fitting.TITLE_SIZES, stretch=fitting.BOLD
         ),

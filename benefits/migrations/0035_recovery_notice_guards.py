@@ -43,7 +43,7 @@ ALL = before.BOTH.replace("\n  LIMIT 1\n", NOTICES_TOO)
 
 
 class Migration(migrations.Migration):
-    dependencies = [("benefits", "0033_recovery_notices")]
+    dependencies = [("benefits", "0034_recovery_notices")]
     operations = [
         rls.secure("benefits_recoverynotice"),
         migrations.RunSQL(NOTICE_IS_GUARDED, UNDO_GUARDED),

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('audits', '0002_append_only'),
-        ('benefits', '0032_opening_guards'),
+        ('benefits', '0033_hand_overs'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
