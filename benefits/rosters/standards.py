@@ -56,7 +56,8 @@ COLUMNS = {
 def render(the_paper, columns=None, *, day="公布日期"):
     """The PDF bytes of an announcement (a roster.Roster with rows of one kind): the same rows give the same bytes.
 
-    `columns` of other rows, `day` what the day is called. MissingGlyph or Unmasked, each with a sentence that names the row, when it must not be printed.
+    `columns` of other rows, `day` what the day is called. MissingGlyph or Unmasked, each with a sentence that names the row, when it
+    must not be printed.
     """
     columns = columns or COLUMNS[type(the_paper.rows[0])]
     check(the_paper, columns)
