@@ -157,9 +157,9 @@ def test_no_view_shows_more_than_its_reader_may_see(db):
         assert cursor.fetchall() == []
 
 
-# What runs as the role that sees all: two questions answered yes or no, the public facts of a printed paper, and the
-# removal of an import, which looks at the caller's scope itself.
-CROSSING = {"known_elsewhere", "claimed_elsewhere", "roster_verified", "take_back_import"}
+# What runs as the role that sees all: two questions answered yes or no, the public facts of a printed paper, the removal of an
+# import, which looks at the caller's scope itself, and a guard that is asked when a transaction ends and its scope is gone.
+CROSSING = {"known_elsewhere", "claimed_elsewhere", "roster_verified", "take_back_import", "lidao_adjustment_states_its_values"}
 
 
 def test_only_the_known_questions_cross_counties(db):
