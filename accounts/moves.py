@@ -1,6 +1,7 @@
 """Nouns that move through states: one table of moves a noun, which the command obeys and the page draws its buttons from."""
 from dataclasses import dataclass
 
+from accounts.refusal import NotAllowed
 from accounts.roles import Role
 from accounts.stored import gettext as _
 
@@ -19,6 +20,13 @@ class Move:
     roles: tuple = ()
     never: tuple = ()
     step: str = ""
+
+
+def require(by, role, event):
+    """Refuse a step that another role takes, in one sentence."""
+    if by.role != role:
+        told = {"role": Role(role).label, "own": Role(by.role).label}
+        raise NotAllowed(_("这一步由%(role)s办理，您当前的任职是%(own)s。") % told, event=event)
 
 
 def why_not(row, move, *, by):

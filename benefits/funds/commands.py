@@ -21,7 +21,7 @@ OPENS, BOOKS, PROPOSES, DECIDES, REVERSES = (
 def open_fund(*, kind, name, document, by, at):
     """A fund of the official's county, empty."""
     event = "fund.opened"
-    _require(by, OPENS, event)
+    moves.require(by, OPENS, event)
     with transaction.atomic(), guards.spoken(event, None):
         fund = Fund.objects.create(division_code=by.county_code, kind=kind, name=name, document=document, opened_by=by.user, opened_at=at)
         journal.record(event, by=by, at=at, subject=fund, after={"name": name, "kind": kind, "document": document})
@@ -31,7 +31,7 @@ def open_fund(*, kind, name, document, by, at):
 def enter_donation(*, fund_id, key, amount_fen, on, donor, document, by, at):
     """Money that has come in; the same `key` is the same donation."""
     event = "fund.donation_entered"
-    _require(by, BOOKS, event)
+    moves.require(by, BOOKS, event)
     with transaction.atomic():
         fund = _locked(fund_id, event)
         _refuse_future(on, at, fund, event)
@@ -50,7 +50,7 @@ def enter_donation(*, fund_id, key, amount_fen, on, donor, document, by, at):
 def propose_grant(*, fund_id, key, household_number, measure, amount_fen, why, document, by, at):
     """A family is proposed for help; another official decides. The same `key` is the same proposal."""
     event = "fund_grant.proposed"
-    _require(by, PROPOSES, event)
+    moves.require(by, PROPOSES, event)
     with transaction.atomic():
         fund = _locked(fund_id, event)
         household = Household.objects.filter(number=household_number).first()
@@ -101,7 +101,7 @@ def refuse_grant(*, grant_id, why, by, at):
 def reverse_line(*, line_id, why, on, by, at):
     """A wrong donation or a grant that came back is taken back whole; who entered or approved it cannot."""
     event = "fund_line.reversed"
-    _require(by, REVERSES, event)
+    moves.require(by, REVERSES, event)
     with transaction.atomic():
         line = FundLine.objects.select_related("fund").filter(pk=line_id).first()
         if line is None:
@@ -126,12 +126,6 @@ def record_export(*, what, rows, by, at, fund=None):
         journal.record(f"{what}.exported", by=by, at=at, subject=fund, after={"rows": rows})
 
 
-def _require(by, role, event):
-    if by.role != role:
-        told = {"role": Role(role).label, "own": Role(by.role).label}
-        raise NotAllowed(_("这一步由%(role)s办理，您当前的任职是%(own)s。") % told, event=event)
-
-
 def _locked(fund_id, event):
     fund = Fund.objects.select_for_update().filter(pk=fund_id).first()
     if fund is None:
@@ -141,7 +135,7 @@ def _locked(fund_id, event):
 
 def _decidable(grant_id, move, event, by):
     """The grant, its fund locked before it."""
-    _require(by, DECIDES, event)
+    moves.require(by, DECIDES, event)
     found = FundGrant.objects.filter(pk=grant_id).values_list("fund_id", flat=True).first()
     if found is None:
         raise NotAllowed(_("没有这条救助，请刷新页面。"), event=event)

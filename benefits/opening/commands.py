@@ -42,7 +42,7 @@ class Faulty(Exception):
 def enter(*, key, rows, content, file_name, source, by, at):
     """A file of what was paid before (sheet.Rows and the bytes they were read from); the same key is the same file. Faulty when a row cannot be."""
     event = "opening_balance.entered"
-    _require(by, states.ENTERS, event)
+    moves.require(by, states.ENTERS, event)
     with transaction.atomic():
         locks.exclusive(by.county_code)
         sha256 = hashlib.sha256(content).digest()
@@ -163,11 +163,6 @@ def _obeying(balance_id, move, event, by):
     if sentence:
         raise NotAllowed(sentence, event=event, subject=balance)
     return balance
-
-
-def _require(by, role, event):
-    if by.role != role:
-        raise NotAllowed(_("这一步由%(role)s办理，您当前的任职是%(own)s。") % {"role": role.label, "own": by.get_role_display()}, event=event)
 
 
 def _next_number(county, at):

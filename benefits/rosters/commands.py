@@ -1,7 +1,4 @@
 """Writes of rosters: planned when a run is signed, sealed once by a job, handed out with a trace."""
-import hashlib
-import uuid
-
 from django.db import transaction
 from django.urls import reverse
 
@@ -11,9 +8,9 @@ from accounts.refusal import NotAllowed
 from accounts.stored import gettext as _
 from audits import journal
 from audits.jobs import commands as jobs
-from audits.models import Download, Job, Seal
+from audits.models import Job
 from benefits.models import Payout, Roster
-from benefits.rosters import naming
+from benefits.rosters import keeping, naming
 
 WORK = "benefits.rosters.work"
 MOST_LINES = 2000  # of one paper; a bigger run is split by township, a bigger township into volumes
@@ -45,17 +42,7 @@ def seal_roster(*, roster_id, pdf, code, by, at):
         roster = Roster.objects.select_for_update().get(pk=roster_id)
         if roster.seal_id:
             raise NotAllowed(_("清册 %(number)s 已经封存，不再制作。") % {"number": roster.number}, event="roster.sealed", subject=roster)
-        sha256 = hashlib.sha256(pdf).digest()
-        roster.seal = Seal.objects.create(
-            id=uuid.uuid4(), division_code=roster.division_code, name=f"{roster.number}.pdf", media_type="application/pdf", content=pdf,
-            sha256=sha256, size=len(pdf), made_at=at, made_by=by.user,
-        )  # fmt: skip
-        roster.code, roster.sealed_at = code, at
-        roster.save()
-        journal.record(
-            "roster.sealed", by=by, at=at, subject=roster, division_code=roster.division_code,
-            after={"number": roster.number, "sha256": sha256.hex(), "lines": roster.lines, "total_fen": roster.total_fen},
-        )  # fmt: skip
+        keeping.seal(roster, pdf=pdf, code=code, event="roster.sealed", by=by, at=at, lines=roster.lines, total_fen=roster.total_fen)
     return roster
 
 
@@ -79,11 +66,7 @@ def download_roster(*, roster_id, by, at):
         if roster.seal is None:
             sentence = _("清册 %(number)s 还没有制作完成，请稍后再下载。")
             raise NotAllowed(sentence % {"number": roster.number}, event="roster.downloaded", subject=roster)
-        Download.objects.create(seal=roster.seal, division_code=roster.division_code, user=by.user, post_id=by.pk, at=at)
-        journal.record(
-            "roster.downloaded", by=by, at=at, subject=roster, after={"number": roster.number, "sha256": bytes(roster.seal.sha256).hex()},
-            division_code=roster.division_code,
-        )  # fmt: skip
+        keeping.hand_out(roster, event="roster.downloaded", by=by, at=at)
     return roster
 
 

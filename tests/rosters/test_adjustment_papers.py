@@ -8,7 +8,7 @@ from audits.jobs import engine
 from audits.models import Job
 from benefits.adjustments import printing
 from benefits.models import AdjustmentPaper
-from benefits.rosters import queries, roster, signing, standards, verdict
+from benefits.rosters import making, queries, roster, signing, standards, verdict
 from tests.benefits.adjusting import VILLAGES, Adjusting, at_village, with_complication
 from tests.builders import AT
 from tests.rosters import reading
@@ -82,7 +82,7 @@ def test_each_is_signed_and_known_by_its_bytes_and_its_code(papers):
 
 def test_the_same_paper_has_the_same_bytes_and_is_sealed_once(papers, desk):
     with desk.inside():
-        _code, again = printing._made(papers[1], papers[1].sealed_at)
+        _code, again = making.made(printing._drawn, row=papers[1], event="adjustment_paper.sealed", at=papers[1].sealed_at)
         printing.step(Job.objects.get(pk=papers[1].job_id), at=AT)
         assert AdjustmentPaper.objects.get(pk=papers[1].pk).seal_id == papers[1].seal_id
     assert again == bytes(papers[1].seal.content)

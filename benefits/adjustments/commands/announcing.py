@@ -1,7 +1,4 @@
 """Writes of announcements: planned when an adjustment is published, sealed once by a job, handed out with a trace."""
-import hashlib
-import uuid
-
 from django.db import transaction
 from django.urls import reverse
 
@@ -11,9 +8,10 @@ from accounts.refusal import NotAllowed
 from accounts.stored import gettext as _
 from audits import journal
 from audits.jobs import commands as jobs
-from audits.models import Download, Job, Seal
+from audits.models import Job
 from benefits.adjustments import papers, queries
 from benefits.models import AdjustmentPaper
+from benefits.rosters import keeping
 
 WORK = "benefits.adjustments.printing"
 
@@ -37,15 +35,7 @@ def seal_paper(*, paper_id, pdf, code, by, at):
     """Keep the signed bytes for good, with the code printed on them."""
     with transaction.atomic():
         row = AdjustmentPaper.objects.select_for_update().get(pk=paper_id)
-        sha256 = hashlib.sha256(pdf).digest()
-        row.seal = Seal.objects.create(
-            id=uuid.uuid4(), division_code=row.division_code, name=f"{row.number}.pdf", media_type="application/pdf", content=pdf, sha256=sha256,
-            size=len(pdf), made_at=at, made_by=by.user,
-        )  # fmt: skip
-        row.code, row.sealed_at = code, at
-        row.save()
-        after = {"number": row.number, "sha256": sha256.hex(), "lines": row.lines}
-        journal.record("adjustment_paper.sealed", by=by, at=at, subject=row, after=after, division_code=row.division_code)
+        keeping.seal(row, pdf=pdf, code=code, event="adjustment_paper.sealed", by=by, at=at, lines=row.lines)
     return row
 
 
@@ -64,14 +54,9 @@ def make_paper_again(*, paper_id, by, at):
 
 def download_paper(*, paper_id, by, at):
     """The sealed bytes, with a note of who took them."""
-    event = "adjustment_paper.downloaded"
     with transaction.atomic():
         row = AdjustmentPaper.objects.select_related("seal").get(pk=paper_id)
-        if row.seal is None:
-            raise NotAllowed(_("%(number)s 还没有制作完成，请稍后再下载。") % {"number": row.number}, event=event, subject=row)
-        Download.objects.create(seal=row.seal, division_code=row.division_code, user=by.user, post_id=by.pk, at=at)
-        after = {"number": row.number, "sha256": bytes(row.seal.sha256).hex()}
-        journal.record(event, by=by, at=at, subject=row, after=after, division_code=row.division_code)
+        keeping.hand_out(row, event="adjustment_paper.downloaded", by=by, at=at)
     return row
 
 

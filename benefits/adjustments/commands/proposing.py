@@ -5,9 +5,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import locks, stored
+from accounts import locks, moves, stored
 from accounts.refusal import NotAllowed
-from accounts.roles import Role
 from accounts.stored import gettext as _
 from audits import journal
 from audits.jobs import commands as jobs
@@ -26,7 +25,7 @@ def propose(*, by, at, base_year=None, readings=None, why=""):
     `base_year` and `readings` over those on file need a reason.
     """
     event = "adjustment.proposed"
-    _require(by, event)
+    moves.require(by, states.PROPOSES, event)
     with transaction.atomic():
         locks.exclusive(by.county_code)
         if (base_year or readings) and not why.strip():
@@ -127,12 +126,6 @@ def obey(adjustment, move, event, by, **told):
     """NotAllowed unless `by` may make the move."""
     if sentence := states.why_not(adjustment, move, by=by, **told):
         raise NotAllowed(sentence, event=event, subject=adjustment)
-
-
-def _require(by, event):
-    if by.role != states.PROPOSES:
-        told = {"role": Role(states.PROPOSES).label, "own": by.get_role_display()}
-        raise NotAllowed(_("这一步由%(role)s办理，您当前的任职是%(own)s。") % told, event=event)
 
 
 def _why_not_seen(seen, county):

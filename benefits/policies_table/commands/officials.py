@@ -4,9 +4,8 @@ import re
 from django.db import transaction
 from django.urls import reverse
 
-from accounts import locks, stored
+from accounts import locks, moves, stored
 from accounts.refusal import NotAllowed
-from accounts.roles import Role
 from accounts.stored import gettext as _
 from audits import journal
 from audits.jobs import commands as jobs
@@ -24,7 +23,7 @@ def enter_value(*, name, value, unit, since, until, number, title, issuer, issue
     What it would change is simulated at once. `quote` is the clause word for word, `sha256` the hash of the archived document.
     """
     event = "policy_value.entered"
-    _require(by, states.ENTERS, event)
+    moves.require(by, states.ENTERS, event)
     with transaction.atomic():
         locks.exclusive(by.county_code)
         _check(name, value, unit)
@@ -132,12 +131,6 @@ def _simulate(row, *, by, at):
         )
         PolicySimulation.objects.filter(pk=simulation.pk).update(job=simulation.job)
     return simulation
-
-
-def _require(by, role, event):
-    if by.role != role:
-        told = {"role": Role(role).label, "own": Role(by.role).label}
-        raise NotAllowed(_("这一步由%(role)s办理，您当前的任职是%(own)s。") % told, event=event)
 
 
 def _obey(row, move, event, by, **told):

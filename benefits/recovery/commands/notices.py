@@ -2,7 +2,7 @@
 from django.db import transaction
 from django.urls import reverse
 
-from accounts import stored
+from accounts import moves, stored
 from accounts.refusal import NotAllowed
 from accounts.stored import gettext as _
 from audits import journal
@@ -10,7 +10,7 @@ from audits.jobs import commands as jobs
 from audits.models import Job
 from benefits.models import Recovery, RecoveryNotice
 from benefits.recovery import telling
-from benefits.recovery.commands.plans import locked, require
+from benefits.recovery.commands.plans import locked
 from benefits.recovery.states import PROPOSES
 from benefits.rosters import keeping
 
@@ -20,7 +20,7 @@ WORK = "benefits.recovery.printing"
 def issue_notice(*, recovery_id, by, at):
     """What the family is told, as the case stands now; issued again only when something has changed since."""
     event = "recovery_notice.issued"
-    require(by, PROPOSES, event)
+    moves.require(by, PROPOSES, event)
     with transaction.atomic():
         case = locked(recovery_id, event, by)
         if case.state != Recovery.State.OPEN:
@@ -50,7 +50,7 @@ def seal_notice(*, notice_id, pdf, code, by, at):
 def make_notice_again(*, notice_id, by, at):
     """Try a notice again whose making stopped, once its cause is put right."""
     event = "recovery_notice.requested"
-    require(by, PROPOSES, event)
+    moves.require(by, PROPOSES, event)
     with transaction.atomic():
         notice = RecoveryNotice.objects.select_for_update(of=("self",)).select_related("job", "recovery").get(pk=notice_id)
         if notice.seal_id or (notice.job and notice.job.is_open):

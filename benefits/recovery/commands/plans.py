@@ -4,7 +4,6 @@ from django.utils import timezone
 
 from accounts import locks, moves, stored
 from accounts.refusal import NotAllowed
-from accounts.roles import Role
 from accounts.stored import gettext as _
 from accounts.templatetags.interface import yuan
 from audits import journal
@@ -21,7 +20,7 @@ def propose_plan(*, recovery_id, key, kind, why, by, at, **terms):
     `terms` are those of TERMS that the kind asks for: sums in fen.
     """
     event = "recovery_plan.proposed"
-    require(by, states.PROPOSES, event)
+    moves.require(by, states.PROPOSES, event)
     with transaction.atomic():
         case = locked(recovery_id, event, by)
         said = {"recovery": case, "kind": kind, "why": why} | TERMS | terms
@@ -80,7 +79,7 @@ def end_plan(*, plan_id, why, by, at):
 def book_repayment(*, recovery_id, receipt, amount_fen, on, document, by, at):
     """What a family gave back, settled on its oldest overpaid periods; the same `receipt` (a uuid) is the same money."""
     event = "recovery.repaid"
-    require(by, states.BOOKS, event)
+    moves.require(by, states.BOOKS, event)
     with transaction.atomic():
         case = locked(recovery_id, event, by)
         grounds = stored.kept("%(document)s（%(day)s 收到）", document=document, day=f"{on:%Y-%m-%d}")
@@ -105,7 +104,7 @@ def book_repayment(*, recovery_id, receipt, amount_fen, on, document, by, at):
 def reverse_repayment(*, recovery_id, receipt, why, by, at):
     """A repayment booked by mistake is taken back whole, by another official than the one who booked it."""
     event = "recovery.repayment_reversed"
-    require(by, states.REVERSES, event)
+    moves.require(by, states.REVERSES, event)
     with transaction.atomic():
         case = locked(recovery_id, event, by)
         lines = list(case.money_lines.filter(receipt=receipt, reverses=None, reversed_by=None).select_related("by__user"))
@@ -152,12 +151,6 @@ def _ended(plan_id, move, event, *, why, by, at):
     return plan
 
 
-def require(by, role, event):
-    if by.role != role:
-        told = {"role": Role(role).label, "own": by.get_role_display()}
-        raise NotAllowed(_("这一步由%(role)s办理，您当前的任职是%(own)s。") % told, event=event)
-
-
 def locked(recovery_id, event, by):
     """The case, locked; nothing is published meanwhile."""
     locks.shared(by.county_code)
@@ -169,7 +162,7 @@ def locked(recovery_id, event, by):
 
 def _obeying(plan_id, move, event, by):
     """The plan, its case locked before it."""
-    require(by, states.DECIDES, event)
+    moves.require(by, states.DECIDES, event)
     found = RecoveryPlan.objects.filter(pk=plan_id).values_list("recovery_id", flat=True).first()
     if found is None:
         raise NotAllowed(_("没有这项追回办法，请刷新页面。"), event=event)
