@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.utils.dateparse import parse_date
 
+from audits.journal import words
 from audits.models import Event, SealedEvent
 
 PAGE = 50
@@ -21,9 +22,11 @@ class EventPage:
 
 
 def events(chosen):
-    """Events filtered by the noun of their kind, outcome, name of the person, and days (both included)."""
+    """Events filtered by the noun of their kind (`words.PAGES`: those that only name a page), outcome, the person and days (both included)."""
     found = Event.objects.select_related(None).order_by("-id")
-    if chosen.get("noun"):
+    if chosen.get("noun") == words.PAGES:
+        found = found.filter(kind__endswith=".refused").exclude(kind__regex=rf"^({'|'.join(words.NOUNS)})\.")
+    elif chosen.get("noun"):
         found = found.filter(kind__startswith=f"{chosen['noun']}.")
     if chosen.get("outcome"):
         found = found.filter(outcome=chosen["outcome"])
@@ -57,8 +60,8 @@ def page(chosen):
 
 
 def nouns():
-    """What acts are about, as the first half of their kinds."""
-    return sorted({kind.split(".")[0] for kind in Event.objects.order_by("kind").values_list("kind", flat=True).distinct()})
+    """[(first half of a kind, its title)]: what acts are about, for the filter."""
+    return words.titles({kind.rsplit(".", 1)[0] for kind in Event.objects.order_by("kind").values_list("kind", flat=True).distinct()})
 
 
 def _url(chosen, **key):

@@ -1,7 +1,9 @@
-"""Events, the blocks that seal them, and sealed files. Imports nothing of ours."""
+"""Events, the blocks that seal them, and sealed files. Imports nothing of ours but the words beside it."""
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from audits.journal import words
 
 
 class Event(models.Model):
@@ -36,6 +38,11 @@ class Event(models.Model):
             models.Index(fields=["division_code", "-id"], name="event_by_place"),
             models.Index(fields=["subject_kind", "subject_id", "-id"], name="event_by_subject"),
         ]
+
+    @property
+    def title(self):
+        """What was done, in words; `kind` is its code."""
+        return words.of(self.kind)
 
 
 class Block(models.Model):

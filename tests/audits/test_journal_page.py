@@ -1,6 +1,9 @@
 """The auditor reads the journal of their place, filters it, takes it away, and has everything recomputed."""
+from io import BytesIO
+
 import pytest
 from django.core import management
+from openpyxl import load_workbook
 
 from accounts.roles import Role
 from audits import journal
@@ -38,6 +41,18 @@ def test_the_journal_is_filtered_by_what_it_is_about_and_by_outcome(client, audi
     assert "登记一户" not in client.get("/journal/?noun=payout_run").content.decode()
     assert "被拒的签发" in client.get("/journal/?outcome=refused").content.decode()
     assert "没有符合条件的留痕" in client.get("/journal/?since=2030-01-01").content.decode()
+
+
+def test_an_event_is_read_in_words_and_its_code_is_taken_away_with_them(client, auditor):
+    written(ZHANGDIAN, "payout_run.signed", reason="一批")
+    written(ZHANGDIAN, "benefits:run.refused", reason="别人的一页", outcome="refused")
+
+    page, refused = client.get("/journal/").content.decode(), client.get("/journal/?noun=:").content.decode()
+    rows = load_workbook(BytesIO(client.post("/journal/export?noun=payout_run").content)).active.iter_rows(values_only=True)
+
+    assert "签发发放批次" in page and "打开或提交 /runs/…" in page and "payout_run.signed" not in page
+    assert "别人的一页" in refused and "一批" not in refused
+    assert [row[3:5] for row in rows] == [("事项", "代码"), ("签发发放批次", "payout_run.signed")]
 
 
 def test_the_journal_is_read_page_by_page_and_back(client, auditor):
