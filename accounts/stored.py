@@ -124,6 +124,11 @@ def gettext(message):
     return _told(translate(message), message, {})
 
 
+def in_both(chinese, message):
+    """A text that is Chinese as somebody else made it; in another language a message of the catalogue stands for it (None: nothing does)."""
+    return _told(chinese if message is None or translation.get_language() == "zh-hans" else translate(message), chinese, {})
+
+
 def chinese(text):
     """A sentence of `gettext` in Chinese; whatever else as it is."""
     with in_chinese():

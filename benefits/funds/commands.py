@@ -2,7 +2,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import moves
+from accounts import constraints, moves
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
 from accounts.stored import gettext as _
@@ -10,7 +10,6 @@ from accounts.templatetags.interface import yuan
 from audits import journal
 from benefits.funds import queries, states
 from benefits.models import Fund, FundGrant, FundLine
-from benefits.payouts import guards
 from households.models import Household
 
 OPENS, BOOKS, PROPOSES, DECIDES, REVERSES = (
@@ -22,7 +21,7 @@ def open_fund(*, kind, name, document, by, at):
     """A fund of the official's county, empty."""
     event = "fund.opened"
     moves.require(by, OPENS, event)
-    with transaction.atomic(), guards.spoken(event, None):
+    with transaction.atomic(), constraints.spoken(event, None):
         fund = Fund.objects.create(division_code=by.county_code, kind=kind, name=name, document=document, opened_by=by.user, opened_at=at)
         journal.record(event, by=by, at=at, subject=fund, after={"name": name, "kind": kind, "document": document})
     return fund
@@ -39,7 +38,7 @@ def enter_donation(*, fund_id, key, amount_fen, on, donor, document, by, at):
         known = FundLine.objects.filter(key=key).first()
         if known:
             return _same(known, said, event)
-        with guards.spoken(event, fund):
+        with constraints.spoken(event, fund):
             line = FundLine.objects.create(key=key, **said, **_entered(fund, by, at))
         line.refresh_from_db()
         told = {"fund": fund.pk, "amount_fen": amount_fen, "on": on, "balance_fen": line.balance_fen}
@@ -60,7 +59,7 @@ def propose_grant(*, fund_id, key, household_number, measure, amount_fen, why, d
         known = FundGrant.objects.filter(key=key).first()
         if known:
             return _same(known, said, event)
-        with guards.spoken(event, fund):
+        with constraints.spoken(event, fund):
             grant = FundGrant.objects.create(
                 key=key, division_code=household.division_code, proposed_by=by.user, proposed_staff_no=by.staff_no, proposed_at=at, **said
             )
@@ -112,7 +111,7 @@ def reverse_line(*, line_id, why, on, by, at):
             raise NotAllowed(_("请填写理由，再提交。"), event=event, subject=line)
         if FundLine.objects.filter(reverses=line).exists():
             raise NotAllowed(_("这条明细已经冲正。"), event=event, subject=line)
-        with guards.spoken(event, line):
+        with constraints.spoken(event, line):
             made = FundLine.objects.create(
                 fund=fund, kind="reversal", amount_fen=-line.amount_fen, on=on, reverses=line, why=why, **_entered(fund, by, at)
             )
@@ -149,7 +148,7 @@ def _decidable(grant_id, move, event, by):
 
 def _decide(grant, move, event, by, at):
     grant.state, grant.decided_by, grant.decided_staff_no, grant.decided_at = move.target, by.user, by.staff_no, at
-    with guards.spoken(event, grant):
+    with constraints.spoken(event, grant):
         grant.save()
 
 

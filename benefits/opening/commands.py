@@ -3,14 +3,13 @@ import hashlib
 
 from django.db import connection, transaction
 
-from accounts import locks, moves
+from accounts import constraints, locks, moves
 from accounts.refusal import NotAllowed
 from accounts.stored import gettext as _
 from accounts.templatetags.interface import yuan
 from audits import journal
 from benefits.models import OpeningBalance, OpeningEntry
 from benefits.opening import COMPONENT, matching, states
-from benefits.payouts import guards
 from households.commands.accounts import first_accounts
 
 _ENTITLEMENTS = """
@@ -104,7 +103,7 @@ def sign(*, balance_id, by, at):
             raise NotAllowed(sentence % told, event=event, subject=balance)
         balance.state = states.SIGN.target
         _note(balance, states.SIGN.step, by, at)
-        with guards.spoken(event, balance, sentences=_sentences), connection.cursor() as cursor:
+        with constraints.spoken(event, balance), connection.cursor() as cursor:
             balance.save()
             parameters = {"balance": balance.pk, "component": COMPONENT, "at": at, "by": by.pk}
             for statement in (_ENTITLEMENTS, _DUE, _PAID):
@@ -145,7 +144,7 @@ def _take(balance, move, event, by, at, after):
     before = {"state": balance.state}
     balance.state = move.target
     _note(balance, move.step, by, at)
-    with guards.spoken(event, balance, sentences=_sentences):
+    with constraints.spoken(event, balance):
         balance.save()
     journal.record(event, by=by, at=at, subject=balance, before=before, after=after)
 
@@ -174,7 +173,3 @@ def _next_number(county, at):
 
 def _told(balance):
     return {"number": balance.number, "entries": balance.entries_count, "due_fen": balance.due_fen, "paid_fen": balance.paid_fen}
-
-
-def _sentences():
-    return {"an_entitlement_is_one_key": _("表中有月份已经结转入账，请作废本表后按更正的文件重新上传。")}

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from django.db import IntegrityError, connection, transaction
 
-from accounts import locks, scope
+from accounts import constraints, locks, scope
 from accounts.refusal import NotAllowed
 from accounts.stored import gettext as _
 from households.models import Household
@@ -66,32 +66,5 @@ def touch(household_ids, person_ids, *, revision=None):
 
 def _sentence(error):
     """What the constraint means to the person who typed."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
-    if name.endswith("_ends_after_it_begins"):
-        return _("有一项记录的终止日不晚于起始日，请核对日期。")
-    return _SENTENCES().get(name) or _("所填内容与已有记录冲突（%(name)s），没有保存。请核对后再试，仍不行请联系县管理员。") % {"name": name}
-
-
-def _SENTENCES():
-    return {
-        "number_is_recorded_once_in_a_county": _("身份证号已在本县登记过，不能重复登记。请打开原档案修改，或与登记单位核对。"),
-        "person_has_one_hukou_at_a_time": _("户口性质的起止日期重叠，同一天只能有一种户口。请先撤回或截止原记录。"),
-        "person_has_one_disability_grade_at_a_time": _("残疾记录的起止日期重叠，同一天只能有一个等级。请先撤回或截止原记录。"),
-        "person_has_one_complication_grade_at_a_time": _("手术并发症记录的起止日期重叠。请先撤回或截止原记录。"),
-        "person_is_in_one_school_stage_at_a_time": _("学段的起止日期重叠。请先撤回或截止原记录。"),
-        "person_lives_in_one_place_at_a_time": _("现居住地的起止日期重叠。请先撤回或截止原记录。"),
-        "person_has_one_pension_at_a_time": _("参保记录的起止日期重叠。请先撤回或截止原记录。"),
-        "person_sits_an_exam_once_a_day": _("这一天的考试已有记录。如需更正，请先撤回原记录并写明原因。"),
-        "person_has_one_medical_cost_a_year": _("这一年的医疗自付已有记录。如需更正，请先撤回原记录并写明原因。"),
-        "household_has_one_income_a_year": _("这一年的家庭收入已有记录。如需更正，请先撤回原记录并写明原因。"),
-        "household_is_housed_one_way_at_a_time": _("住房情况的起止日期重叠。请先撤回或截止原记录。"),
-        "person_has_one_account_at_a_time": _("同一天只能有一个收款账户。请先撤回或截止原账户。"),
-        "person_has_one_home_at_a_time": _("有成员已在另一户核定资格，不能在两户同时核定。请先在原户移出。"),
-        "person_dies_once": _("死亡日期已有记录。如需更正，请先撤回原记录并写明原因。"),
-        "parentage_is_recorded_once": _("这一亲子关系已有记录。如需更正，请先撤回原记录并写明原因。"),
-        "disability_grade_is_one_to_four": _("残疾等级应为 1 至 4 级。"),
-        "complication_grade_is_one_to_four": _("手术并发症等级应为 1 至 4 级。"),
-        "subsidy_is_not_negative": _("低保补助额不能是负数。"),
-        "a_page_is_registered_once": _("这一页已经提交过，请到家庭档案查看。"),
-        "household_number_is_given_once": _("档案号重复，请再提交一次。"),
-    }
+    unknown = _("所填内容与已有记录冲突（%(name)s），没有保存。请核对后再试，仍不行请联系县管理员。")
+    return constraints.sentence(error) or unknown % {"name": constraints.name(error)}

@@ -2,12 +2,10 @@
 import uuid
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from accounts import stored
-from accounts.refusal import NotAllowed
-from accounts.stored import gettext as _
+from accounts import constraints, stored
 from audits import journal
 from benefits.adjustments import queries, states
 from benefits.adjustments.commands import announcing, simulating
@@ -29,12 +27,9 @@ def publish(*, adjustment_id, by, at):
         adjustment = locked(adjustment_id, by)
         obey(adjustment, states.PUBLISH, event, by, stale=states.stale(queries.why_stale(adjustment, outdated=simulating.is_outdated)))
         run = _prepare(adjustment, by=by, at=at)
-        try:
-            with transaction.atomic():
-                _move(adjustment, run=run, by=by, at=at)
-                values = [_put_into_force(adjustment, value, at=at) for value in adjustment.values.select_related("old")]
-        except IntegrityError as error:
-            raise NotAllowed(_sentence(error), event=event, subject=adjustment) from error
+        with constraints.spoken(event, adjustment):
+            _move(adjustment, run=run, by=by, at=at)
+            values = [_put_into_force(adjustment, value, at=at) for value in adjustment.values.select_related("old")]
         announcing.plan(adjustment, by=by, at=at)
         after = {"values": [value.pk for value in values], "effective": adjustment.effective, "run": run and run.number}
         journal.record(event, by=by, at=at, subject=adjustment, after=after | {"rows_hash": adjustment.rows_hash})
@@ -76,14 +71,3 @@ def _prepare(adjustment, *, by, at):
     since, until = min([since, *(change.since for change in changes)]), max([until, *(change.until for change in changes)])
     key = uuid.uuid5(uuid.NAMESPACE_OID, f"adjustment/{adjustment.number}")
     return decisions.begin(key=key, schemes=adjustment.schemes, since=since, until=until, by=by, at=at)
-
-
-def _sentence(error):
-    """What a constraint that refused the publication says."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-    if name in ("standards_are_adjusted_once_a_year", "one_adjustment_takes_effect_in_a_year"):
-        return _("本县今年已公布过一次动态调整，一年之内只调整一次。")
-    if name == "a_place_states_one_value_from_a_day":
-        return _("本县已有自同一天起的同名标准，请先核对，再作废本方案重新提出。")
-    raise error
-

@@ -1,13 +1,13 @@
 """A payout run is approved: prepared, reviewed and signed by three people, or returned, or discarded."""
 from django.db import transaction
 
-from accounts import locks
+from accounts import constraints, locks
 from accounts.refusal import NotAllowed
 from accounts.stored import gettext as _
 from audits import journal
 from audits.journal import blocks
 from benefits.models import Payout, PayoutRun
-from benefits.payouts import drafting, guards, queries, states
+from benefits.payouts import drafting, queries, states
 from benefits.payouts.commands import steps
 from benefits.rosters import commands as rosters
 
@@ -48,7 +48,7 @@ def sign_payout_run(*, run_id, content_hash, by, at):
         run = steps.locked(run_id)
         steps.obey(run, states.SIGN, event, by)
         steps.check_hash(run, content_hash, event)
-        with guards.spoken(event, run):
+        with constraints.spoken(event, run):
             run.payouts.filter(decision=Payout.Decision.APPROVE).update(state=Payout.State.APPROVED)
             run.payouts.exclude(decision=Payout.Decision.APPROVE).update(state=Payout.State.REMOVED)
         run.signed_block, run.signed_head = blocks.head()

@@ -5,12 +5,12 @@ from operator import attrgetter
 from django.db import transaction
 from django.db.models import BigIntegerField, F, Value
 
-from accounts import locks
+from accounts import constraints, locks
 from accounts.refusal import NotAllowed
 from accounts.stored import gettext as _
 from audits import journal
 from benefits.models import MoneyLine, Payout, PayoutPart, PayoutRun
-from benefits.payouts import guards, states
+from benefits.payouts import states
 from benefits.payouts.commands import steps
 from benefits.runs.commands import staging
 
@@ -22,7 +22,7 @@ def hand_over_payout_run(*, run_id, by, at):
         locks.shared(by.county_code)
         run = steps.locked(run_id)
         steps.obey(run, states.HAND_OVER, event, by)
-        with guards.spoken(event, run):
+        with constraints.spoken(event, run):
             run.payouts.filter(state=Payout.State.APPROVED).update(state=Payout.State.WITH_BANK)
             _hand_over(run.payouts.filter(state=Payout.State.WITH_BANK), by=by, at=at)
         steps.take(run, states.HAND_OVER, event, by=by, at=at, after=steps.sums(run))
@@ -39,7 +39,7 @@ def mark_returned(*, payout_id, reason, by, at):
         if payout.state != Payout.State.WITH_BANK:
             sentence = _("第 %(line)s 笔%(state)s，不能登记退汇。") % {"line": payout.line_no, "state": Payout.State(payout.state).label}
             raise NotAllowed(sentence, event=event, subject=payout)
-        with guards.spoken(event, payout):
+        with constraints.spoken(event, payout):
             _answer(Payout.objects.filter(pk=payout.pk), MoneyLine.Kind.RETURNED, -F("amount_fen"), by=by, at=at, grounds=reason.strip())
             Payout.objects.filter(pk=payout.pk).update(state=Payout.State.RETURNED)
         after = {"run": payout.run.number, "line": payout.line_no, "amount_fen": payout.amount_fen}
@@ -54,7 +54,7 @@ def settle_payout_run(*, run_id, by, at):
         run = steps.locked(run_id)
         steps.obey(run, states.SETTLE, event, by)
         open_ones = run.payouts.filter(state=Payout.State.WITH_BANK)
-        with guards.spoken(event, run):
+        with constraints.spoken(event, run):
             confirmed = _answer(open_ones, MoneyLine.Kind.CONFIRMED, Value(0, BigIntegerField()), by=by, at=at)
             open_ones.update(state=Payout.State.CONFIRMED)
             run.state, run.settled_at = PayoutRun.State.SETTLED, at

@@ -2,7 +2,7 @@
 from django.db import transaction
 from django.urls import reverse
 
-from accounts import locks, scope, stored
+from accounts import constraints, locks, scope, stored
 from accounts.models import Jurisdiction
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
@@ -10,7 +10,7 @@ from accounts.stored import gettext as _
 from audits import journal
 from audits.jobs import commands as jobs
 from benefits.models import Payout, PayoutRun
-from benefits.payouts import anomalies, drafting, guards, queries, states
+from benefits.payouts import anomalies, drafting, queries, states
 from benefits.payouts.commands import steps
 
 WORK = "benefits.payouts.work"
@@ -56,7 +56,7 @@ def collect_beneficiaries(*, run_id, chosen, on):
     with transaction.atomic():
         run = steps.locked(run_id)
         locks.shared(run.division_code)
-        with guards.spoken("payout_run.drafted", run):
+        with constraints.spoken("payout_run.drafted", run):
             return drafting.collect(run, chosen, on=on)
 
 

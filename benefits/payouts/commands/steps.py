@@ -1,9 +1,10 @@
 """What the commands of payout runs have in common: lock, look, take the step, say why."""
+from accounts import constraints
 from accounts.refusal import NotAllowed
 from accounts.stored import gettext as _
 from audits import journal
 from benefits.models import PayoutRun
-from benefits.payouts import guards, states
+from benefits.payouts import states
 
 
 def locked(run_id):
@@ -23,7 +24,7 @@ def take(run, move, event, *, by, at, after):
     before = {"state": run.state}
     run.state = move.target
     note(run, move.step, by=by.user, staff_no=by.staff_no, at=at)
-    with guards.spoken(event, run):
+    with constraints.spoken(event, run):
         run.save()
     journal.record(event, by=by, at=at, subject=run, before=before, after=after)
 

@@ -2,13 +2,12 @@
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import locks, moves, stored
+from accounts import constraints, locks, moves, stored
 from accounts.refusal import NotAllowed
 from accounts.stored import gettext as _
 from accounts.templatetags.interface import yuan
 from audits import journal
 from benefits.models import MoneyLine, Recovery, RecoveryPlan
-from benefits.payouts import guards
 from benefits.recovery import queries, states
 
 TERMS = {"each_fen": None, "first_due": None, "taken_from": "", "amount_fen": None, "consent": "", "consented_on": None, "document": ""}
@@ -36,7 +35,7 @@ def propose_plan(*, recovery_id, key, kind, why, by, at, **terms):
             raise NotAllowed(_("金额不能超过尚未追回的 %(open)s 元。") % {"open": yuan(open_fen)}, event=event, subject=case)
         if said["consented_on"] and said["consented_on"] > timezone.localdate(at):
             raise NotAllowed(_("签署日期不能晚于今天。"), event=event, subject=case)
-        with guards.spoken(event, case, sentences=_sentences):
+        with constraints.spoken(event, case):
             plan = RecoveryPlan.objects.create(
                 key=key, division_code=case.division_code, proposed_by=by.user, proposed_staff_no=by.staff_no, proposed_at=at, **said
             )
@@ -54,7 +53,7 @@ def approve_plan(*, plan_id, by, at):
         if plan.kind == RecoveryPlan.Kind.WRITE_OFF and plan.amount_fen > open_fen:
             sentence = _("尚未追回的只有 %(open)s 元，请退回后按现额另拟核销。")
             raise NotAllowed(sentence % {"open": yuan(open_fen)}, event=event, subject=plan)
-        with guards.spoken(event, plan, sentences=_sentences):
+        with constraints.spoken(event, plan):
             if plan.kind != RecoveryPlan.Kind.WRITE_OFF:
                 before = plan.recovery.plans.filter(state=RecoveryPlan.State.APPROVED).exclude(kind=RecoveryPlan.Kind.WRITE_OFF)
                 before.update(state=RecoveryPlan.State.ENDED, ended_why=stored.kept("由新批准的办法代替"))
@@ -94,7 +93,7 @@ def book_repayment(*, recovery_id, receipt, amount_fen, on, document, by, at):
         if amount_fen > open_fen:
             sentence = _("尚未追回的只有 %(open)s 元，多收的请退还本人，按实际应退的金额登记。")
             raise NotAllowed(sentence % {"open": yuan(open_fen)}, event=event, subject=case)
-        with guards.spoken(event, case, sentences=_sentences):
+        with constraints.spoken(event, case):
             _take_off(case, amount_fen, kind=MoneyLine.Kind.RECOVERED, receipt=receipt, grounds=grounds, at=at, by=by)
         after = {"amount_fen": amount_fen, "on": on, "document": document, "open_fen": open_fen - amount_fen}
         journal.record(event, by=by, at=at, subject=case, before={"open_fen": open_fen}, after=after)
@@ -112,7 +111,7 @@ def reverse_repayment(*, recovery_id, receipt, why, by, at):
             raise NotAllowed(_("没有这笔退款，或它已经冲正，请刷新页面。"), event=event, subject=case)
         if lines[0].by.staff_no == by.staff_no:
             raise NotAllowed(_("登记退款的人不能自己冲正，请由另一人办理。"), event=event, subject=case)
-        with guards.spoken(event, case, sentences=_sentences):
+        with constraints.spoken(event, case):
             MoneyLine.objects.bulk_create([
                 MoneyLine(
                     entitlement_id=line.entitlement_id, division_code=line.division_code, recovery=case, kind=MoneyLine.Kind.RECOVERED,
@@ -177,11 +176,3 @@ def _obeying(plan_id, move, event, by):
 def _decide(plan, move, by, at):
     plan.state, plan.decided_by, plan.decided_staff_no, plan.decided_at = move.target, by.user, by.staff_no, at
     plan.save()
-
-
-def _sentences():
-    return {
-        "one_recovery_plan_is_proposed_at_a_time": _("已有一项办法待审批，请等它有结论后再拟。"),
-        "a_recovery_plan_is_decided_by_another_person": _("提出办法的人不能自己审批，请由另一人办理。"),
-        "a_receipt_is_booked_once": _("这笔退款已经登记。"),
-    }

@@ -1,12 +1,13 @@
 """理赔 of a registered insurance: what happened, and what the insurer answered. The insurer pays; no book of ours moves."""
 from contextlib import contextmanager
 
+from accounts import constraints
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
 from accounts.stored import gettext as _
 from audits import journal
 from benefits.models import InsuranceClaim, Registration
-from benefits.register import guards, states
+from benefits.register import states
 from households.commands.county import changing
 from households.commands.pen import Pen
 
@@ -54,5 +55,5 @@ def _insurance(registration_id, name, *, by, at):
             raise NotAllowed(_("只有已落实的保险可以登记理赔。"), event=name, subject=row)
         if by.role not in states.CLOSE.roles:
             raise NotAllowed(_("理赔由经办和审核人员登记，您当前的任职是%(role)s。") % {"role": Role(by.role).label}, event=name, subject=row)
-        with guards.spoken(name, row):
+        with constraints.spoken(name, row):
             yield row

@@ -1,13 +1,13 @@
 """A reviewer hands a department the list of what families claim from it."""
 from django.db import transaction
 
-from accounts import scope
+from accounts import constraints, scope
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
 from accounts.stored import gettext as _
 from audits import journal
 from benefits.models import Referral
-from benefits.register import guards, queries, states
+from benefits.register import queries, states
 from benefits.register.commands import steps
 from households.commands.county import changing
 
@@ -27,7 +27,7 @@ def refer(*, department, since, until, by, at):
         rows = list(found.select_for_update(of=("self",)).order_by("id"))
         if not rows:
             raise NotAllowed(_("这个部门在这段时间里没有待移交的登记（自己登记的须由别人移交）。"), event=EVENT)
-        with transaction.atomic(), guards.spoken(EVENT):
+        with transaction.atomic(), constraints.spoken(EVENT):
             return _made(rows, department=department, since=since, until=until, by=by, at=at)
 
 

@@ -1,6 +1,7 @@
 """A clerk registers that a family claims an item."""
 from django.db import connection
 
+from accounts import constraints
 from accounts.models import Jurisdiction
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
@@ -8,7 +9,7 @@ from accounts.stored import gettext as _
 from audits import journal
 from benefits import measures
 from benefits.models import Registration
-from benefits.register import eligibility, guards, states
+from benefits.register import eligibility, states
 from households.commands.county import changing
 from households.models import Household
 from households.queries.places import is_inside
@@ -24,7 +25,7 @@ def register_item(*, key, household_id, person_id, code, stated_by, since, until
     """
     _refuse_role(by)
     place = Household.objects.values_list("division_code", flat=True).get(pk=household_id)
-    with changing(place, event=EVENT, by=by, at=at), guards.spoken(EVENT):
+    with changing(place, event=EVENT, by=by, at=at), constraints.spoken(EVENT):
         household = Household.objects.select_for_update().get(pk=household_id)
         asked = {
             "household_id": household_id, "person_id": person_id, "item": code, "stated_by": stated_by, "since": since, "until": until,

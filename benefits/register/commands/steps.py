@@ -1,10 +1,11 @@
 """What the commands of the register have in common: lock, look, take the step."""
 from contextlib import contextmanager
 
+from accounts import constraints
 from accounts.refusal import NotAllowed
 from audits import journal
 from benefits.models import Registration
-from benefits.register import guards, states
+from benefits.register import states
 from households.commands.county import changing
 
 
@@ -17,7 +18,7 @@ def taking(registration_id, move, event, *, by, at):
         sentence = states.why_not(row, move, by=by)
         if sentence:
             raise NotAllowed(sentence, event=event, subject=row)
-        with guards.spoken(event, row):
+        with constraints.spoken(event, row):
             yield row
 
 

@@ -1,7 +1,6 @@
 """Brings an approved run into the first book: what is due now less what the book says, line by line, and proves the sums."""
 from django.db import connection
 
-from accounts.stored import gettext as _
 from benefits.models import Run
 
 _KEY = "e.beneficiary = l.beneficiary AND e.scheme = l.scheme AND e.since = l.since AND e.component = l.component"
@@ -68,15 +67,3 @@ def write(run, *, by, at):
             cursor.execute(statement, parameters)
             written[name] = cursor.rowcount
     return {"state": run.state, "lines_hash": run.lines_hash, **written}
-
-
-def sentence(error):
-    """What a constraint that refused the book says to the person who published."""
-    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-    if name == "a_one_off_is_claimed_once":
-        return _("批次中有一次性项目已有申领记录，请退回重算，该户会列入待核问题，核实后再办。")
-    if name in ("a_run_says_once_what_is_due", "a_run_asks_once"):
-        return _("核算之后有家庭迁移或另立，同一对象出现在两户，请退回重算，看过新的明细再审批、发布。")
-    if name == "what_is_due_is_what_the_book_says":
-        return _("勾稽不平：应发合计与应发明细合计不符，没有发布任何明细。请退回重算；仍不平时请联系系统管理员。")
-    raise error

@@ -1,10 +1,10 @@
 """Writes of runs: what officials do with them."""
 import uuid
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 
-from accounts import locks, stored
+from accounts import constraints, locks, stored
 from accounts.models import Jurisdiction
 from accounts.refusal import NotAllowed
 from accounts.roles import COUNTY, Role
@@ -117,17 +117,13 @@ def publish_run(*, run_id, by, at):
         if len(families) > computing.MOST_AT_ONCE:
             sentence = _("核算之后有 %(count)s 户的资料有变化，请退回重算，由后台重新核算后再审批、发布。")
             raise NotAllowed(sentence % {"count": len(families)}, event="run.published", subject=run)
-        try:
+        with constraints.spoken("run.published", run):
             changed = bool(families) and computing.again(run, families, at=at)
-        except IntegrityError as error:
-            raise NotAllowed(book.sentence(error), event="run.published", subject=run) from error
         if changed:
             journal.record("run.recomputed", by=by, at=at, subject=run, after={"families": len(families), "lines_hash": run.lines_hash})
             return run
-        try:
+        with constraints.spoken("run.published", run):
             written = book.write(run, by=by, at=at)
-        except IntegrityError as error:
-            raise NotAllowed(book.sentence(error), event="run.published", subject=run) from error
         journal.record("run.published", by=by, at=at, subject=run, before={"state": Run.State.APPROVED}, after=written)
     return run
 
