@@ -1,9 +1,36 @@
+"""What every form of ours says of a field left empty, and the forms of signing in."""
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
+_LACKING = {
+    forms.BooleanField: _("请勾选“%(label)s”。"),
+    forms.ChoiceField: _("请选择“%(label)s”。"),
+    forms.FileField: _("请选择“%(label)s”。"),
+    forms.Field: _("请填写“%(label)s”。"),
+}
 
-class SignInForm(AuthenticationForm):
+
+class Telling:
+    """Of a required field left empty the form says which it is and what to do; a field's own sentence stays."""
+
+    def add_error(self, field, error):
+        if field and getattr(error, "code", "") == "required" and error.message == forms.Field.default_error_messages["required"]:
+            error = forms.ValidationError(self._lacking(self[field]), code="required")
+        super().add_error(field, error)
+
+    @staticmethod
+    def _lacking(bound):
+        if bound.is_hidden:
+            return _("页面不完整，请重新打开这一页再填写。")
+        return next(words for kind, words in _LACKING.items() if isinstance(bound.field, kind)) % {"label": bound.label}
+
+
+class Form(Telling, forms.Form):
+    """What every form of ours is."""
+
+
+class SignInForm(Telling, AuthenticationForm):
     """用户名 + 密码; the same sentence for an unknown name and a wrong password."""
 
     error_messages = {
@@ -14,7 +41,7 @@ class SignInForm(AuthenticationForm):
     password = forms.CharField(label=_("密码"), strip=False, widget=forms.PasswordInput)
 
 
-class PasswordForm(PasswordChangeForm):
+class PasswordForm(Telling, PasswordChangeForm):
     """原密码, and twice the new one, which is another."""
 
     error_messages = {

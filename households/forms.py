@@ -4,6 +4,7 @@ from datetime import timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import Form
 from households import words
 from households.cells import values
 from households.entry import (
@@ -44,7 +45,7 @@ class YesNoField(forms.TypedChoiceField):
         super().__init__(choices=said, coerce=lambda code: code == "1", empty_value=None, required=False, **options)
 
 
-class FactForm(forms.Form):
+class FactForm(Form):
     """What every fact is asked: from which day, and where it was read."""
 
     since = DayField(label=_("起始日期"))
@@ -165,7 +166,7 @@ class PensionForm(PeriodForm):
         return PensionEntry(self.cleaned_data["kind"], **self.period())
 
 
-class BookBirthForm(forms.Form):
+class BookBirthForm(Form):
     """出生日期 as the 户口簿 has it; the ID's counts, both are kept."""
 
     title = _("登记户口簿出生日期")
@@ -173,13 +174,13 @@ class BookBirthForm(forms.Form):
     source = forms.CharField(label=_("依据材料"), max_length=200, initial=_("户口簿"))
 
 
-class NoneForm(forms.Form):
+class NoneForm(Form):
     """States that there is none of a kind."""
 
     source = forms.CharField(label=_("依据"), max_length=200, help_text=_("如本人说明、残联比对。"))
 
 
-class AccountForm(forms.Form):
+class AccountForm(Form):
     title = _("变更收款账户")
     holder_name = forms.CharField(label=_("户名"), max_length=60, help_text=_("须与领款人姓名一致。"))
     bank = forms.CharField(label=_("开户行"), max_length=60)
@@ -199,7 +200,7 @@ class MarriageEndForm(FactForm):
     source = forms.CharField(label=_("依据材料"), max_length=200, help_text=_("如离婚证、判决书。"))
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     """Why: for withdrawals and for numbers shown in full."""
 
     reason = forms.CharField(label=_("事由"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))

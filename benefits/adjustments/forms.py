@@ -2,6 +2,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import Form
 from accounts.templatetags.interface import yuan
 from benefits.rules import adjusting
 from benefits.rules.choices import CHOICES
@@ -13,7 +14,7 @@ GRIDS = (
 )  # fmt: skip
 
 
-class ProposeForm(forms.Form):
+class ProposeForm(Form):
     """From which base and by which readings the index is looked at; what the place states is filled in."""
 
     base_year = forms.IntegerField(
@@ -41,7 +42,7 @@ class ProposeForm(forms.Form):
         return {"base_year": None if base == self.seen.base_year else base, "readings": changed, "why": self.cleaned_data["why"]}
 
 
-class ChoosingForm(forms.Form):
+class ChoosingForm(Form):
     """What the county takes for each standard; a reason beside whatever is not the exact one."""
 
     def __init__(self, *args, values, **options):
@@ -69,7 +70,7 @@ class ChoosingForm(forms.Form):
         return {value.name: (said[f"new-{value.pk}"], said[f"reason-{value.pk}"]) for value in self.values}
 
 
-class WhyForm(forms.Form):
+class WhyForm(Form):
     """Why a proposal is discarded."""
 
     why = forms.CharField(label=_("理由"), max_length=200, error_messages={"required": _("请写明作废的理由。")})

@@ -3,6 +3,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import Form
 from accounts.models import Jurisdiction
 from benefits.models import Change
 from households import identity, words
@@ -15,7 +16,7 @@ _COUPLE = (Relation.HEAD, Relation.SPOUSE)
 _UNITS = OneDeath.base_fields["unit"].choices
 
 
-class ChangeForm(forms.Form):
+class ChangeForm(Form):
     """What every change is asked: of whom, when it happened, when it became known, and what proves it."""
 
     rests_on = ""
@@ -150,7 +151,7 @@ class MoveAwayForm(ChangeForm):
     field_order = ("county", "occurred")
 
 
-class AcceptForm(forms.Form):
+class AcceptForm(Form):
     """Where the family is recorded in the county it came to."""
 
     village = forms.ChoiceField(label=_("建档的村（居）"))
@@ -160,7 +161,7 @@ class AcceptForm(forms.Form):
         self.fields["village"].choices = [("", "—"), *places]
 
 
-class RefuseForm(forms.Form):
+class RefuseForm(Form):
     """Why the new county does not take a family."""
 
     answer = forms.CharField(label=_("退回的理由"), max_length=200)

@@ -4,12 +4,13 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import Form
 from benefits.models import Fund, FundGrant
 from households.forms import DayField
 from poverty.years.forms import FenField, WhyForm
 
 
-class FundForm(forms.Form):
+class FundForm(Form):
     """A new fund of the county."""
 
     kind = forms.ChoiceField(label=_("类别"), choices=Fund.Kind.choices)
@@ -17,7 +18,7 @@ class FundForm(forms.Form):
     document = forms.CharField(label=_("设立文件及文号"), max_length=120)
 
 
-class Once(forms.Form):
+class Once(Form):
     """A page that is one act however often it is sent: its key is made when it is opened."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)

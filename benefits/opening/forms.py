@@ -4,10 +4,11 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import Form
 from poverty.years.forms import FenField
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """A file of what was paid before, and where it comes from."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -20,7 +21,7 @@ class UploadForm(forms.Form):
         super().__init__(*args, initial={"key": uuid.uuid4()}, **options)
 
 
-class ReconcileForm(forms.Form):
+class ReconcileForm(Form):
     """The finance bureau's own total."""
 
     finance_fen = FenField(label=_("财政局拨付合计（元）"), help_text=_("照财政局对账单填写，不从本表抄。"))

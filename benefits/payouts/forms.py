@@ -6,11 +6,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.forms import Form
 from benefits.models import Payout
 from benefits.payouts import anomalies
 
 
-class DraftForm(forms.Form):
+class DraftForm(Form):
     """A new payout run: which schemes, where, over which months."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -44,7 +45,7 @@ class DraftForm(forms.Form):
         }
 
 
-class DecisionForm(forms.Form):
+class DecisionForm(Form):
     """What is to become of a payout, or of all that are ticked."""
 
     decision = forms.ChoiceField(
@@ -65,7 +66,7 @@ class DecisionForm(forms.Form):
         return decision
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     """Why a run is given back or ended, or what the bank said of a payout it returned."""
 
     reason = forms.CharField(

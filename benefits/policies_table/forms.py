@@ -1,6 +1,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import Form
 from benefits.policies_table import archive, names
 
 
@@ -14,7 +15,7 @@ class YuanField(forms.RegexField):
         return super().to_python(value).replace(",", "")
 
 
-class DocumentForm(forms.Form):
+class DocumentForm(Form):
     """A document a figure is read from."""
 
     number = forms.CharField(label=_("文号"), max_length=120)
@@ -66,7 +67,7 @@ class ValueForm(DocumentForm):
         return cleaned
 
 
-class ArchiveForm(forms.Form):
+class ArchiveForm(Form):
     """The document itself, to be kept."""
 
     file = forms.FileField(
@@ -83,7 +84,7 @@ class ArchiveForm(forms.Form):
         return content
 
 
-class WhyForm(forms.Form):
+class WhyForm(Form):
     """Why a value is refused or withdrawn, or a document refused."""
 
     why = forms.CharField(label=_("理由"), max_length=200, error_messages={"required": _("请写明理由，便于录入人和审计人员了解。")})

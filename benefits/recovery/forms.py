@@ -4,6 +4,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import Form
 from benefits.funds.forms import Once
 from benefits.models import RecoveryPlan
 from households.forms import DayField
@@ -64,7 +65,7 @@ class WriteOffForm(PlanForm):
         return _told(self.cleaned_data, amount_fen="amount_fen")
 
 
-class RepaymentForm(forms.Form):
+class RepaymentForm(Form):
     """Money a family gave back."""
 
     receipt = forms.UUIDField(widget=forms.HiddenInput)

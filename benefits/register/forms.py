@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import Form
 from benefits.models import Department, Registration
 from households.cells import values
 from households.forms import DayField
@@ -26,7 +27,7 @@ class MoneyField(forms.CharField):
             raise forms.ValidationError(str(error)) from error
 
 
-class RegisterForm(forms.Form):
+class RegisterForm(Form):
     """What is registered of an item: for whom, from when, on what grounds, and what the person wishes."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -54,7 +55,7 @@ class RegisterForm(forms.Form):
         return plain | {"person_id": said.get("person"), "wish": said.get("wish", "")}
 
 
-class OutcomeForm(forms.Form):
+class OutcomeForm(Form):
     """The department's answer."""
 
     outcome = forms.CharField(label=_("部门答复"), max_length=200, required=False)
@@ -111,7 +112,7 @@ _ASKED = {
 }
 
 
-class WhyForm(forms.Form):
+class WhyForm(Form):
     """Why a registration is withdrawn."""
 
     why = forms.CharField(label=_("原因"), max_length=200, error_messages={"required": _("请写明原因。")})
@@ -124,7 +125,7 @@ class CloseForm(WhyForm):
     field_order = ("on", "why")
 
 
-class ReferForm(forms.Form):
+class ReferForm(Form):
     """Which department is handed what was registered in which days."""
 
     department = forms.ChoiceField(label=_("责任部门"))
@@ -146,7 +147,7 @@ class ReferForm(forms.Form):
         return cleaned
 
 
-class ClaimForm(forms.Form):
+class ClaimForm(Form):
     """What happened to an insured person."""
 
     person_id = forms.TypedChoiceField(label=_("参保人"), coerce=int)
@@ -159,7 +160,7 @@ class ClaimForm(forms.Form):
         self.fields["person_id"].choices = [(row.person_id, row.person.name) for row in insured]
 
 
-class ClaimAnswerForm(forms.Form):
+class ClaimAnswerForm(Form):
     """What the insurer answered."""
 
     paid_fen = MoneyField(label=_("赔付金额（元）"), help_text=_("不赔的填 0，并写明答复。由保险公司支付，不进发放账。"))

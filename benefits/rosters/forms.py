@@ -3,10 +3,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.forms import Form
+
 MOST_BYTES = 20 * 1024 * 1024
 
 
-class FileForm(forms.Form):
+class FileForm(Form):
     """A roster as it was downloaded."""
 
     file = forms.FileField(label=gettext_lazy("清册 PDF 文件"), error_messages={"required": gettext_lazy("请先选择下载的 PDF 文件。")})

@@ -3,6 +3,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import Form
 from benefits import wording
 
 
@@ -15,7 +16,7 @@ class MonthField(forms.DateField):
         super().__init__(input_formats=["%Y-%m"], widget=widget, error_messages=messages, **options)
 
 
-class RunForm(forms.Form):
+class RunForm(Form):
     """Which schemes over which months; both months are inside."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -42,7 +43,7 @@ class RunForm(forms.Form):
         return date(last.year + last.month // 12, last.month % 12 + 1, 1)
 
 
-class OpeningForm(forms.Form):
+class OpeningForm(Form):
     """首个账期 of one scheme."""
 
     scheme = forms.ChoiceField(widget=forms.HiddenInput)
@@ -53,7 +54,7 @@ class OpeningForm(forms.Form):
         self.fields["scheme"].choices = list(wording.ledger_titles().items())
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     """Why a run is returned or discarded."""
 
     reason = forms.CharField(

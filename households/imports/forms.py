@@ -1,11 +1,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import Form
 from households.imports.models import ImportBatch
 from households.imports.reading import reader
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """One file, and what to do with families that are on record already."""
 
     file = forms.FileField(
@@ -27,7 +28,7 @@ class UploadForm(forms.Form):
         return file
 
 
-class ListForm(forms.Form):
+class ListForm(Form):
     """Filters of the list of imports."""
 
     state = forms.ChoiceField(label=_("状态"), required=False, choices=[("", _("全部")), *ImportBatch.State.choices])

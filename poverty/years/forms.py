@@ -2,6 +2,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import Form
 from households.cells import values
 from poverty.models import CityYear
 
@@ -35,7 +36,7 @@ def _count(label):
     return forms.IntegerField(label=label, min_value=0, max_value=9999, required=False, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
 
 
-class VillageForm(forms.Form):
+class VillageForm(Form):
     """One village's row of the grid; an empty cell is not recorded."""
 
     births = _count(_("出生人数"))
@@ -61,7 +62,7 @@ class VillageForm(forms.Form):
         return said
 
 
-class SourceForm(forms.Form):
+class SourceForm(Form):
     """Where a page of figures was read."""
 
     source = forms.CharField(label=_("来源"), max_length=200, help_text=_("如 2025 年村级出生登记簿、统计年报。"))
@@ -93,7 +94,7 @@ class BudgetForm(SourceForm):
     field_order = ("year", "operating_fen", "programme_fen", "not_offset", "separately_budgeted", "paid_in_full", "source")
 
 
-class WorkbookForm(forms.Form):
+class WorkbookForm(Form):
     """A filled workbook of a township's villages."""
 
     file = forms.FileField(
@@ -103,7 +104,7 @@ class WorkbookForm(forms.Form):
     )  # fmt: skip
 
 
-class WhyForm(forms.Form):
+class WhyForm(Form):
     """Why a record is withdrawn."""
 
     why = forms.CharField(

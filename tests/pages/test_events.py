@@ -100,6 +100,7 @@ def test_a_form_with_nothing_in_it_is_shown_again_or_answered_with_one_event(nam
 
     response, written = send(client, act, sent, fields={"csrfmiddlewaretoken": "as a browser sends it"})
 
+    assert "必填项" not in response.content.decode(errors="ignore"), "Django's own sentence: let the form be an accounts.forms.Form"
     if response.status_code in (*_SHOWN_AGAIN, 404) or name in ANSWERED_OTHERWISE:
         assert written == []
     else:
