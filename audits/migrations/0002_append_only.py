@@ -11,9 +11,7 @@ class Migration(migrations.Migration):
             "ALTER TABLE audits_event ADD COLUMN xid xid8 NOT NULL DEFAULT pg_current_xact_id();",
             "ALTER TABLE audits_event DROP COLUMN xid;",
         ),
-        *[rls.append_only(f"audits_{table}") for table in ("event", "block", "sealedevent", "seal", "download")],
+        rls.append_only("audits_event", "audits_block", "audits_sealedevent", "audits_seal", "audits_download"),
         rls.secure_reading("audits_event"),
-        rls.secure("audits_seal"),
-        rls.secure("audits_download"),
-        rls.secure("audits_job"),
+        rls.secure("audits_seal", "audits_download", "audits_job"),
     ]

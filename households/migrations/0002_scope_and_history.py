@@ -5,73 +5,52 @@ from django.db import migrations
 from accounts import rls
 
 FACTS = (
-    "membership", "householdstatus", "death", "hukou", "residence", "disability", "complication", "schooling", "admission", "pension",
-    "villagepost", "certificate", "account", "marriage", "parentage", "statement",
+    "membership", "householdstatus", "death", "hukou", "residence", "disability", "complication", "schooling", "admission", "exam", "pension",
+    "villagepost", "certificate", "account", "marriage", "parentage", "statement", "income", "housing", "medicalcost",
 )  # fmt: skip
-OTHERS = ("household", "householdevent", "person", "personevent", "accountevent", "draft")
-
-FACT_IS_FROZEN = """
-CREATE FUNCTION lidao_fact_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE free text[] := ARRAY['withdrawn_at', 'withdrawn_by_id', 'withdrawn_why', 'division_code'];
-BEGIN
-  IF (to_jsonb(NEW) - free) IS DISTINCT FROM (to_jsonb(OLD) - free) OR OLD.withdrawn_at IS NOT NULL AND NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at THEN
-    RAISE EXCEPTION '% 的记录不改写：请撤回原记录并另记一条。', TG_TABLE_NAME USING ERRCODE = 'restrict_violation', CONSTRAINT = 'facts_are_never_edited';
-  END IF;
-  RETURN NEW;
-END $$;
-"""
+OTHERS = ("household", "householdevent", "person", "personevent", "accountevent", "draft", "importbatch", "importfamily", "importrow")
 
 # One value at a time: a person has one hukou, one disability grade, one home, one usable account.
 EXCLUSIVE = {
-    "hukou": "person_has_one_hukou_at_a_time",
-    "residence": "person_lives_in_one_place_at_a_time",
-    "disability": "person_has_one_disability_grade_at_a_time",
-    "complication": "person_has_one_complication_grade_at_a_time",
-    "schooling": "person_is_in_one_school_stage_at_a_time",
-    "account": "person_has_one_account_at_a_time",
+    "hukou": ("person", "person_has_one_hukou_at_a_time"),
+    "residence": ("person", "person_lives_in_one_place_at_a_time"),
+    "disability": ("person", "person_has_one_disability_grade_at_a_time"),
+    "complication": ("person", "person_has_one_complication_grade_at_a_time"),
+    "schooling": ("person", "person_is_in_one_school_stage_at_a_time"),
+    "pension": ("person", "person_has_one_pension_at_a_time"),
+    "medicalcost": ("person", "person_has_one_medical_cost_a_year"),
+    "account": ("person", "person_has_one_account_at_a_time"),
+    "income": ("household", "household_has_one_income_a_year"),
+    "housing": ("household", "household_is_housed_one_way_at_a_time"),
 }
-
-# The only question one county may ask of the others: yes or no, nothing else. Owned by the role that sees all rows.
-KNOWN_ELSEWHERE = """
-CREATE FUNCTION known_elsewhere(number bytea, county text) RETURNS boolean
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT EXISTS (SELECT FROM households_person p WHERE p.number_hash = number AND p.county_code <> county)
-$$;
-REVOKE ALL ON FUNCTION known_elsewhere(bytea, text) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION known_elsewhere(bytea, text) TO lidao_web;
-ALTER FUNCTION known_elsewhere(bytea, text) OWNER TO lidao_load;
-"""
+OF_A_YEAR = {"income": "income_is_of_a_calendar_year", "medicalcost": "medical_cost_is_of_a_calendar_year"}
 
 
-def excluding(table, name, where=""):
+def tables(names):
+    return [f"households_{name}" for name in names]
+
+
+def excluding(table, subject, name):
     return migrations.RunSQL(
-        f"ALTER TABLE households_{table} ADD CONSTRAINT {name} EXCLUDE USING gist "
-        f"(person_id WITH =, daterange(since, until) WITH &&) WHERE (withdrawn_at IS NULL{where});",
-        f"ALTER TABLE households_{table} DROP CONSTRAINT {name};",
+        f"ALTER TABLE households_{table} ADD CONSTRAINT {name} "
+        f"EXCLUDE USING gist ({subject}_id WITH =, daterange(since, until) WITH &&) WHERE (withdrawn_at IS NULL);"
     )
 
 
-def frozen(table):
+def of_a_year(table, name):
     return migrations.RunSQL(
-        f"CREATE TRIGGER fact_is_frozen BEFORE UPDATE ON households_{table} FOR EACH ROW EXECUTE FUNCTION lidao_fact_is_frozen();"
-        f"REVOKE DELETE ON households_{table} FROM lidao_web;",
-        f"DROP TRIGGER fact_is_frozen ON households_{table}; GRANT DELETE ON households_{table} TO lidao_web;",
+        f"ALTER TABLE households_{table} ADD CONSTRAINT {name} "
+        "CHECK (extract(doy FROM since) = 1 AND until IS NOT NULL AND until = (since + interval '1 year')::date);"
     )
 
 
 class Migration(migrations.Migration):
-    dependencies = [("households", "0001_initial"), ("audits", "0002_append_only")]
+    dependencies = [("households", "0001_initial"), ("accounts", "0002_division_codes_and_append_only"), ("audits", "0002_append_only")]
     operations = [
         BtreeGistExtension(),
-        migrations.RunSQL("CREATE SEQUENCE lidao_revision;", "DROP SEQUENCE lidao_revision;"),
-        migrations.RunSQL(FACT_IS_FROZEN, "DROP FUNCTION lidao_fact_is_frozen();"),
-        *[rls.secure(f"households_{table}") for table in (*FACTS, *OTHERS)],
-        *[frozen(table) for table in FACTS],
-        *[excluding(table, name) for table, name in EXCLUSIVE.items()],
-        excluding("membership", "person_has_one_home_at_a_time", " AND home"),
-        migrations.RunSQL(
-            "ALTER TABLE households_death ADD CONSTRAINT person_dies_once EXCLUDE (person_id WITH =) WHERE (withdrawn_at IS NULL);",
-            "ALTER TABLE households_death DROP CONSTRAINT person_dies_once;",
-        ),
-        migrations.RunSQL(KNOWN_ELSEWHERE, "SET ROLE lidao_load; DROP FUNCTION known_elsewhere(bytea, text); RESET ROLE;"),
+        rls.script(__file__),
+        rls.secure(*tables(FACTS + OTHERS)),
+        rls.frozen(*tables(FACTS)),
+        *[excluding(table, subject, name) for table, (subject, name) in EXCLUSIVE.items()],
+        *[of_a_year(table, name) for table, name in OF_A_YEAR.items()],
     ]

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0002_division_codes_and_append_only'),
-        ('households', '0007_family_types'),
+        ('households', '0003_family_types'),
         ('poverty', '0002_scope'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from accounts import rls
 YEARS = ("villageyear", "cityyear", "budgetyear")
 
 STATED_IS_FROZEN = """
-CREATE FUNCTION lidao_stated_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION lidao_stated_is_frozen() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   free text[] := ARRAY['revision', 'confirmed_at', 'confirmed_by_id', 'confirmed_staff_no', 'withdrawn_at', 'withdrawn_by_id', 'withdrawn_why'];
 BEGIN
@@ -37,12 +37,8 @@ def stated(table):
 class Migration(migrations.Migration):
     dependencies = [("poverty", "0003_years_and_grants"), ("households", "0002_scope_and_history")]
     operations = [
-        *[rls.secure(f"poverty_{table}") for table in (*YEARS, "grant")],
+        rls.secure(*[f"poverty_{table}" for table in (*YEARS, "grant")]),
         migrations.RunSQL(STATED_IS_FROZEN, "DROP FUNCTION lidao_stated_is_frozen();"),
         *[stated(table) for table in YEARS],
-        migrations.RunSQL(
-            "CREATE TRIGGER fact_is_frozen BEFORE UPDATE ON poverty_grant FOR EACH ROW EXECUTE FUNCTION lidao_fact_is_frozen();"
-            "REVOKE DELETE ON poverty_grant FROM lidao_web;",
-            "DROP TRIGGER fact_is_frozen ON poverty_grant; GRANT DELETE ON poverty_grant TO lidao_web;",
-        ),
+        rls.frozen("poverty_grant"),
     ]
