@@ -96,6 +96,7 @@ NOUNS = {
     }),
     "change": (_("变更办理"), {"recorded": _("办理变更")}),
     "change_list": (_("变更列表"), {"exported": _("导出变更列表")}),
+    "hand_over_list": (_("家庭移交列表"), {"exported": _("导出家庭移交列表")}),
     "hand_over": (_("家庭移交"), {"accepted": _("接收移交的家庭"), "refused": _("退回移交的家庭")}),
     "follow_up": (_("待补资料"), {"exported": _("导出待补资料")}),
     "targets": (_("目标监测"), {"exported": _("导出目标监测")}),

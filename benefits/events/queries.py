@@ -6,6 +6,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts import scope
+from accounts.models import Jurisdiction
 from benefits import wording
 from benefits.models import Change, Confirmation, HandOver, Heir, Opening, Run
 from households.models import Household, Membership, Relation
@@ -99,11 +100,21 @@ def _said(row, title, words):
 
 
 def hand_overs(post, chosen):
-    """Families handed over by or to the post's place, newest first."""
-    found = HandOver.objects.order_by("-id")
+    """Families handed over by or to the post's place, newest first; the sealed packages stay where they are."""
+    found = HandOver.objects.select_related("offered_by", "answered_by").defer("package").order_by("-id")
     if chosen.get("side") in ("in", "out"):
         found = found.filter(to_code=post.county_code) if chosen["side"] == "in" else found.exclude(to_code=post.county_code)
     return found.filter(state=chosen["state"]) if chosen.get("state") in HandOver.State.values else found
+
+
+def counties(rows):
+    """[(hand-over, name of the county left, name of the county gone to)]."""
+    names = dict(Jurisdiction.objects.filter(pk__in={code for row in rows for code in _ways(row)}).values_list("pk", "name"))
+    return [(row, *(names[code] for code in _ways(row))) for row in rows]
+
+
+def _ways(row):
+    return county_of(row.division_code), row.to_code
 
 
 def offered_with(change):

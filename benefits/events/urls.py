@@ -10,6 +10,7 @@ urlpatterns = [
     path("changes/households/<int:household_id>/<slug:kind>", changes.preview, name="preview_change"),
     path("changes/households/<int:household_id>/<slug:kind>/confirmation", changes.confirmation, name="confirm_change"),
     path("hand-overs/", hand_overs.hand_over_list, name="hand_overs"),
+    path("hand-overs/export", hand_overs.export, name="export_hand_overs"),
     path("hand-overs/<int:hand_over_id>", hand_overs.hand_over_page, name="hand_over"),
     path("hand-overs/<int:hand_over_id>/acceptance", hand_overs.acceptance, name="accept_hand_over"),
     path("hand-overs/<int:hand_over_id>/refusal", hand_overs.refusal, name="refuse_hand_over"),

@@ -1,13 +1,15 @@
 """A family that moves to another county: offered whole, seen by the two counties alone, paid by each for its own months."""
 from datetime import date
+from io import BytesIO
 
 import pytest
 from django.db import IntegrityError, transaction
+from openpyxl import load_workbook
 
 from accounts import scope
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
-from benefits.events import commands
+from benefits.events import commands, queries, sheets
 from benefits.models import HandOver
 from households.models import Certificate, Household, Hukou, Person
 from tests.benefits.changing import NOW, confirm, of, preview
@@ -109,6 +111,12 @@ def test_a_refused_family_goes_back_with_the_reason(old, new, offered):
     with old.inside():
         row = HandOver.objects.get()
         assert (row.state, row.answer) == (HandOver.State.REFUSED, "户口尚未落户")
+        content, rows = sheets.hand_overs(queries.hand_overs(old.preparer, {"side": "out", "state": "refused"}))
+        assert sheets.hand_overs(queries.hand_overs(old.preparer, {"side": "in"}))[1] == 0
+    heading, line = load_workbook(BytesIO(content)).active.iter_rows(values_only=True)
+    told = dict(zip(heading, line, strict=True))
+    assert rows == 1 and (told["移交编号"], told["原县"], told["新县"], told["人数"]) == (offered.number, "张店区", "解放区", "3")
+    assert (told["户口迁出日期"], told["状态"], told["退回的理由"]) == ("2026-06-10", "已退回", "户口尚未落户")
     with pytest.raises(NotAllowed, match="请刷新页面"):
         accept(new, offered)
 

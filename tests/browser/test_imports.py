@@ -79,5 +79,5 @@ def test_no_file_takes_the_reader_to_the_field(signed_in, clerk, live_server, no
     page.goto(f"{live_server.url}/imports/new")
     page.get_by_role("button", name="上传并校验").click()
 
-    expect(page.get_by_role("link", name="文件：请选择填好的文件。")).to_be_visible()
+    expect(page.get_by_role("link", name="请选择填好的文件。")).to_be_visible()
     no_fault(page)

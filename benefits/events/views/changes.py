@@ -2,7 +2,7 @@
 import uuid
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,10 +12,10 @@ from accounts.middleware import requires_post
 from accounts.queries import townships_of, villages_of
 from accounts.refusal import NotAllowed
 from accounts.roles import BUSINESS, COUNTY, Role
-from benefits import workbooks
 from benefits.events import commands, differences, forms, queries, sheets, states
 from benefits.events.commands.changing import ENTERED_BY
 from benefits.models import Change
+from benefits.payouts.views import downloads
 from benefits.runs import evidence, listing
 from benefits.runs import queries as runs
 from households.models import Household, Membership
@@ -48,12 +48,9 @@ def change_list(request):
 @requires_post(READERS)
 def export(request):
     """The list as filtered, the download on record."""
-    chosen = {name: value for name, value in request.GET.items() if value}
     with queries.sight(request.post):
-        content, rows = sheets.changes(queries.changes(request.post, chosen))
-    commands.record_list_export(rows=rows, filters=chosen, by=request.post, at=timezone.now())
-    name = f"changes-{timezone.localdate():%Y%m%d}.xlsx"
-    return HttpResponse(content, content_type=workbooks.MEDIA_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+        made = sheets.changes(queries.changes(request.post, request.GET.dict()))
+    return downloads.of_list(request, "change_list", made)
 
 
 @require_GET

@@ -8,14 +8,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts import moves
 from accounts.middleware import requires_post
-from accounts.models import Jurisdiction
 from accounts.queries import villages_of
 from accounts.roles import BUSINESS, Role
-from benefits.events import commands, packing, queries, states
+from benefits.events import commands, packing, queries, sheets, states
 from benefits.events.forms import AcceptForm, RefuseForm
 from benefits.models import HandOver
+from benefits.payouts.views import downloads
 from benefits.runs import listing
-from households.queries.family import county_of
 
 READERS = BUSINESS - {Role.FINANCE}
 
@@ -26,10 +25,17 @@ def hand_over_list(request):
     chosen = request.GET.dict()
     page = listing.page(queries.hand_overs(request.post, chosen), chosen, descending=True)
     context = {
-        "page": page, "rows": [(row, *_counties(row)) for row in page.rows], "chosen": chosen, "states": HandOver.State.choices,
+        "page": page, "rows": queries.counties(page.rows), "chosen": chosen, "states": HandOver.State.choices,
         "here": request.post.county_code,
     }  # fmt: skip
     return render(request, "benefits/events/hand_overs.html", context)
+
+
+@require_GET
+@requires_post(READERS)
+def export(request):
+    """The list as filtered, as a workbook, the download on record."""
+    return downloads.of_list(request, "hand_over_list", sheets.hand_overs(queries.hand_overs(request.post, request.GET.dict())))
 
 
 @require_GET
@@ -74,7 +80,7 @@ def _page(request, row, *, accept=None, refuse=None):
     form = accept or refuse
     context = {
         "row": row,
-        "counties": _counties(row),
+        "counties": queries.counties([row])[0][1:],
         "is_old": row.division_code.startswith(request.post.county_code[:6]),
         "family": packing.told(row) if answers else (),
         "accept": accept or AcceptForm(places=_villages(request.post)) if answers else None,
@@ -86,10 +92,3 @@ def _page(request, row, *, accept=None, refuse=None):
 
 def _villages(post):
     return [(place.pk, f"{place.parent.name} {place.name}") for place in villages_of(post)]
-
-
-def _counties(row):
-    """What the county left and the county gone to are called."""
-    codes = (county_of(row.division_code), row.to_code)
-    names = Jurisdiction.objects.in_bulk(codes)
-    return [names[code].name for code in codes]

@@ -26,6 +26,11 @@ def export(county):
     return Sent(county.clerk)
 
 
+@act("benefits:export_hand_overs", event="hand_over_list.exported", method="get")
+def export_hand_overs(county):
+    return Sent(county.officials.preparer)
+
+
 def an_offer(county):
     """A family of 观山湖 offered to the county of the acts."""
     old, new = Desk(GUANSHANHU), county.officials.preparer
