@@ -204,6 +204,7 @@ SENTENCES = {
     "recovery_plans_are_never_edited": _("追回办法提出后不改写，请退回后另拟。"),
     "recovery_plans_begin_proposed": _("追回办法从拟定开始，且案件须未结。"),
     "recovery_plans_move_along_their_states": _("这项追回办法已有结论，请刷新页面。"),
+    "registered_lists_are_never_edited": _("低保月度名单登记或作废后不改写，请上传新的名单。"),
     "registrations_are_never_rewritten": _("已登记的内容不能改写：请撤销后另行登记。"),
     "rows_are_only_inserted": _("这里的记录只增不改：请另记一行更正。"),
     "run_total_is_its_payouts": _("批次的合计与发放记录不符，请重新比对。"),

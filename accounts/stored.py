@@ -48,6 +48,7 @@ _PATTERNS = (
     gettext_noop("该人员已不在任何家庭档案中，原应发记录保留，请核实其去向。"),
     gettext_noop("档案中已没有这对夫妻的婚姻记录，原应发记录保留，请核实后补录婚姻情况。"),
     gettext_noop("由新批准的办法代替"),
+    gettext_noop("低保月度名单 %(number)s"),
     gettext_noop("%(document)s（%(day)s 收到）"),
     gettext_noop("该村已没有经确认的年度记录，原应发记录保留，请补录并确认。"),
 )

@@ -75,6 +75,13 @@ def _groups():
             ],
         ),
         (
+            _("低保与扶贫"),
+            [
+                (_("低保名册"), "poverty:minimum_livings", "clipboard-list", _READERS),
+                (_("低保月度名单"), "poverty:minimum_living_lists", "upload", COUNTY | {Role.AUDITOR}),
+            ],
+        ),
+        (
             _("监督查询"),
             [
                 (_("清册与验签"), "benefits:rosters", "roster", COUNTY | {Role.FINANCE, Role.AUDITOR}),

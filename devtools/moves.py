@@ -29,6 +29,7 @@ def page():
     from benefits.register.states import MOVES as registration
     from benefits.runs.states import MOVES as run
     from households.imports.models import MOVES as import_batch
+    from poverty.monthly.states import MOVES as monthly_list
 
     nouns = {
         "Job 作业": job,
@@ -36,6 +37,7 @@ def page():
         "Policy value of an official 录入的政策标准": value, "Policy confirmation of a county 县级确认文件": confirmation,
         "Registration 登记": registration, "Recovery plan 追回办法": recovery_plan, "Adjustment 调整方案": adjustment,
         "Opening balance 期初结转": opening_balance, "Hand over 家庭移交": hand_over,
+        "Minimum living list 低保月度名单": monthly_list,
     }  # fmt: skip
     return _HEAD + "".join(_noun(title, moves) for title, moves in nouns.items())
 

@@ -188,13 +188,15 @@ class CertificateEntry:
 
 @dataclass(frozen=True)
 class MinimumLivingEntry:
-    """低保 period. subsidy_fen: the family's own 补差 per person and month, None when not stated."""
+    """低保 period. Per person and month: line_fen the 保障标准 it was judged by, subsidy_fen the family's own 补差. None, "": not stated."""
 
     kind: str  # poverty.models.MinimumLiving.Kind
     since: date
     members: tuple[str, ...]
     until: date | None = None
     subsidy_fen: int | None = None
+    category: str = ""  # poverty.models.MinimumLiving.Category
+    line_fen: int | None = None
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,8 @@ class MinimumLivingKind(FamilyKind):
                 "kind": item.kind,
                 "since": item.since,
                 "until": item.until,
+                "category": item.category,
+                "line_fen": item.line_fen,
                 "subsidy_fen": item.subsidy_fen,
                 "members": frozenset(ids[key] for key in item.members),
             }
@@ -37,6 +39,8 @@ class MinimumLivingKind(FamilyKind):
                 kind=row.kind,
                 since=row.since,
                 until=row.until,
+                category=row.category,
+                line_fen=row.line_fen,
                 subsidy_fen=row.subsidy_fen,
                 members=tuple(keys[person] for person in sorted(self._members(row)) if person in keys),
             )
@@ -44,12 +48,15 @@ class MinimumLivingKind(FamilyKind):
         )
 
     def values(self, row):
-        plain = {name: getattr(row, name) for name in ("household_id", "kind", "since", "until", "subsidy_fen")}
+        plain = {name: getattr(row, name) for name in ("household_id", "kind", "since", "until", "category", "line_fen", "subsidy_fen")}
         return plain | {"members": self._members(row)}
 
     def words(self, row):
-        said = row.get_kind_display() + _("，%(count)s 人") % {"count": len(self._members(row))}
-        return said if row.subsidy_fen is None else said + _("，每人每月 %(yuan)s 元") % {"yuan": yuan(row.subsidy_fen)}
+        said = row.get_kind_display() + (f" {row.get_category_display()}" if row.category else "")
+        said += _("，%(count)s 人") % {"count": len(self._members(row))}
+        if row.subsidy_fen is not None:
+            said += _("，每人每月 %(yuan)s 元") % {"yuan": yuan(row.subsidy_fen)}
+        return said if row.line_fen is None else said + _("，保障标准 %(yuan)s 元") % {"yuan": yuan(row.line_fen)}
 
     def place(self, rows, division_code):
         super().place(rows, division_code)

@@ -3,18 +3,29 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from households.models import Fact, Household, Person
-from poverty.years.models import BudgetYear, CityYear, VillageYear  # noqa: F401  (a room of its own)
+from poverty.monthly.models import ListedFamily, MinimumLivingList  # noqa: F401  (a room of its own)
+from poverty.years.models import BudgetYear, CityYear, VillageYear  # noqa: F401
 
 
 class MinimumLiving(Fact):
-    """最低生活保障: a family's period on 低保. subsidy_fen is the family's own subsidy (补差) per person and month."""
+    """最低生活保障: a family's period on 低保, as civil affairs decided it.
+
+    In fen per person and month: line_fen is the standard it was judged by (保障标准), subsidy_fen the family's own subsidy (补差).
+    """
 
     class Kind(models.TextChoices):
         RURAL = "rural", _("农村低保")
         URBAN = "urban", _("城市低保")
 
+    class Category(models.TextChoices):
+        A = "A", _("A 类")
+        B = "B", _("B 类")
+        C = "C", _("C 类")
+
     household = models.ForeignKey(Household, models.PROTECT, related_name="minimum_living_facts")
     kind = models.CharField(max_length=5, choices=Kind)
+    category = models.CharField(_("分类"), max_length=1, choices=Category, default="", blank=True, help_text="未录入时为空")
+    line_fen = models.BigIntegerField(_("保障标准"), null=True, help_text="分/人·月；未录入时为空")
     members = models.ManyToManyField(Person, through="MinimumLivingMember", related_name="minimum_living_facts")
     subsidy_fen = models.BigIntegerField(null=True, help_text="未录入时为空")
 
@@ -23,6 +34,7 @@ class MinimumLiving(Fact):
         constraints = [
             *Fact.Meta.constraints,
             models.CheckConstraint(condition=models.Q(subsidy_fen__isnull=True) | models.Q(subsidy_fen__gte=0), name="subsidy_is_not_negative"),
+            models.CheckConstraint(condition=models.Q(line_fen__isnull=True) | models.Q(line_fen__gt=0), name="minimum_living_line_is_positive"),
         ]
 
 

@@ -1,4 +1,6 @@
+from poverty.monthly import urls as monthly
+from poverty.registers import urls as registers
 from poverty.years import urls as years
 
 app_name = "poverty"
-urlpatterns = years.urlpatterns
+urlpatterns = [*years.urlpatterns, *registers.urlpatterns, *monthly.urlpatterns]

@@ -60,6 +60,12 @@ NOUNS = {
         "rows_returned": _("取回导入未通过的行"),
     }),
     "imports": (_("导入列表"), {"exported": _("导出导入列表")}),
+    "minimum_living_list": (_("低保月度名单"), {
+        "compared": _("上传并比对低保月度名单"), "compared_again": _("重新比对低保月度名单"), "applied": _("登记低保月度名单"),
+        "discarded": _("作废低保月度名单"), "rows_returned": _("取回低保月度名单退回的行"), "exported": _("导出低保月度名单"),
+    }),
+    "minimum_living_lists": (_("低保月度名单列表"), {"exported": _("导出低保月度名单列表")}),
+    "minimum_living_register": (_("低保名册"), {"exported": _("导出低保名册")}),
     "village_years": (_("村年度记录"), {
         "entered": _("录入村年度记录"), "confirmed": _("确认村年度记录"), "exported": _("导出村年度记录"),
     }),

@@ -1,23 +1,11 @@
 """Lists of runs and of their lines: filters from the address, pages by key."""
-from dataclasses import dataclass
-from urllib.parse import urlencode
-
 from django.db.models import F, Q
 
 from accounts import scope
+from accounts.paging import PAGE, Page, page
 from benefits.models import Run
 
-PAGE = 50
-
-
-@dataclass(frozen=True)
-class Page:
-    """Rows of one page and the addresses of its neighbours, empty at the ends."""
-
-    rows: list
-    previous_url: str
-    next_url: str
-
+__all__ = ["PAGE", "Page", "page"]
 
 CHANGES = {
     "new": Q(booked_fen=0, due_fen__gt=0),
@@ -66,32 +54,3 @@ def _placed(found, parameters):
     if parameters.get("scheme"):
         found = found.filter(scheme=parameters["scheme"])
     return scope.within(found, parameters["township"]) if parameters.get("township") else found
-
-
-def page(queryset, parameters, *, key="id", descending=False, size=PAGE):
-    """The rows after or before the one whose `key` (a unique number) the address names, in the queryset's order by it."""
-    forward = "before" not in parameters
-    mark = _number(parameters.get("after" if forward else "before"))
-    rows = queryset if forward else queryset.reverse()
-    if mark is not None:
-        rows = rows.filter(**{f"{key}__lt" if forward == descending else f"{key}__gt": mark})
-    rows = list(rows[: size + 1])
-    more, rows = len(rows) > size, rows[:size]
-    if not forward:
-        rows.reverse()
-    has_previous = (mark is not None) if forward else more
-    has_next = more if forward else True
-    return Page(
-        rows=rows,
-        previous_url=_address(parameters, before=getattr(rows[0], key)) if rows and has_previous else "",
-        next_url=_address(parameters, after=getattr(rows[-1], key)) if rows and has_next else "",
-    )
-
-
-def _number(text):
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
-
-
-def _address(parameters, **mark):
-    kept = {name: value for name, value in parameters.items() if name not in ("after", "before") and value}
-    return "?" + urlencode(kept | mark)

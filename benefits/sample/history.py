@@ -19,7 +19,7 @@ from benefits.payouts import anomalies
 from benefits.payouts import commands as payouts
 from benefits.policies_table import commands as policies
 from benefits.runs import commands as runs
-from benefits.sample import changes, desks, opening, recovery, register
+from benefits.sample import changes, desks, opening, poverty, recovery, register
 from benefits.sample import posts as sample_posts
 from households.commands import record_fact
 from households.entry import DeathEntry
@@ -51,6 +51,7 @@ PLANS = {
         ("publish", (2025, 2026), NATION),
         ("recover",),
         ("carry_over", False),
+        ("list_minimum_living",),
         ("pay", 2026, (REWARD,), "prepared"),
         ("pay", 2026, (DEATH,), "reviewed"),
         ("pay", 2026, (DISABILITY,), "drafted"),
@@ -299,6 +300,7 @@ def _change(posts, scheme):
 
 _VERBS = {
     "adjust": _adjust, "state": _state, "propose": _propose, "find_document": _find_document, "publish": _publish, "compute": _compute, "pay": _pay,
-    "learn_of_late_deaths": _learn_of_late_deaths, "recover": _recover, "change": _change, "carry_over": _carry_over,
+    "list_minimum_living": poverty.lists, "learn_of_late_deaths": _learn_of_late_deaths, "recover": _recover, "change": _change,
+    "carry_over": _carry_over,
     "fund": _fund, "pay_by_township": _pay_by_township, "fill_desks": _fill_desks, "register": _register,
 }  # fmt: skip

@@ -132,8 +132,16 @@ def _minimum_living(typed, family):
     if not kind or not since:
         typed.say("error", "living-0-since" if kind else "living-0-kind", _("低保：请填类别和起始日期；没有低保的请勾选“没有”。"))
         return UNRECORDED
-    members = _living_members(typed, family)
-    return (*typed.earlier("minimum_living"), MinimumLivingEntry(codes.LIVING_KINDS[kind == "2"], since, members, None, subsidy))
+    made = MinimumLivingEntry(codes.LIVING_KINDS[kind == "2"], since, _living_members(typed, family), None, subsidy)
+    return (*typed.earlier("minimum_living"), _as_judged(made, typed.recorded("minimum_living")))
+
+
+def _as_judged(made, recorded):
+    """The class and the standard of the same period stay as civil affairs told them: this page does not ask for them."""
+    last = recorded[-1] if isinstance(recorded, tuple) and recorded else None
+    if last is None or (last.kind, last.since) != (made.kind, made.since):
+        return made
+    return replace(made, category=last.category, line_fen=last.line_fen)
 
 
 def _living_members(typed, family):

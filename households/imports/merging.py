@@ -131,7 +131,7 @@ def _minimum_living(said, stands, left_out):
     for now in said:
         same = lasting.pop((now.kind, now.since), None)
         others = tuple(key for key in same.members if key in left_out) if same else ()
-        made.append(_filled(replace(now, members=now.members + others), same, subsidy_fen=None) if same else now)
+        made.append(_filled(replace(now, members=now.members + others), same, subsidy_fen=None, category="", line_fen=None) if same else now)
     for period in lasting.values():
         others = tuple(key for key in period.members if key in left_out)
         made += [replace(period, members=others)] if others else []

@@ -44,6 +44,9 @@ CHINESE_MODULES = {  # and why their Chinese is not marked; a name that ends wit
     "households/imports/sheet.py": "the workbook",
     "households/imports/template.py": "the workbook",
     "households/pinyin.py": "characters and their sounds",
+    "poverty/monthly/columns.py": "headings and codes of the workbook",
+    "poverty/monthly/forms.py": "signs a person types",
+    "poverty/tables.py": "the workbook",
     "poverty/years/citations.py": "numbers and clauses of documents",
     "households/queries/places.py": "endings of the names of places",
 }

@@ -24,6 +24,8 @@ from benefits.recovery.states import MOVES as RECOVERY_PLAN
 from benefits.register.states import MOVES as REGISTRATION
 from benefits.runs.states import MOVES as RUN
 from devtools import moves
+from poverty.models import MinimumLivingList
+from poverty.monthly.states import MOVES as MONTHLY_LIST
 
 NOUNS = {
     "run": (RUN, Run.State, "queued", {"published", "discarded"}),
@@ -33,6 +35,7 @@ NOUNS = {
     "adjustment": (ADJUSTMENT, Adjustment.State, "proposed", {"published", "discarded"}),
     "opening balance": (OPENING_BALANCE, OpeningBalance.State, "entered", {"booked", "discarded"}),
     "hand over": (HAND_OVER, HandOver.State, "offered", {"accepted", "refused"}),
+    "minimum living list": (MONTHLY_LIST, MinimumLivingList.State, "compared", {"applied", "discarded"}),
     "fund grant": (FUND_GRANT, FundGrant.State, "proposed", {"refused", "reversed"}),
     "policy value": (VALUE, PolicyValue.State, "proposed", {"withdrawn"}),
     "policy confirmation": (CONFIRMATION, PolicyConfirmation.State, "proposed", {"in_force", "refused"}),

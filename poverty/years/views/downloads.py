@@ -10,9 +10,9 @@ from poverty.years import commands
 __all__ = ["encoded", "of_list"]
 
 
-def of_list(request, what, content, rows):
-    """The workbook as an attachment, the event named after `what`."""
-    chosen = {name: value for name, value in request.GET.items() if value}
+def of_list(request, what, content, rows, **about):
+    """The workbook as an attachment, the event named after `what`; `about` says of which object it is."""
+    chosen = {name: value for name, value in request.GET.items() if value} | about
     commands.record_export(what=what, rows=rows, filters=chosen, by=request.post, at=timezone.now())
     name = f"{what}-{timezone.localdate():%Y%m%d}.xlsx"
     return HttpResponse(content, content_type=workbook.MEDIA_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
