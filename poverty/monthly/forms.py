@@ -6,6 +6,7 @@ from datetime import date
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import Form
 from poverty.models import MinimumLiving
 
 
@@ -22,7 +23,7 @@ class MonthField(forms.CharField):
         return date(int(found[1]), int(found[2]), 1)
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """A month's list of rural or urban 低保."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
