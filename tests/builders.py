@@ -1,8 +1,10 @@
 """Objects for tests, made the way the product makes them: people with posts, and rows inside a place."""
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from functools import cache
 from itertools import count
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from accounts import scope
@@ -23,8 +25,14 @@ def a_post(role, place=ZHANGDIAN, *, staff_no=None, since=date(2020, 1, 1), pass
     """A new user holding one post."""
     number = next(_serial)
     known = {"username": f"official{number}", "name": f"官员{number}", "staff_no": staff_no or f"T{number:04d}"}
-    user = User.objects.create_user(**known, password=password, temporary=False)
+    user = User.objects.create(**known, password=hashed(password))
     return Post.objects.create(user=user, role=role, jurisdiction_id=place, since=since)
+
+
+@cache
+def hashed(password):
+    """Slow on purpose, so done once for all who have the same one."""
+    return make_password(password)
 
 
 @contextmanager
