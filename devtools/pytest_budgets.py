@@ -1,6 +1,7 @@
 """pytest plugin: each part of the suite has a time it may take, and the session fails when a part takes longer.
 
-A part is a folder below tests/; what has no line of its own belongs to `commands`. A test also carries its part as
+A part is a folder below tests/, and the files that ask for pages (test_…pages.py) of every folder are one; what is left
+belongs to `commands`. A test also carries its part as
 a marker: `pytest -m browser`. Budgets are for a machine of two cores that does nothing else: a slower or busier one
 is measured every few seconds and gets as much more.
 """
@@ -25,8 +26,10 @@ _SAMPLE_EVERY_SECONDS = 10
 
 
 def part_of(nodeid):
-    folder = nodeid.split("/")[1] if nodeid.count("/") > 1 else ""
-    return next((part for part, (_, folders) in PARTS.items() if folder in folders), "commands")
+    path = nodeid.split("::")[0]
+    folder = path.split("/")[1] if path.count("/") > 1 else ""
+    rest = "pages" if path.endswith("pages.py") else "commands"
+    return next((part for part, (_, folders) in PARTS.items() if folder in folders), rest)
 
 
 def pytest_configure(config):

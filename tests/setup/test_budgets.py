@@ -15,6 +15,8 @@ from devtools.pytest_budgets import PARTS, Budgets, part_of
         ("tests/browser/test_path.py::test_whole_path", "browser"),
         ("tests/rosters/test_layout.py::test_totals", "pdf"),
         ("tests/accounts/test_scope.py::test_nothing_without_scope", "commands"),
+        ("tests/benefits/test_runs_pages.py::test_a_list_opens", "pages"),
+        ("tests/rosters/test_pages.py::test_its_page", "pdf"),
         ("tests/test_anything.py::test_it", "commands"),
     ],
 )
