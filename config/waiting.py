@@ -28,6 +28,8 @@ from benefits.register import states as register_states
 from benefits.runs import states as run_states
 from households.imports.models import ImportBatch
 from households.models import Draft
+from poverty.models import Project, ProjectGrant
+from poverty.projects import states as projects
 from poverty.years import commands as years_commands
 from poverty.years import queries as years
 
@@ -46,8 +48,8 @@ def tasks(post):
     """The post's tasks, in the order a day is worked through: what is stuck, what others wait for, what one began."""
     return [
         *_failed_jobs(post), *_runs(post), *_adjustments(post), *_hand_overs(post), *_payout_runs(post), *_policies(post),
-        *_opening_balances(post), *_recoveries(post), *_fund_grants(post), *_years(post), *_registrations(post), *_imports(post), *_drafts(post),
-        *_follow_up(post), *_new_papers(post),
+        *_opening_balances(post), *_recoveries(post), *_fund_grants(post), *_projects(post), *_years(post), *_registrations(post), *_imports(post),
+        *_drafts(post), *_follow_up(post), *_new_papers(post),
     ]  # fmt: skip
 
 
@@ -167,6 +169,28 @@ def _fund_grants(post):
         Task(row["fund__name"], _("%(count)s 条救助待审批") % {"count": row["count"]}, reverse("benefits:fund", args=[row["fund"]]))
         for row in counted
     ]
+
+
+def _projects(post):
+    """Projects whose next step is this post's, and grants of theirs that wait for the signer."""
+    following = {move.sources[0]: move for move in (projects.CONSULT, projects.OPEN, projects.RANK, projects.CONFIRM, projects.ACCEPT)}
+    if post.role == projects.DECIDES:
+        asked = ProjectGrant.objects.filter(state=ProjectGrant.State.PROPOSED).exclude(proposed_staff_no=post.staff_no)
+        counted = asked.order_by("project").values("project", "project__name").annotate(count=Count("pk"))
+        return [
+            Task(row["project__name"], _("%(count)s 户资金物资待审批") % {"count": row["count"]}, reverse("poverty:project", args=[row["project"]]))
+            for row in counted
+        ]
+    if not any(post.role in move.roles for move in following.values()):
+        return []
+    return [
+        Task(
+            row.name, _("%(state)s，请办理“%(move)s”") % {"state": row.get_state_display(), "move": following[row.state].title},
+            reverse("poverty:project", args=[row.pk]),
+        )
+        for row in Project.objects.filter(state__in=following).order_by("id")
+        if moves.why_not(row, following[row.state], by=post) is None
+    ]  # fmt: skip
 
 
 def _opening_balances(post):

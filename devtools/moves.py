@@ -30,6 +30,8 @@ def page():
     from benefits.runs.states import MOVES as run
     from households.imports.models import MOVES as import_batch
     from poverty.monthly.states import MOVES as monthly_list
+    from poverty.projects.states import GRANT_MOVES as project_grant
+    from poverty.projects.states import MOVES as project
 
     nouns = {
         "Job 作业": job,
@@ -38,6 +40,7 @@ def page():
         "Registration 登记": registration, "Recovery plan 追回办法": recovery_plan, "Adjustment 调整方案": adjustment,
         "Opening balance 期初结转": opening_balance, "Hand over 家庭移交": hand_over,
         "Minimum living list 低保月度名单": monthly_list,
+        "Project 扶贫项目": project, "Project grant 项目资金物资": project_grant,
     }  # fmt: skip
     return _HEAD + "".join(_noun(title, moves) for title, moves in nouns.items())
 

@@ -4,6 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from households.models import Fact, Household, Person
 from poverty.monthly.models import ListedFamily, MinimumLivingList  # noqa: F401  (a room of its own)
+from poverty.projects.models import (  # noqa: F401
+    Project,
+    ProjectApplication,
+    ProjectGrant,
+    ProjectPaper,
+    ProjectRanking,
+    ProjectSource,
+)
 from poverty.years.models import BudgetYear, CityYear, VillageYear  # noqa: F401
 
 

@@ -1,6 +1,7 @@
 from poverty.monthly import urls as monthly
+from poverty.projects import urls as projects
 from poverty.registers import urls as registers
 from poverty.years import urls as years
 
 app_name = "poverty"
-urlpatterns = [*years.urlpatterns, *registers.urlpatterns, *monthly.urlpatterns]
+urlpatterns = [*years.urlpatterns, *registers.urlpatterns, *monthly.urlpatterns, *projects.urlpatterns]

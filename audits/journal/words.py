@@ -78,6 +78,15 @@ NOUNS = {
         "entered": _("录入预算年度"), "confirmed": _("确认预算年度"), "withdrawn": _("撤回预算年度"),
     }),
     "place_years": (_("地区年度指标列表"), {"exported": _("导出地区年度指标")}),
+    "project": (_("扶贫项目"), {
+        "drafted": _("拟定项目"), "amended": _("修改拟定的项目"), "consulted": _("记录项目会商"), "opened": _("开始受理项目申请"),
+        "completed": _("登记项目完工"),
+        "accepted": _("验收项目"), "cancelled": _("撤销项目"),
+    }),
+    "projects": (_("项目列表"), {"exported": _("导出项目列表")}),
+    "project_source": (_("项目资金来源"), {"entered": _("登记项目资金来源"), "recorded": _("登记项目到位和支出")}),
+    "project_paper": (_("项目资料"), {"added": _("存档项目资料"), "downloaded": _("下载项目资料")}),
+    "project_application": (_("项目申请"), {"entered": _("录入项目申请"), "withdrawn": _("撤回项目申请")}),
     "document": (_("文件"), {"archived": _("存档文件"), "downloaded": _("下载存档文件")}),
     "policy_value": (_("政策标准"), {
         "entered": _("录入政策标准"), "simulation_asked": _("重新模拟政策标准"), "simulated": _("完成政策标准的模拟核算"),

@@ -2,7 +2,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import Form
-from benefits.policies_table import archive, names
+from audits import archive
+from benefits.policies_table import names
 
 
 class YuanField(forms.RegexField):

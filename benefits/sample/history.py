@@ -19,7 +19,7 @@ from benefits.payouts import anomalies
 from benefits.payouts import commands as payouts
 from benefits.policies_table import commands as policies
 from benefits.runs import commands as runs
-from benefits.sample import changes, desks, opening, poverty, recovery, register
+from benefits.sample import changes, desks, opening, poverty, projects, recovery, register
 from benefits.sample import posts as sample_posts
 from households.commands import record_fact
 from households.entry import DeathEntry
@@ -57,6 +57,7 @@ PLANS = {
         ("pay", 2026, (DISABILITY,), "drafted"),
         ("pay", 2026, (COMPLICATION,), "signed"),
         ("fill_desks",),
+        ("projects", 2026),
         ("change", REWARD),
         ("fund", "welfare", "张店区计划生育公益金"),
         ("register", date(2016, 5, 1), date(2017, 10, 1)),
@@ -74,6 +75,7 @@ PLANS = {
         ("compute", (2026, 2026), GUIYANG),
         ("adjust", 2020),
         ("fill_desks",),
+        ("projects", 2026),
         ("fund", "care", "观山湖区生育关怀基金"),
         ("register", date(2026, 9, 1)),
     ],
@@ -86,6 +88,7 @@ PLANS = {
         ("publish", (2026, 2026), JIAOZUO),
         ("pay_by_township", 2026, (REWARD,)),
         ("fill_desks",),
+        ("projects", 2026),
         ("register", date(2026, 9, 1)),
     ],
     "620921000000": [
@@ -95,6 +98,7 @@ PLANS = {
         ("publish", (2026, 2026), JINTA),
         ("pay_by_township", 2026, (REWARD,)),
         ("fill_desks",),
+        ("projects", 2026),
         ("register", date(2026, 9, 1)),
     ],
 }
@@ -236,6 +240,11 @@ def _register(posts, on, until=None):
     register.walk(posts, on=on, until=until, at=_at(2026, 9, 3))
 
 
+def _projects(posts, year):
+    """Projects of a year, each at another step."""
+    projects.walk(posts, year=year)
+
+
 def _carry_over(posts, booked):
     """What the former system had paid before the ledgers begin."""
     opening.carry_over(posts, REWARD, booked=booked, at=_at(2026, 11, 13))
@@ -303,4 +312,5 @@ _VERBS = {
     "list_minimum_living": poverty.lists, "learn_of_late_deaths": _learn_of_late_deaths, "recover": _recover, "change": _change,
     "carry_over": _carry_over,
     "fund": _fund, "pay_by_township": _pay_by_township, "fill_desks": _fill_desks, "register": _register,
+    "projects": _projects,
 }  # fmt: skip

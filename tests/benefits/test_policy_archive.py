@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
+from audits import archive
 from audits.models import Download, Event
 from benefits import policies
 from benefits.models import Citation, CitationFile, PolicyValue
-from benefits.policies_table import archive, commands, queries
+from benefits.policies_table import commands, queries
 from tests.builders import AT, GUANSHANHU, ZHANGDIAN, a_post, inside
 
 pytestmark = pytest.mark.django_db

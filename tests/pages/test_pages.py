@@ -45,7 +45,7 @@ OPENED_BY_THEIR_ACTS = {
     "benefits:record_confirmation", "benefits:refuse_fund_grant",
     "benefits:refuse_recovery_plan", "benefits:download_recovery_notice",
     "benefits:end_recovery_plan", "benefits:reverse_repayment", "benefits:withdraw_registration",
-    "benefits:register_for_household", "benefits:trial_case", "benefits:trial_of_family",
+    "poverty:accept_project", "poverty:amend_project", "benefits:register_for_household", "benefits:trial_case", "benefits:trial_of_family",
 }  # fmt: skip
 
 

@@ -24,8 +24,10 @@ from benefits.recovery.states import MOVES as RECOVERY_PLAN
 from benefits.register.states import MOVES as REGISTRATION
 from benefits.runs.states import MOVES as RUN
 from devtools import moves
-from poverty.models import MinimumLivingList
+from poverty.models import MinimumLivingList, Project, ProjectGrant
 from poverty.monthly.states import MOVES as MONTHLY_LIST
+from poverty.projects.states import GRANT_MOVES as PROJECT_GRANT
+from poverty.projects.states import MOVES as PROJECT
 
 NOUNS = {
     "run": (RUN, Run.State, "queued", {"published", "discarded"}),
@@ -37,6 +39,8 @@ NOUNS = {
     "hand over": (HAND_OVER, HandOver.State, "offered", {"accepted", "refused"}),
     "minimum living list": (MONTHLY_LIST, MinimumLivingList.State, "compared", {"applied", "discarded"}),
     "fund grant": (FUND_GRANT, FundGrant.State, "proposed", {"refused", "reversed"}),
+    "project": (PROJECT, Project.State, "drafted", {"accepted", "cancelled"}),
+    "project grant": (PROJECT_GRANT, ProjectGrant.State, "proposed", {"refused", "revoked"}),
     "policy value": (VALUE, PolicyValue.State, "proposed", {"withdrawn"}),
     "policy confirmation": (CONFIRMATION, PolicyConfirmation.State, "proposed", {"in_force", "refused"}),
 }

@@ -6,10 +6,10 @@ from django.db import transaction
 
 from accounts.refusal import NotAllowed
 from accounts.stored import gettext as _
-from audits import journal
+from audits import archive, journal
 from audits.models import Download, Seal
 from benefits.models import Citation, CitationFile
-from benefits.policies_table import archive, states
+from benefits.policies_table import states
 
 
 def archive_document(*, citation_id, content, by, at):
