@@ -142,6 +142,9 @@ NOUNS = {
     "recovery_list": (_("追回列表"), {"exported": _("导出追回列表")}),
     "fund": (_("基金"), {"opened": _("设立基金"), "donation_entered": _("登记捐赠")}),
     "fund_grant": (_("基金救助"), {"proposed": _("提出基金救助"), "approved": _("批准基金救助"), "refused": _("不批准基金救助")}),
+    "fund_receipt": (_("领款收据"), {
+        "requested": _("重新制作领款收据"), "sealed": _("封存领款收据"), "downloaded": _("下载领款收据"),
+    }),
     "fund_line": (_("基金收支"), {"reversed": _("冲正基金收支")}),
     "fund_list": (_("基金列表"), {"exported": _("导出基金列表")}),
     "fund_statement": (_("基金收支明细"), {"exported": _("导出基金收支明细")}),

@@ -1,17 +1,22 @@
-"""Everything that writes funds: opened, donated to, granted from, and a wrong line taken back by another."""
+"""Everything that writes funds: opened, donated to, granted from with a receipt to sign, and a wrong line taken back by another."""
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from accounts import constraints, moves
+from accounts import constraints, moves, stored
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
 from accounts.stored import gettext as _
 from accounts.templatetags.interface import yuan
 from audits import journal
-from benefits.funds import queries, states
-from benefits.models import Fund, FundGrant, FundLine
+from audits.jobs import commands as jobs
+from audits.models import Job
+from benefits.funds import queries, receipts, states
+from benefits.models import Fund, FundGrant, FundLine, FundReceipt
+from benefits.rosters import keeping
 from households.models import Household
 
+WORK = "benefits.funds.printing"
 OPENS, BOOKS, PROPOSES, DECIDES, REVERSES = (
     Role.COUNTY_REVIEWER, Role.COUNTY_PREPARER, Role.COUNTY_PREPARER, Role.COUNTY_SIGNER, Role.COUNTY_REVIEWER,
 )  # fmt: skip
@@ -69,7 +74,7 @@ def propose_grant(*, fund_id, key, household_number, measure, amount_fen, why, d
 
 
 def approve_grant(*, grant_id, by, at):
-    """The money leaves the fund: approving a grant is its line in the statement. Refused when the fund holds less."""
+    """The money leaves the fund: approving a grant is its line in the statement, and its receipt is made. Refused when the fund holds less."""
     event = "fund_grant.approved"
     with transaction.atomic():
         grant = _decidable(grant_id, states.APPROVE, event, by)
@@ -80,6 +85,7 @@ def approve_grant(*, grant_id, by, at):
                 _("%(fund)s余额 %(holds)s 元，不足支出 %(asked)s 元。请核对金额，或待有新的捐赠到账再办理。") % told, event=event, subject=grant
             )
         _decide(grant, states.APPROVE, event, by, at)
+        _plan_receipt(grant, by, at)
         journal.record(event, by=by, at=at, subject=grant, before={"balance_fen": holds_fen}, after={"balance_fen": queries.balance_fen(grant.fund)})
     return grant
 
@@ -119,6 +125,36 @@ def reverse_line(*, line_id, why, on, by, at):
     return made
 
 
+def seal_receipt(*, receipt_id, pdf, code, by, at):
+    """Keep the signed bytes for good."""
+    with transaction.atomic():
+        receipt = FundReceipt.objects.select_for_update().get(pk=receipt_id)
+        keeping.seal(receipt, pdf=pdf, code=code, event="fund_receipt.sealed", by=by, at=at)
+    return receipt
+
+
+def make_receipt_again(*, receipt_id, by, at):
+    """Try a receipt again whose making stopped, once its cause is put right."""
+    event = "fund_receipt.requested"
+    moves.require(by, BOOKS, event)
+    with transaction.atomic():
+        receipt = FundReceipt.objects.select_for_update(of=("self",)).select_related("job", "grant").get(pk=receipt_id)
+        if receipt.seal_id or (receipt.job and receipt.job.is_open):
+            raise NotAllowed(_("%(number)s 已封存或正在制作，不用重新制作。") % {"number": receipt.number}, event=event, subject=receipt)
+        attempts = Job.objects.filter(key__startswith=f"fund-receipt:{receipt.pk}").count()
+        _enqueue(receipt, key=f"fund-receipt:{receipt.pk}:{attempts + 1}", by=by, at=at)
+        journal.record(event, by=by, at=at, subject=receipt, after={"number": receipt.number, "attempt": attempts + 1})
+    return receipt
+
+
+def download_receipt(*, receipt_id, by, at):
+    """The sealed bytes, with a note of who took them."""
+    with transaction.atomic():
+        receipt = FundReceipt.objects.select_related("seal").get(pk=receipt_id)
+        keeping.hand_out(receipt, event="fund_receipt.downloaded", by=by, at=at)
+    return receipt
+
+
 def record_export(*, what, rows, by, at, fund=None):
     """Somebody took the list of funds or a statement out as a workbook."""
     with transaction.atomic():
@@ -150,6 +186,23 @@ def _decide(grant, move, event, by, at):
     grant.state, grant.decided_by, grant.decided_staff_no, grant.decided_at = move.target, by.user, by.staff_no, at
     with constraints.spoken(event, grant):
         grant.save()
+
+
+def _plan_receipt(grant, by, at):
+    """LK370303-2026-000012, with its job, in the transaction of the approval."""
+    receipt = FundReceipt.objects.create(
+        grant=grant, division_code=grant.division_code, number=f"LK{grant.division_code[:6]}-{timezone.localdate(at).year}-{grant.pk:06d}",
+        title=receipts.title(grant), content=receipts.content(grant), total_fen=grant.amount_fen,
+    )  # fmt: skip
+    _enqueue(receipt, key=f"fund-receipt:{receipt.pk}", by=by, at=at)
+
+
+def _enqueue(receipt, *, key, by, at):
+    receipt.job = jobs.enqueue(
+        kind=WORK, title=stored.kept("制作 %(number)s", number=receipt.number), key=key, by=by, at=at, parameters={"receipt": receipt.pk}, total=1,
+        division_code=by.county_code, page=reverse("benefits:fund", args=[receipt.grant.fund_id]),
+    )  # fmt: skip
+    receipt.save(update_fields=["job"])
 
 
 def _entered(fund, by, at):

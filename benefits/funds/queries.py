@@ -41,8 +41,8 @@ def sums(fund):
 
 
 def statement(fund):
-    """Lines with what they point at, to be ordered by number."""
-    return fund.lines.select_related("grant__household", "reverses", "reversal", "entered_by")
+    """Lines with what they point at and the receipts of grants, to be ordered by number."""
+    return fund.lines.select_related("grant__household", "grant__receipt__job", "reverses", "reversal", "entered_by")
 
 
 def waiting(fund):

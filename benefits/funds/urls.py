@@ -13,4 +13,6 @@ urlpatterns = [
     path("funds/<int:fund_id>/lines/<int:line_id>/reversal", views.reversal, name="reverse_fund_line"),
     path("fund-grants/<int:grant_id>/approval", views.approval, name="approve_fund_grant"),
     path("fund-grants/<int:grant_id>/refusal", views.refusal, name="refuse_fund_grant"),
+    path("fund-receipts/<int:receipt_id>/making", views.making, name="make_fund_receipt"),
+    path("fund-receipts/<int:receipt_id>/download", views.download, name="download_fund_receipt"),
 ]

@@ -1,5 +1,6 @@
 """Pages of funds: the list, the statement with what waits for a decision, and the acts."""
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +12,7 @@ from accounts.middleware import requires_post
 from accounts.roles import COUNTY, Role
 from benefits.funds import commands, queries, sheets, states
 from benefits.funds.forms import DonationForm, FundForm, GrantForm, ReversalForm
-from benefits.models import Fund, FundGrant, FundLine
+from benefits.models import Fund, FundGrant, FundLine, FundReceipt
 from benefits.payouts.views import downloads
 from benefits.runs import listing
 from poverty.years.forms import WhyForm
@@ -113,7 +114,7 @@ def reversal(request, fund_id, line_id):
 @requires_post({commands.DECIDES})
 def approval(request, grant_id):
     grant = commands.approve_grant(grant_id=grant_id, by=request.post, at=timezone.now())
-    messages.success(request, _("已批准，支出已记入基金收支。"))
+    messages.success(request, _("已批准，支出已记入基金收支，领款收据几秒钟后可以下载。"))
     return redirect("benefits:fund", grant.fund_id)
 
 
@@ -126,6 +127,26 @@ def refusal(request, grant_id):
         commands.refuse_grant(grant_id=grant.pk, why=form.cleaned_data["why"], by=request.post, at=timezone.now())
         return redirect("benefits:fund", grant.fund_id)
     return _form_page(request, form, _("不批准救助"), reverse("benefits:fund", args=[grant.fund_id]), grant.get_measure_display())
+
+
+@require_POST
+@requires_post({commands.BOOKS})
+def making(request, receipt_id):
+    get_object_or_404(FundReceipt, pk=receipt_id)
+    receipt = commands.make_receipt_again(receipt_id=receipt_id, by=request.post, at=timezone.now())
+    messages.success(request, _("已重新排队制作。"))
+    return redirect("audits:job", receipt.job_id)
+
+
+@require_GET
+@requires_post(READERS)
+def download(request, receipt_id):
+    """The sealed receipt, as it was made; each time it is handed out is on record."""
+    get_object_or_404(FundReceipt, pk=receipt_id)
+    receipt = commands.download_receipt(receipt_id=receipt_id, by=request.post, at=timezone.now())
+    response = HttpResponse(bytes(receipt.seal.content), content_type=receipt.seal.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{receipt.seal.name}"'
+    return response
 
 
 def _form_page(request, form, heading, back, about):

@@ -2,7 +2,7 @@ from benefits.models.adjustments import AdjustedValue, Adjustment, AdjustmentGap
 from benefits.models.changes import Change, Confirmation, Heir
 from benefits.models.entitlements import Claim, Entitlement, EntitlementLine
 from benefits.models.evidence import Basis, Evidence, FactLayout
-from benefits.models.funds import Fund, FundGrant, FundLine
+from benefits.models.funds import Fund, FundGrant, FundLine, FundReceipt
 from benefits.models.hand_overs import HandOver
 from benefits.models.money import MoneyLine
 from benefits.models.openings import OpeningBalance, OpeningEntry
@@ -34,6 +34,7 @@ __all__ = [
     "Fund",
     "FundGrant",
     "FundLine",
+    "FundReceipt",
     "HandOver",
     "Heir",
     "InsuranceClaim",

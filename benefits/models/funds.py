@@ -129,3 +129,34 @@ class FundLine(Placed):
 
     def __str__(self):
         return f"{self.fund_id}/{self.number}"
+
+
+class FundReceipt(Placed):
+    """领款收据: what a family signs for when it is handed an approved grant. Made once; the sealed file is handed out ever after.
+
+    `content` is what is printed: {place, name, lines: [[what, text]], notes: [text]}. division_code is the family's village.
+    """
+
+    document = models.UUIDField(unique=True, default=uuid.uuid4, editable=False, help_text="what the printed code is made of")
+    grant = models.OneToOneField(FundGrant, models.PROTECT, related_name="receipt")
+    number = models.CharField(max_length=40, unique=True)
+    title = models.CharField(max_length=120)
+    content = models.JSONField()
+    total_fen = models.BigIntegerField()
+    job = models.ForeignKey("audits.Job", models.PROTECT, null=True, related_name="+")
+    code = models.CharField(max_length=14, null=True, unique=True)
+    seal = models.OneToOneField("audits.Seal", models.PROTECT, null=True, related_name="fund_receipt")
+    sealed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(seal__isnull=True, code__isnull=True, sealed_at__isnull=True)
+                | Q(seal__isnull=False, code__isnull=False, sealed_at__isnull=False),
+                name="a_sealed_fund_receipt_has_a_code",
+            ),
+        ]
+
+    def __str__(self):
+        return self.number

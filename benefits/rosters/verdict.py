@@ -49,5 +49,5 @@ def _standing(paper, title, found):
         words = {"found": found, "number": paper.replaced_by, "version": paper.replaced_by_version}
         return Verdict("superseded", _("已被第 %(version)s 版替代") % words, sentence % words, paper)
     if paper.discarded:
-        return Verdict("void", _("已作废"), _("%(found)s；该批次签发后已作废，没有发放。") % {"found": found}, paper)
+        return Verdict("void", _("已作废"), _("%(found)s；签发后已作废，不能再作凭据。") % {"found": found}, paper)
     return Verdict("unchanged", title, _("%(found)s。") % {"found": found}, paper)

@@ -8,14 +8,17 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from accounts.models import Post
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
+from audits.jobs import engine
 from audits.models import Event
 from benefits.funds import commands, queries
-from benefits.models import Fund, FundGrant, FundLine
+from benefits.models import Fund, FundGrant, FundLine, FundReceipt
+from benefits.rosters import verdict
 from households.models import Household
 from tests.benefits.books import a_beneficiary, an_official, in_county
 from tests.benefits.test_payouts_races import at_once, refused
 from tests.builders import AT, GUANSHANHU, inside
 from tests.fixtures.databases import as_owner
+from tests.pages.numbers import file_text
 
 TODAY = AT.date()
 
@@ -255,3 +258,46 @@ def test_a_table_of_the_session_does_not_stand_in_for_the_funds(scene):
         cursor.execute("UPDATE pg_temp.benefits_fundline SET number = 50, balance_fen = 99999999")
         with pytest.raises(IntegrityError, match="a_fund_never_gives_what_it_does_not_hold"), transaction.atomic():
             cursor.execute(ATTACKS[6][0].replace("UPDATE benefits", "UPDATE public.benefits").format(**scene))
+
+
+def test_a_family_signs_for_a_grant_on_a_sealed_paper_that_anybody_can_check(desk, settings, tmp_path):
+    settings.LIDAO_SIGNING_DIR = tmp_path / "signing"
+    desk.donate(5000_00)
+    grant = desk.propose(1203_50, why="因肝病支出较大")
+    desk.approve(grant)
+    receipt = FundReceipt.objects.get(grant=grant)
+    with pytest.raises(NotAllowed, match="还没有制作完成"):
+        commands.download_receipt(receipt_id=receipt.pk, by=desk.preparer, at=AT)
+
+    engine.work(receipt.job_id)
+
+    paper = commands.download_receipt(receipt_id=receipt.pk, by=desk.preparer, at=AT).seal
+    said = file_text(paper.media_type, bytes(paper.content))
+    for words in ("公益金救助领款收据", "张桂兰", "1,203.50 元", "人民币壹仟贰佰零叁元伍角整", "样例〔2026〕3 号", "领款人", receipt.number):
+        assert words in said, words
+    assert "肝病" not in said and "1960-03-12" not in said
+    code = FundReceipt.objects.get().code
+    assert verdict.of_code(code).state == "unchanged" and verdict.of_file(bytes(paper.content)).paper.total_fen == 1203_50
+    desk.reverse(FundLine.objects.get(grant=grant))
+    assert verdict.of_code(code).state == "void"
+
+
+@pytest.mark.parametrize(
+    ("statement", "name"),
+    [
+        ("UPDATE benefits_fundreceipt SET total_fen = 1", "sealed_fund_receipts_are_frozen"),
+        (
+            "INSERT INTO benefits_fundreceipt (division_code, document, grant_id, number, title, content, total_fen) "
+            "SELECT division_code, gen_random_uuid(), id, 'x', 'x', '{}', amount_fen FROM benefits_fundgrant WHERE state = 'proposed'",
+            "a_fund_receipt_is_of_an_approved_grant",
+        ),
+    ],
+)
+def test_a_receipt_is_of_what_was_approved_and_stays_so(desk, statement, name):
+    desk.donate(900_00)
+    number = Household.objects.get(memberships__person=a_beneficiary("张桂兰", account=False)).number
+    desk.approve(desk.propose(100_00, number=number))
+    desk.propose(200_00, number=number)
+    with pytest.raises(IntegrityError) as refused, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert refused.value.__cause__.diag.constraint_name == name

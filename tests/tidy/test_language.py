@@ -21,6 +21,7 @@ CHINESE_MODULES = {  # and why their Chinese is not marked; a name that ends wit
     "accounts/rls.py": "the database's own words",
     "audits/management/": "the console",
     "benefits/adjustments/papers.py": "papers",
+    "benefits/funds/receipts.py": "papers",
     "benefits/management/": "the console",
     "benefits/opening/sheet.py": "headings of the workbook",
     "benefits/payouts/drafting.py": "the village group as rosters print it",

@@ -1,7 +1,9 @@
 import uuid
 
+from audits.jobs import engine
+from audits.models import Job
 from benefits.funds import commands
-from benefits.models import FundLine
+from benefits.models import FundLine, FundReceipt
 from households.models import Household
 from tests.benefits.books import a_beneficiary
 from tests.builders import AT
@@ -50,6 +52,28 @@ def propose(county):
 @act("benefits:approve_fund_grant", event="fund_grant.approved")
 def approve(county):
     return Sent(county.officials.signer, [a_grant(county).pk])
+
+
+def a_receipt(county):
+    grant = a_grant(county)
+    with county.inside():
+        commands.approve_grant(grant_id=grant.pk, by=county.officials.signer, at=AT)
+        return FundReceipt.objects.select_related("job").get(grant=grant)
+
+
+@act("benefits:download_fund_receipt", event="fund_receipt.downloaded", method="get")
+def download(county):
+    receipt = a_receipt(county)
+    engine.work(receipt.job_id)
+    return Sent(county.auditor, [receipt.pk])
+
+
+@act("benefits:make_fund_receipt", event="fund_receipt.requested")
+def make_again(county):
+    receipt = a_receipt(county)
+    with county.inside():
+        Job.objects.filter(pk=receipt.job_id).update(state=Job.State.FAILED, finished_at=AT)
+    return Sent(county.officials.preparer, [receipt.pk])
 
 
 @act("benefits:refuse_fund_grant", event="fund_grant.refused")
