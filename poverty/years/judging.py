@@ -20,7 +20,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Priority:
-    """优先事项 of a place's document: a village has it when every condition named in `needs` is met. In force from a day until a day."""
+    """优先事项 of a place's document: a village has it when every condition named in `needs` is met. In force from a day until a day.
+
+    `weight` orders them (poverty.years.ranking): 1 comes first, equal weights say the same of a village.
+    """
 
     measure: str
     title: str
@@ -29,16 +32,17 @@ class Priority:
     since: date
     until: date | None
     needs: tuple[str, ...]
+    weight: int
 
 
 _ZIBO, _GUIYANG = ("370300000000", date(2012, 10, 1), date(2017, 10, 1)), ("520100000000", date(2013, 6, 9), None)
 PRIORITIES = (
-    Priority("ZB-a", gettext_lazy("扶贫项目资金优先"), citations.ZIBO_POOR_VILLAGES, *_ZIBO, ("poor", "good_work")),
-    Priority("GY-c", gettext_lazy("发展项目倾斜"), citations.GUIYANG_DEVELOPMENT, *_GUIYANG, ("this_year",)),
-    Priority("GY-j", gettext_lazy("一事一议奖补首先安排"), citations.GUIYANG_AWARD, *_GUIYANG, ("good_work", "this_year")),
-    Priority("GY-s", gettext_lazy("整村推进优先"), citations.GUIYANG_WHOLE_VILLAGE, *_GUIYANG, ("this_year",)),
-    Priority("GY-al", gettext_lazy("贫困村扶持上浮"), citations.GUIYANG_CLEAN_YEARS, *_GUIYANG, ("poor", "three_years")),
-    Priority("GY-am", gettext_lazy("重点倾斜"), citations.GUIYANG_CLEAN_YEARS, *_GUIYANG, ("five_years",)),
+    Priority("ZB-a", gettext_lazy("扶贫项目资金优先"), citations.ZIBO_POOR_VILLAGES, *_ZIBO, ("poor", "good_work"), 1),
+    Priority("GY-c", gettext_lazy("发展项目倾斜"), citations.GUIYANG_DEVELOPMENT, *_GUIYANG, ("this_year",), 4),
+    Priority("GY-j", gettext_lazy("一事一议奖补首先安排"), citations.GUIYANG_AWARD, *_GUIYANG, ("good_work", "this_year"), 3),
+    Priority("GY-s", gettext_lazy("整村推进优先"), citations.GUIYANG_WHOLE_VILLAGE, *_GUIYANG, ("this_year",), 4),
+    Priority("GY-al", gettext_lazy("贫困村扶持上浮"), citations.GUIYANG_CLEAN_YEARS, *_GUIYANG, ("poor", "three_years"), 2),
+    Priority("GY-am", gettext_lazy("重点倾斜"), citations.GUIYANG_CLEAN_YEARS, *_GUIYANG, ("five_years",), 1),
 )
 WINDOWS = {"this_year": 1, "three_years": 3, "five_years": 5}
 CONDITIONS = {

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from accounts import scope
 from accounts.models import Jurisdiction
 from poverty.models import BudgetYear, CityYear, VillageYear
-from poverty.years import judging
+from poverty.years import judging, ranking
 
 PAGE = 50
 ENTERED = (
     "births", "births_outside", "births_outside_third", "poor", "good_work", "income_per_person_fen", "support_standard_fen",
 )  # fmt: skip
+_JUDGED = ("division_code", "year", "confirmed_at", "births", "births_outside", "poor", "good_work", "income_per_person_fen")
 
 
 @dataclass(frozen=True)
@@ -27,33 +28,6 @@ class Village:
     def said(self):
         """What was last entered, confirmed or not."""
         return self.waiting or self.confirmed
-
-
-@dataclass(frozen=True)
-class Condition:
-    name: str
-    title: str
-    finding: judging.Finding
-
-
-@dataclass(frozen=True)
-class Judged:
-    """A village with what its records of the years say."""
-
-    code: str
-    name: str
-    township: str
-    findings: dict
-    priorities: list
-
-    @property
-    def conditions(self):
-        return [Condition(name, title, self.findings[name]) for name, title in judging.CONDITIONS.items()]
-
-    @property
-    def key(self):
-        """Poor villages stand first (淄政办发〔2012〕74号 三(一)), then by code."""
-        return f"{int(self.findings['poor'].answer != judging.YES)}{self.code}"
 
 
 @dataclass(frozen=True)
@@ -75,18 +49,15 @@ def villages(place, *, year):
 
 
 def judged(place, *, county, year):
-    """Every village of a place, judged up to the end of a year; poor villages first."""
-    records = defaultdict(dict)
-    rows = VillageYear.objects.in_use().filter(year__gt=year - max(judging.WINDOWS.values()), year__lte=year)
+    """Every village of a place in the order its documents give them, judged up to the end of a year (poverty.years.ranking)."""
+    confirmed, waiting = defaultdict(dict), defaultdict(set)
+    rows = VillageYear.objects.standing().filter(year__gt=year - ranking.SHOWN, year__lte=year).only(*_JUDGED)
     for row in scope.within(rows, place):
-        records[row.division_code][row.year] = row
-    found = []
-    for village in _villages(place):
-        findings = judging.findings(records[village.pk], year=year)
-        found.append(
-            Judged(village.pk, village.name, village.parent.name, findings, judging.priorities(findings, place=county, year=year))
-        )
-    return sorted(found, key=lambda village: village.key)
+        if row.confirmed_at:
+            confirmed[row.division_code][row.year] = row
+        else:
+            waiting[row.division_code].add(row.year)
+    return ranking.standings(_villages(place), confirmed, waiting, county=county, year=year)
 
 
 def townships_without_third_children(place, *, year):

@@ -4,7 +4,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from households.queries import workbook
-from poverty.years import judging
+from poverty.years import judging, ranking
 
 
 def villages(rows, *, year):
@@ -14,8 +14,18 @@ def villages(rows, *, year):
 
 
 def judged(rows, *, year):
-    titles = [_("截至年度"), _("乡镇"), _("村（居）"), *(str(title) for title in judging.CONDITIONS.values()), _("优先事项"), _("依据")]
+    years = range(year - ranking.ASKED + 1, year + 1)
+    titles = [_("截至年度"), _("位次"), _("乡镇"), _("村（居）"), *(str(title) for title in judging.CONDITIONS.values())]
+    titles += [_("优先事项"), _("理由"), _("依据"), *(_("%(year)s 年政策外生育") % {"year": of} for of in years)]
+    titles += [_("连续无政策外（年）"), _("出生人数"), _("人均纯收入（元）"), _("待补年度")]
     return workbook.write(titles, (_judged(row, year) for row in rows))
+
+
+def streak(found):
+    """至少 3 when the year before is not recorded."""
+    if not found.open:
+        return found.years
+    return _("至少 %(years)s") % {"years": found.years} if found.years else _("不详")
 
 
 def answer(code):
@@ -42,8 +52,13 @@ def _village(row, year):
 
 def _judged(row, year):
     findings = [_bracketed(answer(row.findings[name].answer), row.findings[name].because) for name in judging.CONDITIONS]
-    named = [(_bracketed(priority.title, answer(found)), priority.cite) for priority, found in row.priorities]
-    return [year, row.township, row.name, *findings, _("；").join(title for title, _cite in named), _("；").join(cite for _title, cite in named)]
+    named = [(_bracketed(priority.title, answer(found)), because, priority.cite) for priority, found, because in row.reasons]
+    reasons = [_("；").join(told) for told in zip(*named, strict=True)] or ["", "", ""]
+    outside = ["" if of.outside is None else of.outside for of in row.asked]
+    births, income = getattr(row.now, "births", None), getattr(row.now, "income_per_person_fen", None)
+    record = [*outside, streak(row.streak), "" if births is None else births, yuan(income)]
+    missing = _("、").join(str(of) for of, _waits in row.questions)
+    return [year, row.place or "", row.township, row.name, *findings, *reasons, *record, missing]
 
 
 def _bracketed(words, more):
