@@ -102,6 +102,19 @@ SENTENCES = {
     "one_recovery_plan_is_proposed_at_a_time": _("已有一项办法待审批，请等它有结论后再拟。"),
     "a_recovery_plan_is_decided_by_another_person": _("提出办法的人不能自己审批，请由另一人办理。"),
     "a_receipt_is_booked_once": _("这笔退款已经登记。"),
+    # Wrong payments
+    "a_payout_goes_astray_once": _("这笔发放已登记错发，不能再登记一次。"),
+    "a_wrong_payment_is_booked_whole": _("错发的收付明细与所登记的不符。"),
+    "a_wrong_payment_is_confirmed_by_another_person": _("登记错发的人不能自己审核，请由另一人办理。"),
+    "a_wrong_payment_is_what_the_bank_was_handed": _("错发的金额与交付银行的不符。"),
+    "misdirected_money_is_booked_with_its_confirmation": _("错发只在审核通过时入账。"),
+    "money_does_not_go_astray_twice": _("有人的收款账户仍是错发的账户，请先更正账户并重新比对，或选缓发。"),
+    "nothing_is_due_to_a_receiver": _("错发款的实际收款人没有应发额。"),
+    "only_confirmed_money_went_astray": _("只有银行已确认到账的发放才能登记错发；没有到账的请登记退汇。"),
+    "what_was_written_off_is_not_paid_again": _("这笔发放中有一期的多发已经核销，不能再按错发重发，请另行研究。"),
+    "wrong_payments_are_never_deleted": _("错发登记不删除，可以不予通过。"),
+    "wrong_payments_are_never_edited": _("错发登记后不改写，只由另一人通过或不予通过一次。"),
+    "wrong_payments_begin_proposed": _("错发从登记开始，由另一人审核。"),
     # Opening balances
     "an_entitlement_is_one_key": _("表中有月份已经结转入账，请作废本表后按更正的文件重新上传。"),
     # Projects

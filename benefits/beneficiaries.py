@@ -1,4 +1,7 @@
-"""The text that names a beneficiary: person:12, household:7, couple:1+2 (husband, wife) or village:370303100201."""
+"""The text that names a beneficiary: person:12, household:7, couple:1+2 (husband, wife) or village:370303100201.
+
+receiver:3 is whoever has the money of the third wrong payment: nothing is due to them, and they may be nobody on record.
+"""
 from django.utils.translation import gettext as _
 
 from accounts.models import Jurisdiction
@@ -16,6 +19,11 @@ def village(beneficiary):
     return beneficiary.removeprefix("village:") if beneficiary.startswith("village:") else ""
 
 
+def receives_by_mistake(beneficiary):
+    """Whether the text names the receiver of a wrong payment."""
+    return beneficiary.startswith("receiver:")
+
+
 def names(beneficiaries):
     """{beneficiary: what a list calls it}: the person, both of a couple, 柳沟村集体; "" for a household."""
     called = dict(Person.objects.filter(pk__in={person for key in beneficiaries for person in people(key)}).values_list("pk", "name"))
@@ -24,9 +32,11 @@ def names(beneficiaries):
 
 
 def owner(row, places):
-    """Whose a row of a list is: the person's, the village's (`places`: names by code), or the family's."""
+    """Whose a row of a list is: the person's, the village's (`places`: names by code), the family's; of a wrong payment the receiver's."""
     if row.person:
         return row.person.name
+    if receives_by_mistake(row.beneficiary):
+        return row.wrong_payment.receiver or _("收款人不明")
     return collective(places.get(village(row.beneficiary), village(row.beneficiary))) if village(row.beneficiary) else _("本户")
 
 

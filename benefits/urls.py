@@ -13,6 +13,7 @@ from benefits.rosters import urls as rosters
 from benefits.runs import urls as runs
 from benefits.trials import urls as trials
 from benefits.views import urls as eligibility
+from benefits.wrong_payments import urls as wrong_payments
 
 app_name = "benefits"
 urlpatterns = [
@@ -31,4 +32,5 @@ urlpatterns = [
     *trials.urlpatterns,
     *eligibility.urlpatterns,
     *follow_up.urlpatterns,
+    *wrong_payments.urlpatterns,
 ]

@@ -26,6 +26,8 @@ from benefits.recovery import states as recovery_states
 from benefits.register import queries as register
 from benefits.register import states as register_states
 from benefits.runs import states as run_states
+from benefits.wrong_payments import queries as wrong_payments
+from benefits.wrong_payments import states as wrong_payment_states
 from households.imports.models import ImportBatch
 from households.models import Draft
 from poverty.models import Project, ProjectGrant
@@ -48,8 +50,8 @@ def tasks(post):
     """The post's tasks, in the order a day is worked through: what is stuck, what others wait for, what one began."""
     return [
         *_failed_jobs(post), *_runs(post), *_adjustments(post), *_hand_overs(post), *_payout_runs(post), *_policies(post),
-        *_opening_balances(post), *_recoveries(post), *_fund_grants(post), *_projects(post), *_years(post), *_registrations(post), *_imports(post),
-        *_drafts(post), *_follow_up(post), *_new_papers(post),
+        *_opening_balances(post), *_recoveries(post), *_wrong_payments(post), *_fund_grants(post), *_projects(post), *_years(post),
+        *_registrations(post), *_imports(post), *_drafts(post), *_follow_up(post), *_new_papers(post),
     ]  # fmt: skip
 
 
@@ -221,6 +223,18 @@ def _recoveries(post):
             for plan in waiting
         ]  # fmt: skip
     return found
+
+
+def _wrong_payments(post):
+    """Payouts gone astray that wait for finance."""
+    if post.role != wrong_payment_states.DECIDES:
+        return []
+    waiting = wrong_payments.to_decide().exclude(proposed_staff_no=post.staff_no).order_by("id")
+    return [
+        Task(_("错发 %(number)s") % {"number": wrong.number}, _("%(kind)s，待财政审核") % {"kind": wrong.get_kind_display()},
+             reverse("benefits:wrong_payment", args=[wrong.pk]))
+        for wrong in waiting
+    ]  # fmt: skip
 
 
 def _years(post):

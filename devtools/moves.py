@@ -28,6 +28,7 @@ def page():
     from benefits.recovery.states import MOVES as recovery_plan
     from benefits.register.states import MOVES as registration
     from benefits.runs.states import MOVES as run
+    from benefits.wrong_payments.states import MOVES as wrong_payment
     from households.imports.models import MOVES as import_batch
     from poverty.monthly.states import MOVES as monthly_list
     from poverty.projects.states import GRANT_MOVES as project_grant
@@ -41,6 +42,7 @@ def page():
         "Opening balance 期初结转": opening_balance, "Hand over 家庭移交": hand_over,
         "Minimum living list 低保月度名单": monthly_list,
         "Project 扶贫项目": project, "Project grant 项目资金物资": project_grant,
+        "Wrong payment 错发": wrong_payment,
     }  # fmt: skip
     return _HEAD + "".join(_noun(title, moves) for title, moves in nouns.items())
 

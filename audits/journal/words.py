@@ -139,6 +139,9 @@ NOUNS = {
     "recovery_notice": (_("追回告知书"), {
         "issued": _("出具追回告知书"), "requested": _("重新制作追回告知书"), "sealed": _("封存追回告知书"), "downloaded": _("下载追回告知书"),
     }),
+    "wrong_payment": (_("错发登记"), {
+        "proposed": _("登记错发"), "booked": _("错发审核通过并入账"), "refused": _("错发不予通过"),
+    }),
     "recovery_list": (_("追回列表"), {"exported": _("导出追回列表")}),
     "fund": (_("基金"), {"opened": _("设立基金"), "donation_entered": _("登记捐赠")}),
     "fund_grant": (_("基金救助"), {"proposed": _("提出基金救助"), "approved": _("批准基金救助"), "refused": _("不批准基金救助")}),

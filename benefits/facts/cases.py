@@ -45,14 +45,15 @@ def village_of(place, *, before):
 
 
 def support_received(household_id):
-    """利益导向补助照顾资金 a family received, by the year the bank confirmed it."""
+    """利益导向补助照顾资金 a family received, by the year the bank confirmed it; what went astray it did not receive."""
     moved = MoneyLine.objects.filter(entitlement__household=household_id).exclude(entitlement__beneficiary__startswith="village:")
     confirmed, handed = moved.filter(kind=MoneyLine.Kind.CONFIRMED), moved.filter(kind=MoneyLine.Kind.HANDED)
+    astray = set(moved.filter(kind=MoneyLine.Kind.MISDIRECTED).values_list("entitlement_id", "payout_id"))
     when = {(line.entitlement_id, line.payout_id): timezone.localdate(line.at).year for line in confirmed}
     received = {}
     for line in handed:
         year = when.get((line.entitlement_id, line.payout_id))
-        if year:
+        if year and (line.entitlement_id, line.payout_id) not in astray:
             received[year] = received.get(year, 0) + line.amount_fen
     return [{"year": year, "amount": _yuan(fen)} for year, fen in sorted(received.items())]
 

@@ -12,6 +12,7 @@ from benefits.models.recoveries import Recovery, RecoveryNotice, RecoveryPlan
 from benefits.models.registrations import Department, InsuranceClaim, InsuredPerson, Referral, Registration
 from benefits.models.rosters import Roster
 from benefits.models.runs import Reconciliation, Run, RunBlocker, RunLine, RunQuestion
+from benefits.models.wrong_payments import WrongPayment
 
 __all__ = [
     "AdjustedValue",
@@ -63,4 +64,5 @@ __all__ = [
     "RunLine",
     "RunQuestion",
     "RunValue",
+    "WrongPayment",
 ]

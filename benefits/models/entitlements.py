@@ -14,7 +14,7 @@ class Entitlement(Placed):
     division_code is the village in the county that owed it and stays when the family moves.
     """
 
-    beneficiary = models.CharField(max_length=60, db_collation="C", help_text="person:12, household:7 or couple:1+2")
+    beneficiary = models.CharField(max_length=60, db_collation="C", help_text="person:12, household:7 or couple:1+2; receiver:3 of a wrong payment")
     person = models.ForeignKey("households.Person", models.PROTECT, null=True, related_name="entitlements")
     household = models.ForeignKey("households.Household", models.PROTECT, related_name="entitlements")
     scheme = models.CharField(max_length=60)

@@ -12,6 +12,7 @@ from households.models import Placed
 class Recovery(Placed):
     """追回案件: the keys of one beneficiary and scheme of which more moved than is due, in the county that paid them.
 
+    Or what a receiver holds of a wrong payment; `household` is then the family it was meant for, and `person` is nobody.
     Opened and closed by the database as the two books change; how much is open is a query over the books, never a column.
     division_code is the village that paid.
     """
@@ -26,7 +27,8 @@ class Recovery(Placed):
     person = models.ForeignKey("households.Person", models.PROTECT, null=True, related_name="recoveries")
     scheme = models.CharField(max_length=60)
     state = models.CharField(max_length=6, choices=State, default=State.OPEN)
-    run = models.ForeignKey("benefits.Run", models.PROTECT, related_name="recoveries", help_text="the run that found it")
+    run = models.ForeignKey("benefits.Run", models.PROTECT, null=True, related_name="recoveries", help_text="the run that found it")
+    wrong_payment = models.OneToOneField("benefits.WrongPayment", models.PROTECT, null=True, related_name="recovery", help_text="错发")
     opened_fen = models.BigIntegerField(help_text="what was overpaid when it was opened")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
@@ -39,6 +41,10 @@ class Recovery(Placed):
                 F("beneficiary"), F("scheme"), Left("division_code", 6), condition=Q(state="open"), name="one_open_recovery_per_beneficiary"
             ),
             models.CheckConstraint(condition=Q(opened_fen__gt=0), name="a_recovery_is_of_something"),
+            models.CheckConstraint(
+                condition=Q(run__isnull=False, wrong_payment__isnull=True) | Q(run__isnull=True, wrong_payment__isnull=False),
+                name="a_recovery_is_found_by_a_run_or_a_wrong_payment",
+            ),
             models.CheckConstraint(
                 condition=Q(state="open", closed_at__isnull=True) | Q(state="closed", closed_at__isnull=False), name="a_recovery_is_closed_some_day"
             ),

@@ -32,13 +32,15 @@ WHERE r.state = 'published' AND q.since < %(after)s AND q.until > %(first)s AND 
 GROUP BY 1
 """
 
-# What the bank confirmed in the year, and what funds granted in it, family by family.
+# What the bank confirmed in the year and did reach the family, and what funds granted in it, family by family.
 _RECEIVED = """
 SELECT household_id, sum(fen)::bigint FROM (
   SELECT e.household_id, h.amount_fen AS fen FROM benefits_moneyline h
   JOIN benefits_moneyline c ON c.entitlement_id = h.entitlement_id AND c.payout_id = h.payout_id AND c.kind = 'confirmed'
   JOIN benefits_entitlement e ON e.id = h.entitlement_id
-  WHERE h.kind = 'handed' AND (c.at AT TIME ZONE 'Asia/Shanghai')::date >= %(first)s AND (c.at AT TIME ZONE 'Asia/Shanghai')::date < %(after)s
+  WHERE h.kind = 'handed' AND NOT EXISTS (
+      SELECT FROM benefits_moneyline w WHERE w.entitlement_id = h.entitlement_id AND w.payout_id = h.payout_id AND w.kind = 'misdirected')
+    AND (c.at AT TIME ZONE 'Asia/Shanghai')::date >= %(first)s AND (c.at AT TIME ZONE 'Asia/Shanghai')::date < %(after)s
   UNION ALL
   SELECT g.household_id, -l.amount_fen FROM benefits_fundline l JOIN benefits_fundgrant g ON g.id = l.grant_id
   WHERE g.state = 'approved' AND l."on" >= %(first)s AND l."on" < %(after)s) moved

@@ -104,6 +104,7 @@ def keys(*, year, township="", unpaid=False):
         return Subquery(model.objects.filter(entitlement=OuterRef("pk")).order_by().values("entitlement").annotate(s=Sum("amount_fen")).values("s"))
 
     found = Entitlement.objects.filter(since__gte=date(year, 1, 1), since__lt=date(year + 1, 1, 1)).select_related("person", "household")
+    found = found.exclude(beneficiary__startswith="receiver:")
     found = found.annotate(due_fen=Coalesce(total(EntitlementLine), 0), moved_fen=Coalesce(total(MoneyLine), 0)).filter(~Q(due_fen=0, moved_fen=0))
     if township:
         found = scope.within(found, township)

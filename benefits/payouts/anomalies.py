@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import stored
+from benefits.models import WrongPayment
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,16 @@ KINDS = (
              FROM benefits_payoutpart q WHERE q.payout_id = p.id) m WHERE m.grounds IS NOT NULL""",
     ),
     Kind(
+        "went_astray", _("此前错发"), _("其中有错发重发（%(number)s，%(how)s），请核对收款账户。"),
+        """SELECT p.id, jsonb_build_object('number', a.number, 'how', a.how, 'same', a.same) FROM p CROSS JOIN LATERAL (
+             SELECT max(w.number) AS number, (array_agg(w.kind ORDER BY w.number DESC))[1] AS how,
+                    bool_or(w.kind IN ('account', 'namesake') AND w.account_hash = p.account_hash) AS same
+             FROM benefits_wrongpayment w WHERE w.state = 'booked' AND w.kind <> 'twice' AND w.payout_id IN (
+               SELECT m.payout_id FROM benefits_moneyline m JOIN benefits_payoutpart q ON q.entitlement_id = m.entitlement_id
+               WHERE q.payout_id = p.id AND m.kind = 'misdirected')) a WHERE a.number IS NOT NULL""",
+        grave=True,
+    ),
+    Kind(
         "put_off_before", _("此前未发"), _("批次 %(number)s 中已%(decision)s：%(reason)s。"),
         """SELECT p.id, last.told FROM p CROSS JOIN LATERAL (
              SELECT (array_agg(jsonb_build_object('number', (SELECT r.number FROM benefits_payoutrun r WHERE r.id = o.run_id),
@@ -152,6 +163,8 @@ def stops(payout):
         return gettext("没有收款账户，不能通过。请先补录账户并重新比对，或选缓发。")
     if any(found["kind"] == "died" for found in payout.anomalies):
         return gettext("领款人已登记死亡，不能通过。请在“变更办理”登记继承领款人后重新比对，或选缓发。")
+    if any(found["kind"] == "went_astray" and found["same"] for found in payout.anomalies):
+        return gettext("收款账户仍是错发的账户，不能通过。请先更正账户并重新比对，或选缓发。")
     return None
 
 
@@ -183,6 +196,8 @@ def _sentence(kind, found, payout):
     words = dict(found)
     if kind.code == "shared_account":
         words["last_four"] = payout.account_number()[-4:]
+    if kind.code == "went_astray":
+        words["how"] = WrongPayment.Kind(found["how"]).label
     if kind.code == "put_off_before":
         words["decision"] = payout.Decision(found["decision"]).label
     if kind.code == "open_question":

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from audits.models import Event
 from benefits.models import Payout, PayoutRun
 from benefits.payouts import anomalies, equation
+from benefits.wrong_payments import queries as wrong_payments
 from households import identity
 
 State = PayoutRun.State
@@ -68,7 +69,10 @@ def total(townships):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A payout as the list shows it. No birth date stands on the page, so the last four digits of the number may."""
+    """A payout as the list shows it; `astray` is the WrongPayment it was found to be.
+
+    No birth date stands on the page, so the last four digits of the number may.
+    """
 
     payout: Payout
     id_mask: str
@@ -76,14 +80,17 @@ class Row:
     township: str
     anomalies: list
     scheme: str
+    astray: object = None
 
 
 def rows(payouts, *, places, titles):
     """Rows of a page of payouts; `places` are names by code."""
-    return [row(payout, places=places, titles=titles) for payout in payouts]
+    payouts = list(payouts)
+    astray = wrong_payments.astray([payout.pk for payout in payouts if payout.state == Payout.State.CONFIRMED])
+    return [row(payout, places=places, titles=titles, astray=astray.get(payout.pk)) for payout in payouts]
 
 
-def row(payout, *, places, titles):
+def row(payout, *, places, titles, astray=None):
     number = payout.identity_number()
     return Row(
         payout=payout,
@@ -92,6 +99,7 @@ def row(payout, *, places, titles):
         township=places.get(payout.division_code[:9] + "000", ""),
         anomalies=anomalies.told(payout),
         scheme=titles.get(payout.scheme, payout.scheme),
+        astray=astray,
     )
 
 

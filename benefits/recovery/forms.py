@@ -71,7 +71,7 @@ class RepaymentForm(Form):
     receipt = forms.UUIDField(widget=forms.HiddenInput)
     on = DayField(label=_("收到日期"))
     amount_fen = FenField(label=_("金额（元）"))
-    document = forms.CharField(label=_("缴款凭证"), max_length=120)
+    document = forms.CharField(label=_("缴款凭证"), max_length=120, help_text=_("银行直接退回的，填银行的退回凭证。"))
 
     def __init__(self, *args, **options):
         options["initial"] = {"receipt": uuid.uuid4()} | options.get("initial", {})

@@ -38,7 +38,7 @@ class Schedule:
 def cases(*, state="", scheme="", township=""):
     """Cases in sight with `open_fen`, newest first, as the filters of the list say."""
     open_fen = Func(F("beneficiary"), F("scheme"), Left("division_code", 6), function="lidao_overpaid", output_field=BigIntegerField())
-    found = Recovery.objects.annotate(open_fen=open_fen).select_related("person", "household").order_by("-id")
+    found = Recovery.objects.annotate(open_fen=open_fen).select_related("person", "household", "wrong_payment").order_by("-id")
     if state in Recovery.State.values:
         found = found.filter(state=state)
     if scheme:
@@ -100,6 +100,11 @@ def without_plan():
 def to_decide():
     """Plans that wait for the signer."""
     return RecoveryPlan.objects.filter(state=RecoveryPlan.State.PROPOSED)
+
+
+def ways(case):
+    """The kinds of plan a case can be carried out by; the receiver of a wrong payment has no later payouts of their own under that name."""
+    return [kind for kind in RecoveryPlan.Kind if not (case.wrong_payment_id and kind == RecoveryPlan.Kind.SET_OFF)]
 
 
 def set_offs(beneficiaries, schemes):

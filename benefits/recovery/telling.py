@@ -18,6 +18,8 @@ def title(case):
 
 def content(case):
     """What a notice prints, frozen as the case stands (RecoveryNotice.content)."""
+    if case.wrong_payment:
+        return _of_wrong_payment(case)
     with stored.in_chinese():
         name = beneficiaries.owner(case, runs.places(case.division_code))
         scheme = str(runs.titles().get(case.scheme, case.scheme))
@@ -41,7 +43,7 @@ def printed(notice, roster, overpayments):
     moment = timezone.localtime(notice.issued_at)
     paper = roster.Roster(
         document=str(notice.document), title=notice.title, number=notice.number, unit=f"{_county(notice).name}卫生健康局",
-        place=f"{said['place']}　{said['name']}", period="", scheme=said["scheme"], people=1, printed_on=moment.date(), rows=tuple(rows),
+        place=f"{said['place']}　{said['name']}".strip(), period="", scheme=said["scheme"], people=1, printed_on=moment.date(), rows=tuple(rows),
         signatures=(
             roster.Signature(role="经办", name=notice.issued_by.name, moment=f"{moment:%Y-%m-%d %H:%M}", seal=True), roster.Signature(role="送达"),
             roster.Signature(role="签收"),
@@ -65,6 +67,21 @@ def _notes(case):
     else:
         said.append("请与经办人商定退还办法：可以分期退还，也可以书面同意后从以后的发放中抵扣；家庭确有困难的，可以申请核销。不经本人同意不从以后的发放中扣回。")
     return said
+
+
+def _of_wrong_payment(case):
+    """The receiver learns of the money alone: not whose it was, and not of what scheme."""
+    wrong, open_fen = case.wrong_payment, queries.open_fen(case)
+    number = wrong.account_number()
+    account = f"{wrong.bank}尾号 {number[-4:]} 的账户" if number else "收款账户"
+    came = timezone.localdate(wrong.payout.run.settled_at)
+    period = {"period": f"{came:%Y-%m-%d}", "scheme": "误划款项", "due_fen": 0, "paid_fen": wrong.amount_fen, "open_fen": open_fen}
+    notes = [
+        f"经核实，上列款项误划入{account}，不是应付给您的资金，尚有 {yuan(open_fen)} 元未退回。",
+        "请退回原代发银行或县级财政部门指定的账户，凭银行凭证结案；认为有误的，可向县级卫生健康部门提出，由其重新核实。",
+    ]
+    name = wrong.receiver or f"{account}户主"
+    return {"name": name, "place": "", "scheme": "误划款项", "periods": [period], "notes": notes}
 
 
 def _county(row):

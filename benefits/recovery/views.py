@@ -47,21 +47,22 @@ def export_list(request):
 @requires_post(READERS)
 def case_page(request, recovery_id):
     """What is open period by period, the plan and how it stands, and every line of the second book that belongs to the case."""
-    case = get_object_or_404(Recovery.objects.select_related("person", "household", "run"), pk=recovery_id)
+    case = get_object_or_404(Recovery.objects.select_related("person", "household", "run", "wrong_payment"), pk=recovery_id)
     keys = queries.keys(case)
     holding, proposed = queries.holding(case)
     plans = [plan for plan in (proposed, holding) if plan]
     for plan in plans:
         plan.buttons = moves.buttons(plan, states.MOVES, by=request.post)
     is_open = case.state == Recovery.State.OPEN
+    may_propose = is_open and request.post.role == states.PROPOSES
     context = {
         "case": case, "places": payouts.places(request.post.county_code), "titles": payouts.titles(), "keys": keys,
         "open_fen": sum(key.open_fen for key in keys), "sums": queries.sums(case), "holding": holding, "proposed": proposed,
         "schedule": queries.schedule(holding, on=timezone.localdate()) if holding and holding.kind == "instalments" else None,
         "plans": plans, "past": case.plans.select_related("decided_by").exclude(pk__in=[plan.pk for plan in plans]),
         "lines": case.money_lines.select_related("entitlement", "by__user", "reversed_by").order_by("id"),
-        "notices": case.notices.select_related("job", "issued_by"), "may_issue": is_open and request.post.role == states.PROPOSES,
-        "kinds": [(kind, FORMS[kind].title) for kind in FORMS] if is_open and not proposed and request.post.role == states.PROPOSES else [],
+        "notices": case.notices.select_related("job", "issued_by"), "may_issue": may_propose,
+        "kinds": [(kind, FORMS[kind].title) for kind in queries.ways(case)] if may_propose and not proposed else [],
         "may_book": is_open and request.post.role == states.BOOKS, "may_reverse": request.post.role == states.REVERSES,
         "may_open_family": request.post.role != Role.FINANCE,
     }  # fmt: skip
@@ -72,7 +73,7 @@ def case_page(request, recovery_id):
 @requires_post({states.PROPOSES})
 def new_plan(request, recovery_id, kind):
     case = get_object_or_404(Recovery, pk=recovery_id)
-    if kind not in FORMS:
+    if kind not in queries.ways(case):
         raise Http404
     more = {"schemes": _schemes(case)} if kind == RecoveryPlan.Kind.SET_OFF else {}
     form = FORMS[kind](request.POST or None, **more)

@@ -44,4 +44,5 @@ def of_family(household):
     """The entitlements of a family and of who lives in it now, the latest period first."""
     at_home = Q(person__memberships__household=household, person__memberships__home=True, person__memberships__withdrawn_at=None)
     found = Entitlement.objects.filter(at_home | Q(household=household)).exclude(beneficiary__startswith="village:")
+    found = found.exclude(beneficiary__startswith="receiver:")
     return found.select_related("person").order_by("-since", "scheme", "beneficiary", "component").distinct()

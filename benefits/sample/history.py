@@ -19,7 +19,7 @@ from benefits.payouts import anomalies
 from benefits.payouts import commands as payouts
 from benefits.policies_table import commands as policies
 from benefits.runs import commands as runs
-from benefits.sample import changes, desks, opening, poverty, projects, recovery, register
+from benefits.sample import changes, desks, opening, poverty, projects, recovery, register, wrong_payments
 from benefits.sample import posts as sample_posts
 from households.commands import record_fact
 from households.entry import DeathEntry
@@ -56,6 +56,7 @@ PLANS = {
         ("pay", 2026, (DEATH,), "reviewed"),
         ("pay", 2026, (DISABILITY,), "drafted"),
         ("pay", 2026, (COMPLICATION,), "signed"),
+        ("go_astray",),
         ("fill_desks",),
         ("projects", 2026),
         ("change", REWARD),
@@ -255,6 +256,11 @@ def _recover(posts):
     recovery.walk(posts, at=_at(2026, 11, 13))
 
 
+def _go_astray(posts):
+    """What reached the wrong hands is owed again and asked back."""
+    wrong_payments.walk(posts, scheme=REWARD, at=_at(2026, 11, 20))
+
+
 def _learn_of_late_deaths(posts, count=3):
     """Recipients who died in 2024, which the county learns of in 2026: what they were paid afterwards is to be recovered."""
     by = posts[Role.TOWNSHIP_CLERK]
@@ -310,7 +316,7 @@ def _change(posts, scheme):
 _VERBS = {
     "adjust": _adjust, "state": _state, "propose": _propose, "find_document": _find_document, "publish": _publish, "compute": _compute, "pay": _pay,
     "list_minimum_living": poverty.lists, "learn_of_late_deaths": _learn_of_late_deaths, "recover": _recover, "change": _change,
-    "carry_over": _carry_over,
+    "carry_over": _carry_over, "go_astray": _go_astray,
     "fund": _fund, "pay_by_township": _pay_by_township, "fill_desks": _fill_desks, "register": _register,
     "projects": _projects,
 }  # fmt: skip

@@ -158,8 +158,11 @@ def test_no_view_shows_more_than_its_reader_may_see(db):
 
 
 # What runs as the role that sees all: two questions answered yes or no, the public facts of a printed paper, the removal of an
-# import, which looks at the caller's scope itself, and a guard that is asked when a transaction ends and its scope is gone.
-CROSSING = {"known_elsewhere", "claimed_elsewhere", "roster_verified", "take_back_import", "lidao_adjustment_states_its_values"}
+# import, which looks at the caller's scope itself, and guards that are asked when a transaction ends and its scope is gone.
+CROSSING = {
+    "known_elsewhere", "claimed_elsewhere", "roster_verified", "take_back_import", "lidao_adjustment_states_its_values",
+    "lidao_wrong_payment_stands_in_the_book",
+}  # fmt: skip
 
 
 def test_only_the_known_questions_cross_counties(db):

@@ -22,6 +22,7 @@ ANSWERS_ONLY = {
     "benefits:verification": "says whether a paper is what was sealed",
     "benefits:verify_code": "the same page under the address a paper prints",
     "api:evaluations": "calculates and stores nothing",
+    "benefits:preview_wrong_payment": "shows what would move",
     "benefits:preview_change": "shows what would change and takes it all back",
     "benefits:trial_answers": "calculates and stores nothing",
     "benefits:trial_entry": "shows a case as cells",

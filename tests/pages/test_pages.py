@@ -42,7 +42,7 @@ NOT_LINKED = {
 # Pages whose moment the sample county does not show: each is opened where its act in tests/pages/acts/ stands.
 OPENED_BY_THEIR_ACTS = {
     "benefits:answer_insurance_claim", "benefits:close_registration", "benefits:download_adjustment_paper", "benefits:download_document",
-    "benefits:record_confirmation", "benefits:refuse_fund_grant",
+    "benefits:record_confirmation", "benefits:refuse_fund_grant", "benefits:refuse_wrong_payment",
     "benefits:refuse_recovery_plan", "benefits:download_recovery_notice", "benefits:download_fund_receipt",
     "benefits:end_recovery_plan", "benefits:reverse_repayment", "benefits:withdraw_registration",
     "poverty:accept_project", "poverty:amend_project", "benefits:register_for_household", "benefits:trial_case", "benefits:trial_of_family",

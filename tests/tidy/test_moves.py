@@ -15,6 +15,7 @@ from benefits.models import (
     RecoveryPlan,
     Registration,
     Run,
+    WrongPayment,
 )
 from benefits.opening.states import MOVES as OPENING_BALANCE
 from benefits.payouts.states import MOVES as PAYOUT_RUN
@@ -23,6 +24,7 @@ from benefits.policies_table.states import PROOF_MOVES as CONFIRMATION
 from benefits.recovery.states import MOVES as RECOVERY_PLAN
 from benefits.register.states import MOVES as REGISTRATION
 from benefits.runs.states import MOVES as RUN
+from benefits.wrong_payments.states import MOVES as WRONG_PAYMENT
 from devtools import moves
 from poverty.models import MinimumLivingList, Project, ProjectGrant
 from poverty.monthly.states import MOVES as MONTHLY_LIST
@@ -38,6 +40,7 @@ NOUNS = {
     "opening balance": (OPENING_BALANCE, OpeningBalance.State, "entered", {"booked", "discarded"}),
     "hand over": (HAND_OVER, HandOver.State, "offered", {"accepted", "refused"}),
     "minimum living list": (MONTHLY_LIST, MinimumLivingList.State, "compared", {"applied", "discarded"}),
+    "wrong payment": (WRONG_PAYMENT, WrongPayment.State, "proposed", {"booked", "refused"}),
     "fund grant": (FUND_GRANT, FundGrant.State, "proposed", {"refused", "reversed"}),
     "project": (PROJECT, Project.State, "drafted", {"accepted", "cancelled"}),
     "project grant": (PROJECT_GRANT, ProjectGrant.State, "proposed", {"refused", "revoked"}),

@@ -1,4 +1,4 @@
-"""Recomputes everything that is sealed and says what does not fit: journal blocks, sealed files, runs and payout runs."""
+"""Recomputes everything that is sealed and says what does not fit: journal blocks, sealed files, runs, payout runs and wrong payments."""
 import hashlib
 import sys
 
@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from accounts import scope
 from audits.journal import blocks
 from audits.models import Block, Seal
-from benefits.models import Payout, PayoutRun, Run
+from benefits.models import Payout, PayoutRun, Run, WrongPayment
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         with transaction.atomic(), scope.entered(scope.EVERYWHERE):
-            faults = [*blocks.broken(), *_changed_files(), *_changed_runs(), *_changed_payouts(), *_wrong_sums()]
+            faults = [*blocks.broken(), *_changed_files(), *_changed_runs(), *_changed_payouts(), *_wrong_sums(), *_half_booked()]
             counts = [Block.objects.count(), Seal.objects.count(), _approved_runs().count(), _hashed_payout_runs().count()]
         for fault in faults:
             self.stdout.write(fault)
@@ -49,6 +49,12 @@ def _wrong_sums():
         found = (sum(paid.values_list("amount_fen", flat=True)), paid.count(), paid.values("person").distinct().count())
         if found != (run.total_fen, run.lines, run.people):
             yield f"发放批次 {run.number} 的合计与其发放记录不符。"
+
+
+def _half_booked():
+    for wrong in WrongPayment.objects.filter(state=WrongPayment.State.BOOKED):
+        if not _answer("SELECT lidao_is_booked_whole(w) FROM benefits_wrongpayment w WHERE w.id = %s", wrong.pk):
+            yield f"错发 {wrong.number} 的收付明细与所登记的不符。"
 
 
 def _approved_runs():

@@ -12,6 +12,7 @@ from benefits.payouts.forms import COMMON_REASONS, DecisionForm
 from benefits.payouts.views import downloads
 from benefits.payouts.views.lists import READERS
 from benefits.runs import listing
+from benefits.wrong_payments import states as wrong_payment_states
 
 
 @require_GET
@@ -112,6 +113,7 @@ def _standing(run, post):
         "buttons": states.buttons(run, by=post, pending=pending),
         "waiting": states.waiting(run, by=post),
         "may_decide": states.why_not(run, states.DECIDE, by=post) is None,
+        "may_find_astray": run.state == PayoutRun.State.SETTLED and post.role == wrong_payment_states.PROPOSES,
         "may_mark_returned": states.why_not(run, states.MARK_RETURNED, by=post) is None,
     }
 

@@ -31,6 +31,8 @@ def propose_plan(*, recovery_id, key, kind, why, by, at, **terms):
         open_fen = queries.open_fen(case)
         if case.state == Recovery.State.CLOSED or open_fen == 0:
             raise NotAllowed(_("这个案件已结，没有尚未追回的金额。"), event=event, subject=case)
+        if kind not in queries.ways(case):
+            raise NotAllowed(_("错发款的实际收款人没有可以抵扣的发放，请改用分期退还或核销。"), event=event, subject=case)
         if max(said["each_fen"] or 0, said["amount_fen"] or 0) > open_fen:
             raise NotAllowed(_("金额不能超过尚未追回的 %(open)s 元。") % {"open": yuan(open_fen)}, event=event, subject=case)
         if said["consented_on"] and said["consented_on"] > timezone.localdate(at):

@@ -1,0 +1,93 @@
+"""错发: money of a confirmed payout that reached somebody it was never due to."""
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts import crypto
+from households.models import Placed
+
+
+class WrongPayment(Placed):
+    """错发: what the bank confirmed of one payout lies with a receiver it was not due to. Found by one official, confirmed by another.
+
+    Once booked, the payout's keys are owed again, and keys of the receiver (beneficiary "receiver:<id>") hold what is to come
+    back. The receiver may be nobody on record: a name or none, a bank, a sealed account number. division_code is the payout's.
+    """
+
+    class Kind(models.TextChoices):
+        ACCOUNT = "account", _("账号登记错误")
+        NAMESAKE = "namesake", _("误作同名的人")
+        BANK = "bank", _("银行划错账户")
+        TWICE = "twice", _("银行重复划款")
+
+    # Kinds in which the account on record was wrong: it must not be paid to again.
+    OF_THE_RECORD = (Kind.ACCOUNT, Kind.NAMESAKE)
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("待财政审核")
+        BOOKED = "booked", _("已入账")
+        REFUSED = "refused", _("未通过")
+
+    number = models.CharField(_("错发编号"), max_length=30, unique=True)
+    key = models.UUIDField(unique=True, editable=False, help_text="the same key is the same wrong payment; what the account is sealed about")
+    payout = models.ForeignKey("benefits.Payout", models.PROTECT, related_name="wrong_payments")
+    kind = models.CharField(_("错发情形"), max_length=8, choices=Kind)
+    receiver = models.CharField(_("实际收款人"), max_length=60, default="", blank=True, help_text="empty while nobody knows")
+    bank = models.CharField(_("开户行"), max_length=60, default="", blank=True)
+    account_sealed = models.BinaryField(null=True)
+    account_hash = models.BinaryField(null=True)
+    learnt = models.DateField(_("获知日期"))
+    document = models.CharField(_("核实材料"), max_length=120)
+    why = models.CharField(_("情况说明"), max_length=200)
+    amount_fen = models.BigIntegerField(help_text="what the bank was handed of the payout")
+    preview_hash = models.CharField(max_length=64, help_text="what was shown before it was proposed")
+    state = models.CharField(max_length=8, choices=State, default=State.PROPOSED)
+    proposed_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    proposed_staff_no = models.CharField(max_length=20)
+    proposed_at = models.DateTimeField()
+    decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    decided_staff_no = models.CharField(max_length=20, default="", blank=True)
+    decided_at = models.DateTimeField(null=True)
+    refused_why = models.CharField(max_length=200, default="", blank=True)
+    booked_in = models.BigIntegerField(null=True, editable=False, help_text="the transaction that booked it, set by the database")
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["payout"], condition=~Q(state="refused"), name="a_payout_goes_astray_once"),
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="a_wrong_payment_is_of_something"),
+            models.CheckConstraint(condition=~Q(document="") & ~Q(why=""), name="a_wrong_payment_rests_on_a_document"),
+            models.CheckConstraint(
+                condition=Q(account_sealed__isnull=True, account_hash__isnull=True) | Q(account_sealed__isnull=False, account_hash__isnull=False),
+                name="the_receivers_account_is_kept_sealed",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_staff_no="") | ~Q(decided_staff_no=F("proposed_staff_no")), name="a_wrong_payment_is_confirmed_by_another_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(state="proposed", decided_by__isnull=True, decided_staff_no="", decided_at__isnull=True)
+                | (Q(decided_by__isnull=False, decided_at__isnull=False) & ~Q(state="proposed") & ~Q(decided_staff_no="")),
+                name="a_wrong_payment_is_decided_by_somebody_some_day",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="refused") & ~Q(refused_why="")) | (~Q(state="refused") & Q(refused_why="")),
+                name="a_wrong_payment_is_refused_with_a_reason",
+            ),
+        ]
+
+    def __str__(self):
+        return self.number
+
+    @property
+    def beneficiary(self):
+        """The text that names the receiver in the books."""
+        return f"receiver:{self.pk}"
+
+    @property
+    def owed_again(self):
+        """Whether the beneficiary did not get the money; one the bank paid twice did."""
+        return self.kind != self.Kind.TWICE
+
+    def account_number(self):
+        """The number of the account the money lies on, None when nobody knows. The caller masks it."""
+        return crypto.open(self.account_sealed, about=self.key) if self.account_sealed else None

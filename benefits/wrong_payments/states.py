@@ -1,0 +1,14 @@
+"""The moves of a wrong payment: found by the county, confirmed by finance. Commands obey this table, its page draws its buttons from it."""
+from django.utils.translation import gettext_lazy as _
+
+from accounts.moves import Move
+from accounts.roles import Role
+from benefits.models import WrongPayment
+
+State = WrongPayment.State
+PROPOSES, DECIDES = Role.COUNTY_PREPARER, Role.FINANCE
+
+BOOK = Move("book", _("审核通过并入账"), (State.PROPOSED,), State.BOOKED, (DECIDES,), ("proposed",), "decided")
+REFUSE = Move("refuse", _("不予通过"), (State.PROPOSED,), State.REFUSED, (DECIDES,), ("proposed",), "decided")
+
+MOVES = (BOOK, REFUSE)

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from benefits.wrong_payments import views
+
+urlpatterns = [
+    path("wrong-payments/", views.wrong_payment_list, name="wrong_payments"),
+    path("wrong-payments/<int:wrong_payment_id>", views.wrong_payment_page, name="wrong_payment"),
+    path("wrong-payments/<int:wrong_payment_id>/booking", views.booking, name="book_wrong_payment"),
+    path("wrong-payments/<int:wrong_payment_id>/refusal", views.refusal, name="refuse_wrong_payment"),
+    path("payouts/<int:payout_id>/wrong-payment", views.preview, name="preview_wrong_payment"),
+    path("payouts/<int:payout_id>/wrong-payment/confirmation", views.confirmation, name="propose_wrong_payment"),
+]
