@@ -60,6 +60,7 @@ SENTENCES = {
     "person_sits_an_exam_once_a_day": _("这一天的考试已有记录。如需更正，请先撤回原记录并写明原因。"),
     "person_has_one_medical_cost_a_year": _("这一年的医疗自付已有记录。如需更正，请先撤回原记录并写明原因。"),
     "household_has_one_income_a_year": _("这一年的家庭收入已有记录。如需更正，请先撤回原记录并写明原因。"),
+    "household_is_registered_as_poor_one_way_at_a_time": _("建档立卡登记的起止日期重叠，同一天只能有一种。请先撤回或截止原记录。"),
     "household_is_housed_one_way_at_a_time": _("住房情况的起止日期重叠。请先撤回或截止原记录。"),
     "person_has_one_account_at_a_time": _("同一天只能有一个收款账户。请先撤回或截止原账户。"),
     "person_has_one_home_at_a_time": _("有成员已在另一户核定资格，不能在两户同时核定。请先在原户移出。"),

@@ -206,6 +206,8 @@ class StatusEntry:
     kind: str  # models.HouseholdStatus.Kind
     since: date
     until: date | None = None
+    decided_by: str = ""
+    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -245,6 +247,41 @@ class GrantEntry:
 
 
 @dataclass(frozen=True)
+class RegistrationEntry:
+    """建档立卡 as the poverty system states it over a period; "" not stated."""
+
+    number: str
+    status: str  # poverty.models.PovertyRegistration.Status
+    since: date
+    until: date | None = None
+    attribute: str = ""
+    cause: str = ""
+
+
+@dataclass(frozen=True)
+class HelperEntry:
+    """Who is answerable for helping the family."""
+
+    kind: str  # poverty.models.Helper.Kind
+    unit: str
+    name: str
+    since: date
+    until: date | None = None
+    post: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True)
+class SupportEntry:
+    """三结合: what a department gave on a day, cash in fen or goods in words."""
+
+    department: str
+    since: date
+    cash_fen: int | None = None
+    goods: str = ""
+
+
+@dataclass(frozen=True)
 class FamilyEntry:
     """A family; `people` in the order of the page, householder first."""
 
@@ -264,6 +301,9 @@ class FamilyEntry:
     housing: tuple[HousingEntry, ...] | Unrecorded = UNRECORDED
     medical: tuple[MedicalEntry, ...] | Unrecorded = UNRECORDED
     poverty_grants: tuple[GrantEntry, ...] | Unrecorded = UNRECORDED
+    poverty_register: tuple[RegistrationEntry, ...] | Unrecorded = UNRECORDED
+    helpers: tuple[HelperEntry, ...] | Unrecorded = UNRECORDED
+    department_support: tuple[SupportEntry, ...] | Unrecorded = UNRECORDED
     accounts: tuple[AccountEntry, ...] = field(default=())
 
     def person(self, key):

@@ -265,10 +265,10 @@ class Statuses(OfHousehold):
             yield {**asdict(item), "household_id": ids[None]}
 
     def read(self, rows, keys):
-        return tuple(entries.StatusEntry(kind=row.kind, since=row.since, until=row.until) for row in rows)
+        return tuple(entries.StatusEntry(row.kind, row.since, row.until, row.decided_by, row.document) for row in rows)
 
     def values(self, row):
-        return {name: getattr(row, name) for name in ("kind", "since", "until", "household_id")}
+        return {name: getattr(row, name) for name in ("kind", "since", "until", "decided_by", "document", "household_id")}
 
 
 PERSON = (

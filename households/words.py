@@ -76,7 +76,7 @@ def _housing(row):
     return _("，").join(said)
 
 
-_ON_A_DAY = {"death", "admission", "exam", "grant"}
+_ON_A_DAY = {"death", "admission", "exam", "grant", "support"}
 _OF_A_YEAR = {"income", "medicalcost"}
 _UNDATED = {"marriage": gettext_lazy("结婚日未录入"), "certificate": gettext_lazy("发证日未录入"), "parentage": ""}
 _WORDS = {
@@ -98,5 +98,5 @@ _WORDS = {
     "account": lambda row: f"{row.bank} **** {row.last_four()}" + _("，") + f"{_('户名')} {row.holder_name}",
     "marriage": _marriage,
     "parentage": _parentage,
-    "householdstatus": lambda row: row.get_kind_display(),
+    "householdstatus": lambda row: _("，").join(filter(None, [str(row.get_kind_display()), row.decided_by, row.document])),
 }

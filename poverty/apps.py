@@ -7,6 +7,6 @@ class PovertyConfig(AppConfig):
 
     def ready(self):
         from households import kinds
-        from poverty.kinds import GrantKind, MinimumLivingKind
+        from poverty.kinds import GrantKind, HelperKind, MinimumLivingKind, RegistrationKind, SupportKind
 
-        kinds.FAMILY += [MinimumLivingKind(), GrantKind()]
+        kinds.FAMILY += [MinimumLivingKind(), GrantKind(), RegistrationKind(), HelperKind(), SupportKind()]

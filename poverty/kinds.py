@@ -1,11 +1,13 @@
-"""低保 and poverty grants as kinds of facts of a family (households.kinds)."""
+"""低保, 建档立卡, helpers and what was given, as kinds of facts of a family (households.kinds)."""
+from dataclasses import asdict, fields
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.templatetags.interface import yuan
-from households.entry import GrantEntry, MinimumLivingEntry
+from households.entry import GrantEntry, HelperEntry, MinimumLivingEntry, RegistrationEntry, SupportEntry
 from households.kinds import FamilyKind, OfHousehold
-from poverty.models import Grant, MinimumLiving, MinimumLivingMember
+from poverty.models import Grant, Helper, MinimumLiving, MinimumLivingMember, PovertyRegistration, Support
 
 
 class MinimumLivingKind(FamilyKind):
@@ -83,3 +85,40 @@ class GrantKind(OfHousehold):
     def words(self, row):
         said = row.get_kind_display()
         return said if row.standard_fen is None else said + _("，帮扶标准 %(yuan)s 元") % {"yuan": yuan(row.standard_fen)}
+
+
+class Plain(OfHousehold):
+    """A kind whose entry has the fields of its row."""
+
+    def said(self, items, ids):
+        for item in items:
+            yield {**asdict(item), "household_id": ids[None]}
+
+    def read(self, rows, keys):
+        return tuple(self.item(**{field.name: getattr(row, field.name) for field in fields(self.item)}) for row in rows)
+
+    def values(self, row):
+        return {name: getattr(row, name) for name in (*(field.name for field in fields(self.item)), "household_id")}
+
+
+class RegistrationKind(Plain):
+    name, title, model, item = "poverty_register", gettext_lazy("建档立卡"), PovertyRegistration, RegistrationEntry
+
+    def words(self, row):
+        told = [row.get_status_display(), row.get_attribute_display(), row.get_cause_display(), _("户编号 %(number)s") % {"number": row.number}]
+        return _("，").join(str(part) for part in told if part)
+
+
+class HelperKind(Plain):
+    name, title, model, item = "helpers", gettext_lazy("帮扶责任人"), Helper, HelperEntry
+
+    def words(self, row):
+        return _("，").join(str(part) for part in (row.get_kind_display(), row.unit, f"{row.post} {row.name}".strip(), row.phone) if part)
+
+
+class SupportKind(Plain):
+    name, title, model, item = "department_support", gettext_lazy("“三结合”帮扶"), Support, SupportEntry
+
+    def words(self, row):
+        cash = "" if row.cash_fen is None else _("现金 %(yuan)s 元") % {"yuan": yuan(row.cash_fen)}
+        return _("，").join(part for part in (row.department, cash, row.goods) if part)

@@ -12,6 +12,7 @@ from poverty.projects.models import (  # noqa: F401
     ProjectRanking,
     ProjectSource,
 )
+from poverty.registers.models import Helper, PovertyRegistration, Support  # noqa: F401
 from poverty.years.models import BudgetYear, CityYear, VillageYear  # noqa: F401
 
 

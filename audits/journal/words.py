@@ -54,6 +54,9 @@ NOUNS = {
     "householdstatus": _fact(_("家庭认定")),
     "minimumliving": _fact(_("低保")),
     "grant": _fact(_("扶贫资金物资")),
+    "povertyregistration": _fact(_("建档立卡")),
+    "helper": _fact(_("帮扶责任人")),
+    "support": _fact(_("“三结合”帮扶")),
     "import": (_("Excel 导入"), {
         "uploaded": _("上传导入文件"), "checked": _("校验导入文件"), "started": _("开始导入"), "imported": _("完成导入"),
         "given_up": _("放弃导入"), "taking_back_started": _("开始撤销导入"), "taken_back": _("撤销导入"),
@@ -65,6 +68,7 @@ NOUNS = {
         "discarded": _("作废低保月度名单"), "rows_returned": _("取回低保月度名单退回的行"), "exported": _("导出低保月度名单"),
     }),
     "minimum_living_lists": (_("低保月度名单列表"), {"exported": _("导出低保月度名单列表")}),
+    "poverty_register": (_("帮扶名册"), {"exported": _("导出帮扶名册")}),
     "minimum_living_register": (_("低保名册"), {"exported": _("导出低保名册")}),
     "village_years": (_("村年度记录"), {
         "entered": _("录入村年度记录"), "confirmed": _("确认村年度记录"), "exported": _("导出村年度记录"),

@@ -7,7 +7,7 @@ from django.utils import timezone
 from benefits import rules
 from benefits.models import Confirmation, Entitlement, MoneyLine
 from households import case
-from poverty.models import VillageYear
+from poverty.models import Support, VillageYear
 
 
 def case_of(entry, *, since, until, household_id=None, case_id="entry"):
@@ -45,7 +45,10 @@ def village_of(place, *, before):
 
 
 def support_received(household_id):
-    """利益导向补助照顾资金 a family received, by the year the bank confirmed it; what went astray it did not receive."""
+    """利益导向补助照顾资金 a family received, by the year the bank confirmed it (not what went astray) or a department gave it in cash.
+
+    Cash of departments: 筑委厅字〔2013〕89号 三(二)17.
+    """
     moved = MoneyLine.objects.filter(entitlement__household=household_id).exclude(entitlement__beneficiary__startswith="village:")
     confirmed, handed = moved.filter(kind=MoneyLine.Kind.CONFIRMED), moved.filter(kind=MoneyLine.Kind.HANDED)
     astray = set(moved.filter(kind=MoneyLine.Kind.MISDIRECTED).values_list("entitlement_id", "payout_id"))
@@ -55,6 +58,9 @@ def support_received(household_id):
         year = when.get((line.entitlement_id, line.payout_id))
         if year and (line.entitlement_id, line.payout_id) not in astray:
             received[year] = received.get(year, 0) + line.amount_fen
+    given = Support.objects.filter(household=household_id, withdrawn_at=None, cash_fen__isnull=False)
+    for support in given:
+        received[support.since.year] = received.get(support.since.year, 0) + support.cash_fen
     return [{"year": year, "amount": _yuan(fen)} for year, fen in sorted(received.items())]
 
 

@@ -32,7 +32,7 @@ WHERE r.state = 'published' AND q.since < %(after)s AND q.until > %(first)s AND 
 GROUP BY 1
 """
 
-# What the bank confirmed in the year and did reach the family, and what funds granted in it, family by family.
+# What the bank confirmed in the year and did reach the family, what funds granted and departments gave in cash (三结合) in it, family by family.
 _RECEIVED = """
 SELECT household_id, sum(fen)::bigint FROM (
   SELECT e.household_id, h.amount_fen AS fen FROM benefits_moneyline h
@@ -43,7 +43,10 @@ SELECT household_id, sum(fen)::bigint FROM (
     AND (c.at AT TIME ZONE 'Asia/Shanghai')::date >= %(first)s AND (c.at AT TIME ZONE 'Asia/Shanghai')::date < %(after)s
   UNION ALL
   SELECT g.household_id, -l.amount_fen FROM benefits_fundline l JOIN benefits_fundgrant g ON g.id = l.grant_id
-  WHERE g.state = 'approved' AND l."on" >= %(first)s AND l."on" < %(after)s) moved
+  WHERE g.state = 'approved' AND l."on" >= %(first)s AND l."on" < %(after)s
+  UNION ALL
+  SELECT household_id, cash_fen FROM poverty_support
+  WHERE cash_fen IS NOT NULL AND withdrawn_at IS NULL AND since >= %(first)s AND since < %(after)s) moved
 GROUP BY 1
 """
 

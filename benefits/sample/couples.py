@@ -2,7 +2,7 @@
 from datetime import date
 
 from benefits.sample import names
-from benefits.sample.rows import day
+from benefits.sample.rows import day, lately
 
 _GROWN_BEFORE = 2008  # children born since live in the family, and are asked for themselves
 _BANKS = ["农商银行", "邮政储蓄银行", "农业银行"]
@@ -124,6 +124,22 @@ def _findings(rows, random, family, people, *, living, statuses):
         rows.fact("households_householdstatus", family, since, household_id=family.id, kind=kind)
     if not statuses:
         rows.state_none(family, "status")
+    _registers(rows, random, family, living)
+
+
+def _registers(rows, random, family, living):
+    """Half of the families on 低保 are registered as poor, with who helps them and what a department gave; a few others were."""
+    if random.random() > (0.5 if living else 0.04):
+        rows.state_none(family, "poverty_register")
+        return
+    since, number = date(2014, 4, 1), f"样例{family.id:08d}"
+    said = {"household_id": family.id, "number": number, "attribute": "allowance" if living else "general"}
+    cause, out = random.choice(("illness", "schooling", "labour", "skills")), date(random.choice((2017, 2018, 2019)), 12, 1)
+    rows.fact("poverty_povertyregistration", family, since, out, **said, cause=cause, status="registered")
+    rows.fact("poverty_povertyregistration", family, out, **said, cause=cause, status="out")
+    helper = {"kind": random.choice(("paired", "secretary")), "unit": "县农业农村局（样例）", "name": "周帮扶", "post": "科员"}
+    rows.fact("poverty_helper", family, out, household_id=family.id, **helper)
+    rows.fact("poverty_support", family, lately(random), household_id=family.id, department="县供销社（样例）", cash_fen=50_000, goods="化肥 2 袋")
 
 
 def _means(rows, family, people, said):

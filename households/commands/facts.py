@@ -67,6 +67,45 @@ def state_none(*, household_id, person_id, kind, by, at, source):
     return row
 
 
+def record_family_fact(*, household_id, kind, item, follows, by, at, source):
+    """One fact about a family as a whole: an `item` of the kind's entry class. With `follows`, what held on its first day ends there.
+
+    A statement that there was none is withdrawn.
+    """
+    of_family = next(known for known in kinds.FAMILY if known.name == kind)
+    event = f"{of_family.model._meta.model_name}.recorded"
+    with _one_family(household_id, by=by, at=at, event=event, source=source, why=stored.kept("登记新情况")) as (settlement, known):
+        if item.since > settlement.on or (getattr(item, "until", None) and item.until <= item.since):
+            raise NotAllowed(_("起始日期不能晚于今天，终止日期应在起始日期之后，请核对。"), event=event, subject=settlement.household)
+        (values,) = of_family.said([item], {None: household_id})
+        standing = known.family_facts[kind]
+        if any(of_family.values(row) == values for row in standing):
+            raise NotAllowed(_("已经登记过，不必重复。"), event=event, subject=settlement.household)
+        for row in standing if follows else ():
+            if row.since < item.since and (row.until is None or row.until > item.since):
+                settlement.end(row, item.since)
+        if (kind, None) in known.statements:
+            settlement.withdraw([known.statements[kind, None]])
+        (row,) = of_family.made(values, None, settlement.common(settlement.household.division_code))
+        settlement.pen.add(row)
+        with stored.in_chinese():
+            _finish(settlement, event, subject=row, after={"says": kinds.words_of(row), "period": words.period(row)})
+    return row
+
+
+def state_none_of_family(*, household_id, kind, by, at, source):
+    """Somebody states that a family has none of a kind."""
+    event = "statement.recorded"
+    with _one_family(household_id, by=by, at=at, event=event, source=source) as (settlement, known):
+        if known.family_facts[kind] or (kind, None) in known.statements:
+            raise NotAllowed(_("已经登记过，不必重复。"), event=event, subject=settlement.household)
+        common = settlement.common(settlement.household.division_code)
+        row = settlement.pen.add(Statement(kind=kind, household=settlement.household, on=settlement.on, **common))
+        with stored.in_chinese():
+            _finish(settlement, event, subject=row, after={"says": kinds.none_words(kind)})
+    return row
+
+
 def change_account(*, household_id, person_id, holder_name, bank, number, by, at, source, since=None):
     """A member is paid to another account from a day (today when not given); the one before stands until then."""
     event = "account.changed"

@@ -66,7 +66,7 @@ class Membership(Fact):
 
 
 class HouseholdStatus(Fact):
-    """家庭认定: something an authority found about the family, from a day."""
+    """家庭认定: something an authority found about the family, from a day; which unit decided it, by which document, where that is known."""
 
     class Kind(models.TextChoices):
         HARDSHIP = "fp_hardship", _("计生困难家庭")
@@ -81,6 +81,8 @@ class HouseholdStatus(Fact):
 
     household = models.ForeignKey(Household, models.PROTECT, related_name="statuses")
     kind = models.CharField(max_length=30, choices=Kind)
+    decided_by = models.CharField(_("认定单位"), max_length=60, default="", blank=True)
+    document = models.CharField(_("认定文件"), max_length=120, default="", blank=True)
 
     class Meta(Fact.Meta):
         indexes = [models.Index(fields=["household"], name="status_by_household")]
@@ -106,6 +108,7 @@ class Statement(Placed):
         NO_STATUS = "status", _("无其他认定")
         NO_MEDICAL = "medical", _("无大病自付")
         NO_GRANT = "poverty_grants", _("无扶贫资金物资")
+        NOT_REGISTERED = "poverty_register", _("非建档立卡户")
 
     person = models.ForeignKey("households.Person", models.PROTECT, null=True, blank=True, related_name="statements")
     household = models.ForeignKey(Household, models.PROTECT, null=True, blank=True, related_name="statements")

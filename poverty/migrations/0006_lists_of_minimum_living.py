@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 ('head', models.CharField(blank=True, default='', help_text='first name of the family in the file or on record', max_length=60)),
                 ('before', models.CharField(blank=True, default='', max_length=500)),
                 ('after', models.CharField(blank=True, default='', max_length=500)),
-                ('problems', models.JSONField(default=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='families', to='poverty.minimumlivinglist'), help_text='[[row number, heading, sentence]]; no ID number stands in them')),
+                ('problems', models.JSONField(default=list, help_text='[[row number, heading, sentence]]; no ID number stands in them')),
             ],
             options={
                 'ordering': ['of_list', 'place'],

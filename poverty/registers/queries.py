@@ -39,6 +39,15 @@ def minimum_livings(post, chosen, *, on):
     return found.select_related("household").prefetch_related("members").order_by("id")
 
 
+def rows(register, post, chosen, *, on):
+    """Rows of a register: those that hold on a day, or were given in the year of it; filters: place, only."""
+    every = register.model.objects.all()
+    found = every.filter(since__year=on.year, since__lte=on, withdrawn_at=None) if register.on_a_day else on_the_day(every, on)
+    if chosen.get("only") in dict(register.choices):
+        found = found.filter(**{register.filtered: chosen["only"]})
+    return placed(found, post, chosen).select_related("household").order_by("id")
+
+
 def heads(rows):
     """{household id: name of its householder} of rows about families."""
     of = Membership.objects.filter(household__in={row.household_id for row in rows}, relation=Relation.HEAD, withdrawn_at=None)

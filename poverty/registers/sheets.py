@@ -3,7 +3,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from households import words
+from households import kinds, words
 from households.queries import places, workbook
 from poverty.registers import queries
 
@@ -22,6 +22,18 @@ def minimum_livings(found):
         ]
         for row in rows
     )  # fmt: skip
+    return workbook.write(titles, lines), len(rows)
+
+
+def register(found):
+    """(content, rows) of a register as filtered."""
+    rows = list(found)
+    heads, villages = queries.heads(rows), places.names({row.division_code for row in rows})
+    titles = [_("档案号"), _("户主"), _("村（居）"), _("内容"), _("期间"), _("来源")]
+    lines = (
+        [row.household.number, heads.get(row.household_id, ""), villages[row.division_code], kinds.words_of(row), words.period(row), row.source]
+        for row in rows
+    )
     return workbook.write(titles, lines), len(rows)
 
 
