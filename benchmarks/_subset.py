@@ -7,6 +7,7 @@ Everything is recorded of everybody; nobody has more than one period of 低保.
 Neither side explains here: OpenFisca has no reasons to give. The rules of this house come out as ledger lines with the values each rests on, one a
 person, scheme and period; OpenFisca as an array a month. It is given the days on which people come of age, which the house works out. Its figures by
 county are looked up once as its documentation does, by name, and once by index, which is faster and uses less of it; both are told.
+Each is computed PASSES times from the beginning and the fastest is told: what a program does only the first time is in neither.
 
 Run by itself (`python -m benchmarks._subset FILE` in an environment that has OpenFisca-Core) it computes with OpenFisca; its last line is JSON.
 OpenFisca-Core is under the AGPL: it is run beside, never imported by the product.
@@ -28,6 +29,7 @@ RATES = {
 }
 A_YEAR = ("elder",)
 AGES = (49, 60)
+PASSES = 3
 
 
 def stated(name, county):
@@ -85,15 +87,20 @@ def ours(tables, people_a_chunk):
     everywhere = {"place": "000000000000", "since": datetime.date(1900, 1, 1), "until": None, "cite": ""}
     values += [house.Value(name=f"age_{years}", value=years, unit="years", **everywhere) for years in AGES]
     book = house.Book([*values, house.Value(name="PC-31", value="last_of_february", unit="choice", **everywhere)])
-    homes, seconds, total, lines = len(tables["households"]), 0.0, 0, 0
+    homes = len(tables["households"])
     step = max(1, people_a_chunk * homes // len(tables["persons"]))
-    for first in range(0, homes, step):
-        part, _kept = some_households(tables, np.arange(first, min(first + step, homes)))
-        begun = time.perf_counter()
-        found = house.assess(part, values=book, since=FIRST_YEAR * 12, until=(FIRST_YEAR + YEARS) * 12, schemes=schemes).lines
-        seconds += time.perf_counter() - begun
-        total, lines = total + int(found["amount_fen"].sum()), lines + len(found)
-    return seconds, total, lines
+
+    def computed():
+        seconds, total, lines = 0.0, 0, 0
+        for first in range(0, homes, step):
+            part, _kept = some_households(tables, np.arange(first, min(first + step, homes)))
+            begun = time.perf_counter()
+            found = house.assess(part, values=book, since=FIRST_YEAR * 12, until=(FIRST_YEAR + YEARS) * 12, schemes=schemes).lines
+            seconds += time.perf_counter() - begun
+            total, lines = total + int(found["amount_fen"].sum()), lines + len(found)
+        return seconds, total, lines
+
+    return min(computed() for _pass in range(PASSES))
 
 
 def complete(tables):
@@ -175,16 +182,21 @@ def openfisca(columns, *, by_name):
     for name in RATES:
         period = periods.DateUnit.YEAR if name in A_YEAR else periods.DateUnit.MONTH
         system.add_variable(variable(f"due_{name}", int, period, formula=formula(name)))
-    begun = time.perf_counter()
-    simulation = simulations.SimulationBuilder().build_default_simulation(system, count=len(columns["female"]))
-    for name in inputs:
-        simulation.set_input(name, "ETERNITY", columns[name])
-    simulation.set_input("county", "ETERNITY", np.char.add("c", columns["county"].astype(str)) if by_name else columns["county"])
+    county = np.char.add("c", columns["county"].astype(str)) if by_name else columns["county"]
     years = range(FIRST_YEAR, FIRST_YEAR + YEARS)
     asked = {name: [str(year) for year in years] if name in A_YEAR else [f"{year}-{month:02d}" for year in years for month in range(1, 13)]
              for name in RATES}  # fmt: skip
-    total = sum(int(simulation.calculate(f"due_{name}", period).astype("i8").sum()) for name, wanted in asked.items() for period in wanted)
-    return time.perf_counter() - begun, total
+
+    def computed():
+        begun = time.perf_counter()
+        simulation = simulations.SimulationBuilder().build_default_simulation(system, count=len(columns["female"]))
+        for name in inputs:
+            simulation.set_input(name, "ETERNITY", columns[name])
+        simulation.set_input("county", "ETERNITY", county)
+        total = sum(int(simulation.calculate(f"due_{name}", period).astype("i8").sum()) for name, wanted in asked.items() for period in wanted)
+        return time.perf_counter() - begun, total
+
+    return min(computed() for _pass in range(PASSES))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """What the words of `expr.py` mean on arrays: a Truth is (yes, no), a Number is (low, high), one entry a cell.
 
 Unknown is neither yes nor no, and a number whose bounds differ. An unrecorded fact has the widest bounds, so every comparison that could go
-either way is unknown by itself. Words about related rows are in `related.py`.
+either way is unknown by itself. Where nothing of a batch is unknown both bounds are one and the same array, and what follows from them is
+computed once. Words about related rows are in `related.py`.
 """
 from __future__ import annotations
 
@@ -47,6 +48,16 @@ def means(*words):
     return register
 
 
+def bounds(operation, *numbers):
+    """The bounds of a number that grows with each of these."""
+    low = operation(*(low for low, _ in numbers))
+    return low, low if _exact(*numbers) else operation(*(high for _, high in numbers))
+
+
+def _exact(*numbers):
+    return all(low is high for low, high in numbers)
+
+
 @means(expr.Always)
 def _always(of, node, frame):
     return np.full(len(frame), node.value), np.full(len(frame), not node.value)
@@ -75,7 +86,11 @@ def _opposite(of, node, frame):
 
 @means(expr.Compare)
 def _compare(of, node, frame):
-    (low_a, high_a), (low_b, high_b) = of.number(node.a, frame), of.number(node.b, frame)
+    a, b = of.number(node.a, frame), of.number(node.b, frame)
+    (low_a, high_a), (low_b, high_b) = a, b
+    if _exact(a, b):
+        yes = low_a <= low_b if node.op == "<=" else low_a < low_b if node.op == "<" else low_a == low_b
+        return yes, ~yes
     if node.op == "<=":
         return high_a <= low_b, low_a > high_b
     if node.op == "<":
@@ -95,10 +110,10 @@ def _fact(of, node, frame):
         raise ValueError(f"{node.table}.{node.column} is asked of {frame.name}")
     value = frame.column(node.column).astype("i8")
     recorded = f"{node.column}_recorded"
-    if not frame.has(recorded):
+    known = frame.column(recorded) if frame.has(recorded) else None
+    if known is None or known.all():
         value = value[frame.row]
         return value, value
-    known = frame.column(recorded)
     return np.where(known, value, -WIDE)[frame.row], np.where(known, value, WIDE)[frame.row]
 
 
@@ -109,14 +124,18 @@ def _row(of, node, frame):
 
 @means(expr.Policy)
 def _policy(of, node, frame):
-    _, low, high = of.policy(node)
-    return low[frame.segment], high[frame.segment]
+    return _stated_number(of.policy(node), frame)
 
 
 @means(expr.InMonth)
 def _in_month(of, node, frame):
-    _, low, high = of.policy(node.policy, node.month)
-    return low[frame.segment], high[frame.segment]
+    return _stated_number(of.policy(node.policy, node.month), frame)
+
+
+def _stated_number(found, frame):
+    rows, low, high = found
+    value = low[frame.segment]
+    return value, value if (rows >= 0).all() else high[frame.segment]
 
 
 @means(expr.InForceSince)
@@ -161,20 +180,22 @@ def _day(of, node, frame):
 
 @means(expr.Reached)
 def _reached(of, node, frame):
-    (low, high), (years, years_high) = of.number(node.born, frame), of.number(node.years, frame)
-    leap, leap_high = of.number(node.leap, frame)
+    born, age, choice = (of.number(asked, frame) for asked in (node.born, node.years, node.leap))
+    (low, high), (years, years_high), (leap, leap_high) = born, age, choice
     known = (low == high) & (years == years_high) & (leap == leap_high)
     if steady := all(frame.is_steady(number) for number in (known, low, years, leap)):  # as a birthday is: once a row is enough
         known, low, years, leap = (number[frame.offset] for number in (known, low, years, leap))
     on = months.reached(np.where(known, low, 0), np.where(known, years, 0), leap_on_first_of_march=leap == 1)
+    if _exact(born, age, choice):
+        on = on[frame.row] if steady else on
+        return on, on
     on = np.where(known, on, -WIDE), np.where(known, on, WIDE)
     return tuple(bound[frame.row] for bound in on) if steady else on
 
 
 @means(expr.Rounded)
 def _rounded(of, node, frame):
-    low, high = of.number(node.a, frame)
-    return _at_edge(EDGES[node.edge], low), _at_edge(EDGES[node.edge], high)
+    return bounds(lambda day: _at_edge(EDGES[node.edge], day), of.number(node.a, frame))
 
 
 def _at_edge(edge, day):
@@ -184,20 +205,17 @@ def _at_edge(edge, day):
 
 @means(expr.Least)
 def _least(of, node, frame):
-    (low_a, high_a), (low_b, high_b) = of.number(node.a, frame), of.number(node.b, frame)
-    return np.minimum(low_a, low_b), np.minimum(high_a, high_b)
+    return bounds(np.minimum, of.number(node.a, frame), of.number(node.b, frame))
 
 
 @means(expr.Greatest)
 def _greatest(of, node, frame):
-    (low_a, high_a), (low_b, high_b) = of.number(node.a, frame), of.number(node.b, frame)
-    return np.maximum(low_a, low_b), np.maximum(high_a, high_b)
+    return bounds(np.maximum, of.number(node.a, frame), of.number(node.b, frame))
 
 
 @means(expr.Sum)
 def _sum(of, node, frame):
-    (low_a, high_a), (low_b, high_b) = of.number(node.a, frame), of.number(node.b, frame)
-    return _clipped(low_a + low_b), _clipped(high_a + high_b)
+    return bounds(lambda a, b: _clipped(a + b), of.number(node.a, frame), of.number(node.b, frame))
 
 
 def _clipped(value):
@@ -208,7 +226,8 @@ def _clipped(value):
 @means(expr.Negative)
 def _negative(of, node, frame):
     low, high = of.number(node.a, frame)
-    return -high, -low
+    less = -high
+    return less, less if low is high else -low
 
 
 @means(expr.Times)
@@ -229,6 +248,8 @@ def _percent_of(rate, percent):
 
 def _exactly(a, b, operation):
     """An operation on known numbers; unknown where one of them is."""
+    if _exact(a, b):
+        return bounds(operation, a, b)
     (low_a, high_a), (low_b, high_b) = a, b
     known = (low_a == high_a) & (low_b == high_b)
     value = operation(np.where(known, low_a, 0), np.where(known, low_b, 0))

@@ -8,6 +8,8 @@ Month = int
 FOREVER = 2**31 - 1  # the end of what has not ended; only ever beside a recorded bit
 _EPOCH = 1970 * 12
 _ORDINAL = datetime.date(1970, 1, 1).toordinal()
+_KNOWN = 1800 * 12, 2300 * 12  # months whose first days are looked up
+_BEGINS = (np.arange(*_KNOWN) - _EPOCH).astype("M8[M]").astype("M8[D]").astype("i8")
 
 
 def parse(text: str) -> Month:
@@ -39,7 +41,10 @@ def of(day):
 
 def first_day(month):
     """The first day of a month."""
-    return (np.asarray(month, dtype="i8") - _EPOCH).astype("M8[M]").astype("M8[D]").astype("i8")
+    month = np.asarray(month, dtype="i8")
+    if month.size and month.min() >= _KNOWN[0] and month.max() < _KNOWN[1]:
+        return _BEGINS[month - _KNOWN[0]]
+    return (month - _EPOCH).astype("M8[M]").astype("M8[D]").astype("i8")
 
 
 def last_day(month):
