@@ -1,4 +1,4 @@
-"""Columns between the database and arrays, by binary COPY: a row is fixed-width fields, a batch one piece of memory."""
+"""Columns between the database and arrays, by binary COPY: values of fixed width, a batch one piece of memory."""
 
 import numpy as np
 from django.db import connection
@@ -16,22 +16,36 @@ def fetch(source, key, ids, columns, where="true", **parameters):
 
     `columns` are {name: (SQL expression, "i4", "i8", "i2", "i1" or "b1")}; an expression that comes out NULL is a ValueError.
     """
-    content = b"".join(pieces(source, key, ids, columns, where, **parameters))
-    wire = np.frombuffer(content, dtype=_layout(columns), offset=len(_HEADER), count=_rows_in(content, _layout(columns)))
-    made = np.zeros(len(wire), [(name, kind) for name, (_expression, kind) in columns.items()])
+    content = b"".join(_columns_sent(source, key, ids, columns, where, **parameters))
+    found, at = {}, len(_HEADER) + 2
     for name, (_expression, kind) in columns.items():
-        if (wire[f"{name} length"] != _WIRE[kind][1]).any():
-            raise ValueError(f"{source}.{name}: a value is missing where the rules need one")
-        made[name] = wire[name]
+        length = int.from_bytes(content[at : at + 4], signed=True)
+        found[name] = _array(content[at + 4 : at + 4 + max(length, 0)], kind, f"{source}.{name}")
+        at += 4 + max(length, 0)
+    made = np.zeros(len(found[next(iter(columns))]), [(name, kind) for name, (_expression, kind) in columns.items()])
+    for name in columns:
+        made[name] = found[name]
     return made
 
 
-def pieces(source, key, ids, columns, where="true", **parameters):
-    """The same rows as the server sends them."""
-    chosen = ", ".join(f"({expression})::{_WIRE[kind][2]}" for expression, kind in columns.values())
-    query = f"COPY (SELECT {chosen} FROM {source} WHERE {key} = ANY (%(ids)s) AND {where} ORDER BY id) TO STDOUT (FORMAT binary)"
+def _columns_sent(source, key, ids, columns, where, **parameters):
+    """Every column as one array, all in one row: row by row the server and the driver would handle each row as a message of its own."""
+    chosen = ", ".join(f"({expression})::{_WIRE[kind][2]} AS c{number}" for number, (expression, kind) in enumerate(columns.values()))
+    rows = f"SELECT {chosen} FROM {source} WHERE {key} = ANY (%(ids)s) AND {where} ORDER BY id"
+    arrays = ", ".join(f"array_agg(c{number})" for number in range(len(columns)))
+    query = f"COPY (SELECT {arrays} FROM ({rows}) AS found) TO STDOUT (FORMAT binary)"
     with connection.cursor() as cursor, cursor.cursor.copy(query, {"ids": list(ids), **parameters}) as copy:  # Django's own takes no parameters
         yield from copy
+
+
+def _array(sent, kind, what):
+    """The elements of a one-dimensional array as the server sends it; nothing at all is no rows."""
+    if not sent:
+        return np.zeros(0, kind)
+    _dimensions, has_missing, _type, count, _first = np.frombuffer(sent, ">i4", count=5).tolist()
+    if has_missing:
+        raise ValueError(f"{what}: a value is missing where the rules need one")
+    return np.frombuffer(sent, [("length", ">i4"), ("value", _WIRE[kind][0])], offset=20, count=count)["value"]
 
 
 def stage(table, rows):
@@ -53,10 +67,3 @@ def _layout(columns):
     for name, (_expression, kind) in columns.items():
         layout += [(f"{name} length", ">i4"), (name, _WIRE[kind][0])]
     return np.dtype(layout)
-
-
-def _rows_in(content, layout):
-    rows, rest = divmod(len(content) - len(_HEADER) - len(_TRAILER), layout.itemsize)
-    if rest:
-        raise ValueError("rows are not of fixed width: a value is missing where the rules need one")
-    return rows

@@ -1,4 +1,7 @@
 """Writes of a run being drafted, in the transaction of the command that calls: payouts with their parts, copies, anomalies, sums."""
+import json
+from collections import defaultdict
+
 from django.db import connection
 from django.db.models import Count, Max, Q, Sum
 
@@ -12,6 +15,7 @@ from benefits.runs.commands import staging
 from households.models import Household
 
 _COPIES = ("person_id", "name", "identity_sealed", "account_id", "holder_name", "bank", "account_sealed", "account_hash")
+_DECIDED = ("decision", "reason", "decided_by_id", "decided_at")
 _BATCH = 2000
 
 
@@ -34,11 +38,13 @@ def collect(run, chosen, *, on):
         payout.change = _change(payout, group)
         _copy(payout, *receive[group.beneficiary])
         payouts.append(payout)
-    Payout.objects.bulk_create(payouts, batch_size=_BATCH)
+    columns = [field for field in Payout._meta.concrete_fields if not field.primary_key]
+    staging.insert(Payout, [{field.column: getattr(payout, field.attname) for field in columns} for payout in payouts])
+    ids = dict(run.payouts.filter(line_no__gt=provisional).values_list("line_no", "pk"))
     parts = [
         {
-            "payout_id": payout.pk, "division_code": payout.division_code, "entitlement_id": part.entitlement_id, "amount_fen": part.amount_fen,
-            "reason": part.reason, "follows_id": part.follows_id, "plan_id": part.plan_id, "open": True,
+            "payout_id": ids[payout.line_no], "division_code": payout.division_code, "entitlement_id": part.entitlement_id,
+            "amount_fen": part.amount_fen, "reason": part.reason, "follows_id": part.follows_id, "plan_id": part.plan_id, "open": True,
         }
         for payout, group in zip(payouts, found, strict=True) for part in group.parts
     ]  # fmt: skip
@@ -69,8 +75,18 @@ def compare(run, *, on):
             changed.append(payout)
         if now and payout.decision == Payout.Decision.PENDING:
             _decide_as_before(payout, decided.get((payout.beneficiary, payout.scheme)))
-    Payout.objects.bulk_update(changed, ["anomalies", "decision", "reason", "decided_by", "decided_at"], batch_size=_BATCH)
+    write_decisions(changed)
     add_up(run)
+
+
+def write_decisions(payouts):
+    """Write anomalies and decisions of payouts, those that say the same in one statement: most of a run do."""
+    together = defaultdict(list)
+    for payout in payouts:
+        together[json.dumps(payout.anomalies), *(getattr(payout, name) for name in _DECIDED)].append(payout)
+    for same in together.values():
+        said = {name: getattr(same[0], name) for name in ("anomalies", *_DECIDED)}
+        Payout.objects.filter(pk__in=[payout.pk for payout in same]).update(**said)
 
 
 def add_up(run):

@@ -12,7 +12,7 @@ from benefits.runs import commands as runs
 from benefits.runs import evidence
 from households import identity
 from households.models import Account
-from tests.benefits.books import REWARD, Officials, a_beneficiary, a_run_at, an_account, in_county
+from tests.benefits.books import REWARD, Officials, a_beneficiary, a_run_at, an_account, in_county, owed, publish
 from tests.benefits.desk import Desk, two_girls
 from tests.builders import AT
 
@@ -192,10 +192,15 @@ def test_a_discarded_file_leaves_its_months_free(county, officials):
         ("UPDATE benefits_openingbalance SET finance_fen = 1", "opening_balances_move_along_their_states"),
         ("INSERT INTO benefits_moneyline (division_code, entitlement_id, opening_id, kind, amount_fen, grounds, at, by_id) "
          "SELECT division_code, id, {balance}, 'opening', 1, '', now(), {post} FROM benefits_entitlement", "an_opening_entry_is_booked_once"),
+        ("INSERT INTO benefits_moneyline (division_code, entitlement_id, kind, amount_fen, grounds, at, by_id, opening_id) "
+         "SELECT division_code, id, 'opening', 1, '', now(), {post}, {balance} FROM benefits_entitlement WHERE since >= '2026-01-01'",
+         "opening_money_is_what_was_signed"),
     ],
 )  # fmt: skip
 def test_the_database_refuses(county, officials, statement, name):
-    balance = booked(officials, typed(a_beneficiary()))
+    person = a_beneficiary()
+    balance = booked(officials, typed(person))
+    publish(owed(person))
     with pytest.raises(IntegrityError) as refusal, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement.format(balance=balance.pk, post=officials.finance.pk))
     assert refusal.value.__cause__.diag.constraint_name == name

@@ -251,6 +251,26 @@ def test_the_database_refuses(overpaid, officials, statement, name):
     assert refused.value.__cause__.diag.constraint_name == name
 
 
+def test_the_database_refuses_a_deduction_without_consent_and_a_repayment_taken_back_in_part(overpaid, officials):
+    plan, post = planned(officials), officials.finance
+    a_run_at("drafted", officials)
+    deduction = (
+        "INSERT INTO benefits_payoutpart (division_code, payout_id, entitlement_id, amount_fen, reason, open, plan_id) SELECT p.division_code, p.id, "
+        f"e.id, -1, 'deducted', true, {plan.pk} FROM benefits_payout p, benefits_entitlement e WHERE p.state = 'drafted' AND e.since = '2025-01-01'"
+    )
+    repaid(officials, 20000)
+    in_part = MONEY.format(more="recovery_id, receipt, reverses_id") + (
+        f"'recovered', 1, '冲', now(), {post.pk}, {the_case().pk}, gen_random_uuid(), (SELECT id FROM benefits_moneyline WHERE kind = 'recovered')"
+    )
+
+    for statement, name in (
+        (deduction, "deductions_rest_on_a_consented_plan"), (in_part + FROM + "'2025-01-01'", "a_repayment_is_reversed_whole")
+    ):  # fmt: skip
+        with pytest.raises(IntegrityError) as refused, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+        assert refused.value.__cause__.diag.constraint_name == name
+
+
 def test_another_county_sees_no_case(overpaid):
     with in_county("520115000000"):
         assert not Recovery.objects.exists()

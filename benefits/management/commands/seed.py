@@ -6,6 +6,7 @@ from multiprocessing import get_context
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from audits.jobs import engine
@@ -73,6 +74,7 @@ def _side_by_side(work, things):
     processes = [get_context("fork").Process(target=_each, args=(work, things[number::count])) for number in range(count)]
     for process in processes:
         process.start()
+    _import_the_addresses()
     for process in processes:
         process.join()
     if any(process.exitcode for process in processes):
@@ -84,6 +86,11 @@ def _each(work, things):
         work(thing)
 
 
+def _import_the_addresses():
+    """What the commands ask for on their way, half a second: the processes that walk would each import it for themselves."""
+    reverse("desk")
+
+
 def _load(asked):
     county, wanted = asked
     with _seeing_everything():
@@ -93,6 +100,7 @@ def _load(asked):
 def _walk(job_id):
     """A county's two years, each step a real command in a transaction of its own, as the role of web and worker."""
     with connection.cursor() as cursor:
+        cursor.execute("SET synchronous_commit = off")  # what a crash loses is walked again: the job's own row says how far it came
         cursor.execute("SET ROLE lidao_web")
     engine.work(job_id)
     with connection.cursor() as cursor:

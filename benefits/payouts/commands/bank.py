@@ -9,7 +9,7 @@ from accounts import constraints, locks
 from accounts.refusal import NotAllowed
 from accounts.stored import gettext as _
 from audits import journal
-from benefits.models import MoneyLine, Payout, PayoutPart, PayoutRun
+from benefits.models import Entitlement, MoneyLine, Payout, PayoutPart, PayoutRun
 from benefits.payouts import states
 from benefits.payouts.commands import steps
 from benefits.runs.commands import staging
@@ -65,18 +65,24 @@ def settle_payout_run(*, run_id, by, at):
 
 def _hand_over(payouts, *, by, at):
     """A money line for every key of the payouts; what is kept back first moves from the key that is paid to the one overpaid before."""
-    parts = list(PayoutPart.objects.filter(payout__in=payouts).select_related("entitlement", "plan").order_by("payout", "id"))
-    kept_back, handed = [], []
+    parts = PayoutPart.objects.filter(payout__in=_ids(payouts)).order_by("payout_id", "id")
+    rows = list(parts.values_list("payout_id", "pk", "entitlement_id", "amount_fen"))
+    left = {pk: fen for _payout, pk, _entitlement, fen in rows if fen > 0}
+    _keep_back({payout for payout, _pk, _entitlement, fen in rows if fen < 0}, left, by=by, at=at)
+    places = dict(Entitlement.objects.filter(pk__in=[row[2] for row in rows]).values_list("pk", "division_code"))
+    handed = [(entitlement, places[entitlement], payout, left[pk]) for payout, pk, entitlement, _fen in rows if left.get(pk)]
+    _append(handed, MoneyLine.Kind.HANDED, by=by, at=at)
+
+
+def _keep_back(payouts, left, *, by, at):
+    """The lines of what some payouts keep back; `left` are the amounts of the parts, lessened by it."""
+    parts = PayoutPart.objects.filter(payout__in=payouts).select_related("entitlement", "plan").order_by("payout_id", "id")
+    lines = []
     for _payout, together in groupby(parts, key=attrgetter("payout_id")):
         together = list(together)
-        left = {part.pk: part.amount_fen for part in together if part.amount_fen > 0}
         for deducted in (part for part in together if part.amount_fen < 0):
-            kept_back += _set_off(deducted, together, left, by=by, at=at)
-        handed += [
-            (part.entitlement_id, part.entitlement.division_code, part.payout_id, left[part.pk]) for part in together if left.get(part.pk)
-        ]
-    MoneyLine.objects.bulk_create(kept_back)
-    _append(handed, MoneyLine.Kind.HANDED, by=by, at=at)
+            lines += _set_off(deducted, together, left, by=by, at=at)
+    MoneyLine.objects.bulk_create(lines)
 
 
 def _set_off(deducted, parts, left, *, by, at):
@@ -98,8 +104,13 @@ def _line(part, kind, fen, **about):
 
 def _answer(payouts, kind, amount_fen, *, by, at, grounds=""):
     """A line of what the bank said for every key it was handed; how many."""
-    handed = MoneyLine.objects.filter(payout__in=payouts, kind=MoneyLine.Kind.HANDED).annotate(fen=amount_fen).order_by("id")
+    handed = MoneyLine.objects.filter(payout__in=_ids(payouts), kind=MoneyLine.Kind.HANDED).annotate(fen=amount_fen).order_by("id")
     return _append(list(handed.values_list("entitlement_id", "division_code", "payout_id", "fen")), kind, by=by, at=at, grounds=grounds)
+
+
+def _ids(payouts):
+    """Asked first and joined by number: where row-level security hides how many rows there are, a join may go through all of them for each."""
+    return list(payouts.order_by().values_list("pk", flat=True))
 
 
 def _append(keys, kind, *, by, at, grounds=""):

@@ -98,7 +98,7 @@ def decide(*, run_id, decisions, by, at):
         for pk, (decision, reason) in decisions.items():
             before[pk] = payouts[pk].decision
             _decide(payouts[pk], decision, reason.strip(), run=run, by=by, at=at)
-        Payout.objects.bulk_update(payouts.values(), ["decision", "reason", "decided_by", "decided_at"], batch_size=1000)
+        drafting.write_decisions(payouts.values())
         drafting.add_up(run)
         run.save()
         after = {pk: {"decision": decision, "reason": reason} for pk, (decision, reason) in decisions.items()}

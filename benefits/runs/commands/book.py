@@ -1,4 +1,6 @@
 """Brings an approved run into the first book: what is due now less what the book says, line by line, and proves the sums."""
+from contextlib import contextmanager
+
 from django.db import connection
 
 from benefits.models import Run
@@ -11,13 +13,17 @@ SELECT division_code, beneficiary, person_id, household_id, scheme, since, until
 WHERE run_id = %(run)s AND due_fen <> booked_fen ORDER BY household_id, id
 ON CONFLICT (beneficiary, scheme, since, component) DO NOTHING
 """
-_LINES = f"""
-INSERT INTO benefits_entitlementline
-  (division_code, entitlement_id, run_id, amount_fen, evidence_id, value_ids, values_revision, values_hash, recorded_at)
-SELECT e.division_code, e.id, l.run_id, l.due_fen - l.booked_fen, v.id, l.value_ids, %(values_revision)s, %(values_hash)s, %(at)s
+_MATCHED = f"""
+CREATE TEMP TABLE staged_book ON COMMIT DROP AS
+SELECT e.division_code, e.id AS entitlement_id, l.run_id, l.due_fen - l.booked_fen AS amount_fen, v.id AS evidence_id, l.value_ids
 FROM benefits_runline l JOIN benefits_entitlement e ON {_KEY}
 JOIN benefits_evidence v ON v.run_id = l.run_id AND v.household_id = l.household_id
 WHERE l.run_id = %(run)s AND l.due_fen <> l.booked_fen ORDER BY l.household_id, l.id
+"""
+_LINES = """
+INSERT INTO benefits_entitlementline
+  (division_code, entitlement_id, run_id, amount_fen, evidence_id, value_ids, values_revision, values_hash, recorded_at)
+SELECT division_code, entitlement_id, run_id, amount_fen, evidence_id, value_ids, %(values_revision)s, %(values_hash)s, %(at)s FROM staged_book
 """
 # The few one-offs first: joined as they stand, every line of the run was looked up in the book.
 _CLAIMS = f"""
@@ -42,9 +48,9 @@ INSERT INTO benefits_runvalue (division_code, run_id, value_id) SELECT DISTINCT 
 """
 _RECONCILIATION = f"""
 INSERT INTO benefits_reconciliation (division_code, run_id, scheme, chunk, keys, due_fen, lines_fen)
-SELECT %(county)s, l.run_id, l.scheme, l.chunk, count(*), sum(l.due_fen), coalesce(sum(b.amount_fen), 0)
+SELECT %(county)s, l.run_id, l.scheme, l.chunk, count(*), sum(l.due_fen),
+       coalesce(sum((SELECT sum(x.amount_fen) FROM benefits_entitlementline x WHERE x.entitlement_id = e.id)), 0)
 FROM benefits_runline l LEFT JOIN benefits_entitlement e ON {_KEY}
-LEFT JOIN LATERAL (SELECT sum(x.amount_fen) AS amount_fen FROM benefits_entitlementline x WHERE x.entitlement_id = e.id) b ON true
 WHERE l.run_id = %(run)s GROUP BY l.run_id, l.scheme, l.chunk
 """
 
@@ -60,10 +66,24 @@ def write(run, *, by, at):
             "run": run.pk, "county": run.division_code, "at": at, "values_revision": run.values_revision, "values_hash": run.values_hash
         }  # fmt: skip
         written = {}
-        for name, statement in (
-            ("entitlements", _ENTITLEMENTS), ("lines", _LINES), ("claims", _CLAIMS), ("values", _USES), ("named", _USED_BY),
-            ("reconciliations", _RECONCILIATION)
+        for name, statement, whole in (
+            ("entitlements", _ENTITLEMENTS, False), ("matched", _MATCHED, True), ("lines", _LINES, False), ("claims", _CLAIMS, False),
+            ("values", _USES, False), ("named", _USED_BY, False), ("reconciliations", _RECONCILIATION, True)
         ):  # fmt: skip
-            cursor.execute(statement, parameters)
+            with _hashed(cursor, whole and run.households is None):
+                cursor.execute(statement, parameters)
             written[name] = cursor.rowcount
+        cursor.execute("DROP TABLE staged_book")
+    del written["matched"]
     return {"state": run.state, "lines_hash": run.lines_hash, **written}
+
+
+@contextmanager
+def _hashed(cursor, whole):
+    """Lines of a whole county meet the book by hashing, whatever statistics say: a county that is new in a database of many looks
+    empty to the planner, which would go through all of its book for every line. Of a few families each line is looked up."""
+    if whole:
+        cursor.execute("SET LOCAL enable_nestloop = off")
+    yield
+    if whole:
+        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
