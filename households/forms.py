@@ -21,7 +21,10 @@ from households.entry import (
 )
 from households.models import Admission, Disability, Exam, Hukou, Pension, Schooling, VillagePost
 
-_UNITS = ("", "公安部门", "人民法院", "医疗机构", "村（居）委会")
+# Offices are kept in Chinese with a death.
+_UNITS = (
+    ("", _("未说明")), ("公安部门", _("公安部门")), ("人民法院", _("人民法院")), ("医疗机构", _("医疗机构")), ("村（居）委会", _("村（居）委会")),
+)  # fmt: skip
 
 
 class DayField(forms.CharField):
@@ -56,7 +59,7 @@ class FactForm(Form):
 class DeathForm(FactForm):
     title = _("登记死亡")
     since = DayField(label=_("死亡日期"))
-    unit = forms.ChoiceField(label=_("确认单位"), choices=[(unit, unit or _("未说明")) for unit in _UNITS], required=False)
+    unit = forms.ChoiceField(label=_("确认单位"), choices=_UNITS, required=False)
     field_order = ("since", "unit")
 
     def item(self):

@@ -81,7 +81,7 @@ _OF_A_YEAR = {"income", "medicalcost"}
 _UNDATED = {"marriage": gettext_lazy("结婚日未录入"), "certificate": gettext_lazy("发证日未录入"), "parentage": ""}
 _WORDS = {
     "membership": _membership,
-    "death": lambda row: _("死亡") + (_("，") + row.confirmed_by_unit if row.confirmed_by_unit else ""),
+    "death": lambda row: _("死亡") + (_("，") + _(row.confirmed_by_unit) if row.confirmed_by_unit else ""),
     "hukou": _hukou,
     "residence": lambda row: _("住在%(place)s") % {"place": place_name(row.place)},
     "disability": _disability,

@@ -1,5 +1,6 @@
 """Opening balances and their entries as workbooks: no birth date and no number stands in them."""
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from benefits import beneficiaries, workbooks
 from benefits.workbooks import Yuan
@@ -24,7 +25,8 @@ def balances(found):
 def entries(balance, found, *, places, titles):
     """(content, rows) of the entries of one."""
     columns = [
-        (_("行"), 8), (_("姓名"), 12), (_("档案号"), 22), (_("村（居）"), 22), (_("扶助项目"), 30), (_("类别"), 16), (_("享受起始月"), 12),
+        (pgettext("栏目", "行"), 8),
+        (_("姓名"), 12), (_("档案号"), 22), (_("村（居）"), 22), (_("扶助项目"), 30), (_("类别"), 16), (_("享受起始月"), 12),
         (_("起"), 10), (_("止（不含）"), 10), (_("应发（元）"), 14), (_("实发（元）"), 14),
     ]  # fmt: skip
     rows = (

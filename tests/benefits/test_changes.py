@@ -217,8 +217,8 @@ def test_what_is_not_recorded_takes_nothing_back(desk):
     shown = preview(desk, "birth", household, occurred=date(1992, 11, 2), **second)
 
     assert (shown.groups, shown.schemes) == ([], [])
-    (question,) = [question for question in shown.questions if question["booked_fen"]]
-    assert (question["whose"], question["booked_fen"]) == ("张桂兰", 96000) and "政策" in question["missing"][0]
+    (question,) = [question for question in shown.questions if question.booked_fen]
+    assert (question.whose, question.booked_fen) == ("张桂兰", 96000) and "政策" in question.missing[0]
     assert confirm(desk, "birth", household, preview_hash=shown.hash, occurred=date(1992, 11, 2), **second).run is None
     assert list(desk.book().values()) == [96000]
 

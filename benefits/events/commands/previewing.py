@@ -20,6 +20,18 @@ from households.queries.family import county_of
 
 
 @dataclass(frozen=True)
+class Question:
+    """What cannot be answered of a beneficiary over some months (half-open); `missing` are the rules' own texts, the sum is fen."""
+
+    whose: str
+    title: str
+    since: date
+    until: date
+    missing: list
+    booked_fen: int
+
+
+@dataclass(frozen=True)
 class Preview:
     """What was or would be recorded (household record Changes), the families and schemes it alters, and by how much.
 
@@ -102,10 +114,10 @@ def _questions(found, before):
     new = [row for row in found.questions if not any(_covers(asked, row) for asked in before.questions)]
     names, titles = beneficiaries.names([row["beneficiary"] for row in new]), runs.titles()
     return [
-        {
-            "whose": names[row["beneficiary"]], "title": str(titles.get(row["scheme"], row["scheme"])), "since": row["since"], "until": row["until"],
-            "missing": [item["text"] for item in row["missing"]], "booked_fen": row["booked_fen"],
-        }
+        Question(
+            names[row["beneficiary"]], str(titles.get(row["scheme"], row["scheme"])), row["since"], row["until"],
+            [item["text"] for item in row["missing"]], row["booked_fen"],
+        )
         for row in new
     ]  # fmt: skip
 
@@ -120,7 +132,7 @@ def _hash(kind, household_id, recorded, groups, questions):
     told = [kind, household_id]
     told += [[change.subject, change.title, change.words, change.period, change.withdrawn_at is None] for change in recorded]
     told += [[group.whose, group.title, line.since, line.until, line.booked_fen, line.due_fen] for group in groups for line in group.lines]
-    told += [[question["whose"], question["title"], question["since"], question["until"], question["missing"]] for question in questions]
+    told += [[question.whose, question.title, question.since, question.until, question.missing] for question in questions]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
