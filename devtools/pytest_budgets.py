@@ -10,16 +10,16 @@ from collections import Counter
 
 import pytest
 
-# part: (seconds, folders)
+# part: (seconds, folders), in the order they run: what takes long in one piece first, so that no process waits for another at the end
 PARTS = {
-    "rules": (60, {"rules"}),
-    "commands": (120, set()),
-    "pages": (120, {"pages", "trials"}),
-    "stateful": (90, {"stateful"}),
-    "worker": (60, {"worker", "faults"}),
-    "browser": (180, {"browser"}),
-    "pdf": (60, {"rosters"}),
     "setup": (90, {"setup"}),
+    "worker": (60, {"worker", "faults"}),
+    "stateful": (90, {"stateful"}),
+    "browser": (180, {"browser"}),
+    "pages": (120, {"pages", "trials"}),
+    "pdf": (60, {"rosters"}),
+    "commands": (120, set()),
+    "rules": (60, {"rules"}),
 }
 _WORK_SECONDS = 0.055  # what measured_slowness() does, on an idle machine
 _SAMPLE_EVERY_SECONDS = 10
@@ -40,10 +40,10 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    """Tests with a browser come last: Playwright leaves an event loop in the thread, in which pyHanko could not start its own."""
     for item in items:
         item.add_marker(part_of(item.nodeid))
-    items.sort(key=lambda item: "playwright" in getattr(item, "fixturenames", ()))
+    order = list(PARTS)
+    items.sort(key=lambda item: order.index(part_of(item.nodeid)))
 
 
 class Budgets:
