@@ -109,7 +109,8 @@ def changes(household_id, *, at=None):
         rows = [row for row in _rows(household, people) if at in (None, row.recorded_at, row.withdrawn_at)]
         posts = _posts(rows)
         found = [_change(row, people, posts) for row in rows]
-        plain = [change for row in (household, *people.values()) for change in _plain(row, household)]
+        reasons = _reasons(household)
+        plain = [change for row in (household, *people.values()) for change in _plain(row, reasons)]
         found += [change for change in plain if at in (None, change.recorded_at)]
     order = [_("本户"), *(person.name for person in people.values())]
     return sorted(found, key=lambda change: (order.index(change.subject), change.title, change.recorded_at))
@@ -153,11 +154,14 @@ def _title(row):
     return _("收款账户") if isinstance(row, Account) else _("户内关系")
 
 
-def _plain(row, household):
+def _reasons(household):
+    """{moment: why} of what was done to the family."""
+    events = Event.objects.filter(subject_kind="households.household", subject_id=str(household.pk))
+    return {at.isoformat(): reason for at, reason in events.values_list("at", "reason")}
+
+
+def _plain(row, reasons):
     """Changes of the plain fields, from the rows of history; the reason is the event's of the same moment."""
-    reasons = {
-        event.at.isoformat(): event.reason for event in Event.objects.filter(subject_kind="households.household", subject_id=str(household.pk))
-    }
     before = dict.fromkeys(_FIELDS[type(row)], "")
     subject = row.name if isinstance(row, Person) else _("本户")
     history = row.events.select_related("pgh_context").order_by("pgh_id")
