@@ -7,6 +7,7 @@ import pytest
 from django.core import management
 
 from audits.models import Seal
+from benefits.wrong_payments import commands as wrong_payments
 from tests.benefits.books import Officials, a_beneficiary, a_run_at, in_county, owed, publish
 from tests.builders import AT, ZHANGDIAN
 
@@ -24,6 +25,17 @@ def verified():
 
 
 @pytest.fixture
+def astray(paid):
+    """The run's payout went to somebody else, and that is booked."""
+    said = {"kind": "bank", "receiver": "", "bank": "", "account": "", "learnt": AT.date(), "document": "核查函", "why": "未到账"}
+    with in_county():
+        by, about = Officials(), {"payout_id": paid.payouts.get().pk, "said": said, "at": AT}
+        shown = wrong_payments.preview_wrong_payment(by=by.preparer, **about)
+        wrong = wrong_payments.propose_wrong_payment(key=uuid.uuid4(), preview_hash=shown.hash, by=by.preparer, **about)
+        return wrong_payments.book_wrong_payment(wrong_payment_id=wrong.pk, by=by.finance, at=AT)
+
+
+@pytest.fixture
 def paid():
     with in_county():
         publish(owed(a_beneficiary()))
@@ -33,6 +45,14 @@ def paid():
             sha256=hashlib.sha256(b"%PDF").digest(),
         )  # fmt: skip
     return run
+
+
+def test_a_wrong_payment_booked_by_half_is_named(astray, superuser_connection):
+    assert verified()[1] == 0
+    superuser_connection.execute("SET session_replication_role = replica")
+    superuser_connection.execute("DELETE FROM benefits_moneyline WHERE kind = 'misdirected' AND amount_fen < 0")
+
+    assert f"错发 {astray.number} 的收付明细与所登记的不符" in verified()[0]
 
 
 def test_what_nobody_changed_is_said_to_fit(paid):
