@@ -1,6 +1,7 @@
 """Every event has words: the codes are read from the code that writes them."""
 import ast
 import re
+from functools import cache
 
 import pytest
 
@@ -63,6 +64,7 @@ def taken_out():
                 yield from named or [arg.value for arg in node.args[1:2] if isinstance(arg, ast.Constant)]
 
 
+@cache
 def written():
     whole, together = codes()
     assert together <= {*TOGETHER, "pdf", "xlsx"}, f"say in TOGETHER what {together - set(TOGETHER)} is put together with"
