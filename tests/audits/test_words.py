@@ -28,40 +28,37 @@ TOGETHER = {
 }
 
 
-def trees(pattern):
+def nodes(is_meant):
+    """Every node of the modules of the apps whose path `is_meant`."""
     for app in APPS:
-        for path in sorted((ROOT / app).rglob(pattern)):
-            if "migrations" not in path.parts and "management" not in path.parts:
-                yield path, ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for path in (ROOT / app).rglob("*.py"):
+            if not {"migrations", "management"} & set(path.parts) and is_meant(path.relative_to(ROOT)):
+                yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))
 
 
-def writers():
-    """Modules that write events: commands, signals, the jobs' engine."""
-    for path, nodes in trees("*.py"):
-        if "commands" in str(path) or path.name in ("signals.py", "printing.py", "work.py") or "jobs" in path.parts:
-            yield path, nodes
+def writes(path):
+    """Modules that write events: commands, signals, jobs."""
+    return "commands" in str(path) or path.name in ("signals.py", "printing.py", "work.py") or "jobs" in path.parts
 
 
 def codes():
     """(codes that stand as they are, verbs of codes that are put together)."""
     whole, together = set(), set()
-    for _path, nodes in writers():
-        for node in nodes:
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
-                whole.add(node.value)
-            if isinstance(node, ast.JoinedStr) and isinstance(node.values[-1], ast.Constant) and len(node.values) == 2:
-                verb = re.fullmatch(r"\.([a-z_]+)", str(node.values[-1].value))
-                together |= {verb[1]} if verb else set()
+    for node in nodes(writes):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and CODE.fullmatch(node.value):
+            whole.add(node.value)
+        if isinstance(node, ast.JoinedStr) and isinstance(node.values[-1], ast.Constant) and len(node.values) == 2:
+            verb = re.fullmatch(r"\.([a-z_]+)", str(node.values[-1].value))
+            together |= {verb[1]} if verb else set()
     return whole - LOGGED, together
 
 
 def taken_out():
     """What lists are called when they are taken out as workbooks."""
-    for path, nodes in trees("*.py"):
-        for node in nodes:
-            if isinstance(node, ast.Call) and "views" in str(path) and getattr(node.func, "attr", "") in TAKEN_OUT_BY:
-                named = [keyword.value.value for keyword in node.keywords if keyword.arg == "what" and isinstance(keyword.value, ast.Constant)]
-                yield from named or [arg.value for arg in node.args[1:2] if isinstance(arg, ast.Constant)]
+    for node in nodes(lambda path: "views" in str(path)):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in TAKEN_OUT_BY:
+            named = [keyword.value.value for keyword in node.keywords if keyword.arg == "what" and isinstance(keyword.value, ast.Constant)]
+            yield from named or [arg.value for arg in node.args[1:2] if isinstance(arg, ast.Constant)]
 
 
 @cache
