@@ -1,7 +1,4 @@
 """Writes of a run being drafted, in the transaction of the command that calls: payouts with their parts, copies, anomalies, sums."""
-import json
-from collections import defaultdict
-
 from django.db import connection
 from django.db.models import Count, Max, Q, Sum
 
@@ -15,7 +12,6 @@ from benefits.runs.commands import staging
 from households.models import Household
 
 _COPIES = ("person_id", "name", "identity_sealed", "account_id", "holder_name", "bank", "account_sealed", "account_hash")
-_DECIDED = ("decision", "reason", "decided_by_id", "decided_at")
 _BATCH = 2000
 
 
@@ -75,18 +71,8 @@ def compare(run, *, on):
             changed.append(payout)
         if now and payout.decision == Payout.Decision.PENDING:
             _decide_as_before(payout, decided.get((payout.beneficiary, payout.scheme)))
-    write_decisions(changed)
+    Payout.objects.bulk_update(changed, ["anomalies", "decision", "reason", "decided_by", "decided_at"], batch_size=_BATCH)
     add_up(run)
-
-
-def write_decisions(payouts):
-    """Write anomalies and decisions of payouts, those that say the same in one statement: most of a run do."""
-    together = defaultdict(list)
-    for payout in payouts:
-        together[json.dumps(payout.anomalies), *(getattr(payout, name) for name in _DECIDED)].append(payout)
-    for same in together.values():
-        said = {name: getattr(same[0], name) for name in ("anomalies", *_DECIDED)}
-        Payout.objects.filter(pk__in=[payout.pk for payout in same]).update(**said)
 
 
 def add_up(run):

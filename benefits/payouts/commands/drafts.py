@@ -1,4 +1,6 @@
 """A payout run is drafted: asked for, collected chunk by chunk, compared, decided on."""
+from collections import defaultdict
+
 from django.db import transaction
 from django.urls import reverse
 
@@ -98,12 +100,21 @@ def decide(*, run_id, decisions, by, at):
         for pk, (decision, reason) in decisions.items():
             before[pk] = payouts[pk].decision
             _decide(payouts[pk], decision, reason.strip(), run=run, by=by, at=at)
-        drafting.write_decisions(payouts.values())
+        _write(payouts.values(), by=by, at=at)
         drafting.add_up(run)
         run.save()
         after = {pk: {"decision": decision, "reason": reason} for pk, (decision, reason) in decisions.items()}
         journal.record(event, by=by, at=at, subject=run, before=before, after=after)
     return run
+
+
+def _write(payouts, *, by, at):
+    """Write decisions; those that say the same together, and most do."""
+    alike = defaultdict(list)
+    for payout in payouts:
+        alike[payout.decision, payout.reason].append(payout.pk)
+    for (decision, reason), ids in alike.items():
+        Payout.objects.filter(pk__in=ids).update(decision=decision, reason=reason, decided_by=by.user, decided_at=at)
 
 
 def _decide(payout, decision, reason, *, run, by, at):
