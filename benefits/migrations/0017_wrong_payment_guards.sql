@@ -89,7 +89,7 @@ CREATE TRIGGER misdirected_money_is_guarded AFTER INSERT ON benefits_moneyline R
 
 CREATE FUNCTION lidao_nothing_is_due_to_a_receiver() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-  IF EXISTS (SELECT FROM added a JOIN benefits_entitlement e ON e.id = a.entitlement_id WHERE e.beneficiary LIKE 'receiver:%') THEN
+  IF EXISTS (SELECT FROM added a WHERE (SELECT e.beneficiary FROM benefits_entitlement e WHERE e.id = a.entitlement_id) LIKE 'receiver:%') THEN
     PERFORM lidao_refuse('nothing_is_due_to_a_receiver', '错发款的实际收款人没有应发额。');
   END IF;
   RETURN NULL;

@@ -290,6 +290,14 @@ def test_the_database_refuses(payout, officials, statements, name):
     assert refused.value.__cause__.diag.constraint_name == name
 
 
+def test_nothing_is_ever_due_to_a_receiver(payout, officials):
+    wrong = booked(payout, officials)
+    line = owed(the_person()) | {"beneficiary": wrong.beneficiary, "person_id": None}
+
+    with pytest.raises(IntegrityError, match="没有应发额"), transaction.atomic():
+        publish(line)
+
+
 def test_the_receiver_is_told_by_a_letter_that_names_nobody_else(payout, officials, settings, tmp_path):
     settings.LIDAO_SIGNING_DIR = tmp_path / "signing"
     case = booked(payout, officials, receiver="李某").recovery
