@@ -265,6 +265,8 @@ SENTENCES = {
     "the_hash_is_of_these_lines": _("核算批次的摘要与明细不符，请退回重算。"),
     "the_hash_is_of_these_payouts": _("批次的摘要与发放记录不符，请退回重办。"),
     "the_hash_is_of_these_rows": _("调整方案的摘要与明细不符，请重新测算。"),
+    "match_decisions_are_never_edited": _("比对判定不改写，可以撤回。"),
+    "transfers_move_along_their_states": _("这份交换文件现在不能这样办理，请刷新页面看最新状态。"),
     "used_citations_stay": _("依据已被发布的核算批次采用，其登记不能改动；如有错误，请另立文号并接续标准。"),
     "used_policy_values_stay": _("政策标准已被发布的核算批次采用，只能接续，不能撤回。"),
     "what_is_handed_over_is_what_was_signed": _("交付银行的金额与签发的合计不符。"),

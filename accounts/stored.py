@@ -49,6 +49,11 @@ _PATTERNS = (
     gettext_noop("档案中已没有这对夫妻的婚姻记录，原应发记录保留，请核实后补录婚姻情况。"),
     gettext_noop("由新批准的办法代替"),
     gettext_noop("低保月度名单 %(number)s"),
+    gettext_noop("读取 %(name)s"),
+    gettext_noop("读取已取消。"),
+    gettext_noop("登记 %(number)s"),
+    gettext_noop("扶贫系统交换 %(number)s"),
+    gettext_noop("查看之后这一户的档案有变动，没有登记，请用下一份文件。"),
     gettext_noop("%(document)s（%(day)s 收到）"),
     gettext_noop("该村已没有经确认的年度记录，原应发记录保留，请补录并确认。"),
 )

@@ -4,9 +4,16 @@ from django.utils import timezone
 
 from accounts import scope
 from benefits.adjustments import commands as adjustments
+from benefits.exchange import commands as exchange
 
 
 @shared_task(name="benefits.adjustments.ring")
 def ring_adjustments():
     with transaction.atomic(), scope.entered(scope.EVERYWHERE):
         adjustments.ring(at=timezone.now())
+
+
+@shared_task(name="benefits.exchange.delete_expired")
+def delete_expired_files():
+    with transaction.atomic(), scope.entered(scope.EVERYWHERE):
+        exchange.delete_expired(at=timezone.now())

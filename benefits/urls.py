@@ -1,5 +1,6 @@
 from benefits.adjustments import urls as adjustments
 from benefits.events import urls as events
+from benefits.exchange import urls as exchange
 from benefits.follow_up import urls as follow_up
 from benefits.funds import urls as funds
 from benefits.hindsight import urls as hindsight
@@ -20,6 +21,7 @@ urlpatterns = [
     *adjustments.urlpatterns,
     *runs.urlpatterns,
     *events.urlpatterns,
+    *exchange.urlpatterns,
     *opening.urlpatterns,
     *payouts.urlpatterns,
     *funds.urlpatterns,

@@ -117,6 +117,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "ring lost jobs": {"task": "audits.jobs.ring_lost", "schedule": 3.0},
     "seal the journal": {"task": "audits.journal.seal", "schedule": 10.0},
+    "delete files that went out": {"task": "benefits.exchange.delete_expired", "schedule": 600.0},
     "look at the index of standards": {"task": "benefits.adjustments.ring", "schedule": crontab(hour=6, minute=30)},
 }
 

@@ -30,6 +30,7 @@ def page():
     from benefits.runs.states import MOVES as run
     from benefits.wrong_payments.states import MOVES as wrong_payment
     from households.imports.models import MOVES as import_batch
+    from poverty.exchange.states import MOVES as transfer
     from poverty.monthly.states import MOVES as monthly_list
     from poverty.projects.states import GRANT_MOVES as project_grant
     from poverty.projects.states import MOVES as project
@@ -40,7 +41,7 @@ def page():
         "Policy value of an official 录入的政策标准": value, "Policy confirmation of a county 县级确认文件": confirmation,
         "Registration 登记": registration, "Recovery plan 追回办法": recovery_plan, "Adjustment 调整方案": adjustment,
         "Opening balance 期初结转": opening_balance, "Hand over 家庭移交": hand_over,
-        "Minimum living list 低保月度名单": monthly_list,
+        "Minimum living list 低保月度名单": monthly_list, "Transfer 数据交换": transfer,
         "Project 扶贫项目": project, "Project grant 项目资金物资": project_grant,
         "Wrong payment 错发": wrong_payment,
     }  # fmt: skip

@@ -31,6 +31,7 @@ class Column:
     of_family: bool = False
     sample: str = ""
     help: str = ""
+    why: str = ""  # why it leaves the house, of a file that goes out
 
 
 @dataclass
@@ -69,8 +70,8 @@ class Table:
 
     def understood(self, rows):
         """(headings of the file, [Line]) of the rows a reader gives; Unreadable when they are not of this layout."""
-        place = max(range(min(_LOOK_AT, len(rows))), key=lambda index: len(self._places(rows[index][1])))
-        places = self._places(rows[place][1])
+        place = max(range(min(_LOOK_AT, len(rows))), key=lambda index: len(self.places(rows[index][1])))
+        places = self.places(rows[place][1])
         self._refuse_other_version(rows[:place])
         missing = [column.heading for column in self.columns if column.required and column.key not in places]
         if missing:
@@ -81,6 +82,16 @@ class Table:
             raise Unreadable(_("表头下面没有数据。请填好后再上传。"))
         headings = [text_of(cell) if cell is not None else "" for cell in rows[place][1]]
         return headings, [self.line(number, cells, places) for number, cells in below]
+
+    def places(self, cells):
+        """{key: position} of a row of headings; blanks and the mark of a required column do not count."""
+        known = {_bare(column.heading): column.key for column in self.columns}
+        found = {}
+        for place, cell in enumerate(cells):
+            heading = _bare(text_of(cell)) if cell is not None else ""
+            if heading in known:
+                found.setdefault(known[heading], place)
+        return found
 
     def line(self, number, cells, places):
         """One row read; `places` {key: position}."""
@@ -97,15 +108,6 @@ class Table:
                 line.problems.append((column.heading, str(wrong)))
         return line
 
-    def _places(self, cells):
-        known = {column.heading: column.key for column in self.columns}
-        found = {}
-        for place, cell in enumerate(cells):
-            heading = re.sub(r"[\s*＊]", "", text_of(cell)) if cell is not None else ""
-            if heading in known:
-                found.setdefault(known[heading], place)
-        return found
-
     def _refuse_other_version(self, above):
         pattern = re.compile(rf"利导{re.escape(self.title)}（样例，版本 ([\w.-]+)）")
         for _number, cells in above:
@@ -114,6 +116,10 @@ class Table:
                 if found and found[1] != self.version:
                     told = {"old": found[1], "new": self.version}
                     raise Unreadable(_("这份文件用的是 %(old)s 版模板，现用 %(new)s 版。请下载新模板，把数据粘贴过去后再上传。") % told)
+
+
+def _bare(heading):
+    return re.sub(r"[\s*＊]", "", heading)
 
 
 def families(lines, *, key):

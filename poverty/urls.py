@@ -1,7 +1,8 @@
+from poverty.exchange import urls as exchange
 from poverty.monthly import urls as monthly
 from poverty.projects import urls as projects
 from poverty.registers import urls as registers
 from poverty.years import urls as years
 
 app_name = "poverty"
-urlpatterns = [*years.urlpatterns, *registers.urlpatterns, *monthly.urlpatterns, *projects.urlpatterns]
+urlpatterns = [*years.urlpatterns, *registers.urlpatterns, *monthly.urlpatterns, *exchange.urlpatterns, *projects.urlpatterns]

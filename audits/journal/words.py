@@ -68,6 +68,14 @@ NOUNS = {
         "discarded": _("作废低保月度名单"), "rows_returned": _("取回低保月度名单退回的行"), "exported": _("导出低保月度名单"),
     }),
     "minimum_living_lists": (_("低保月度名单列表"), {"exported": _("导出低保月度名单列表")}),
+    "transfer": (_("数据交换"), {
+        "received": _("接收交换文件"), "read": _("读取交换文件"), "matched": _("完成交换比对"), "applying_started": _("开始登记交换数据"),
+        "households_registered": _("登记一批交换数据"), "applied": _("完成交换登记"), "discarded": _("作废交换文件"),
+        "rows_returned": _("取回交换退回的行"), "exported": _("导出交换比对"), "asked": _("请求制作提供文件"), "made": _("制作提供文件"),
+        "handed_out": _("下载提供文件"), "deleted": _("到期删除提供文件"),
+    }),
+    "transfers": (_("数据交换记录"), {"exported": _("导出数据交换记录")}),
+    "match": (_("交换比对判定"), {"decided": _("判定是否同一"), "withdrawn": _("撤回比对判定")}),
     "poverty_register": (_("帮扶名册"), {"exported": _("导出帮扶名册")}),
     "minimum_living_register": (_("低保名册"), {"exported": _("导出低保名册")}),
     "village_years": (_("村年度记录"), {

@@ -52,6 +52,7 @@ PLANS = {
         ("recover",),
         ("carry_over", False),
         ("list_minimum_living",),
+        ("exchange",),
         ("pay", 2026, (REWARD,), "prepared"),
         ("pay", 2026, (DEATH,), "reviewed"),
         ("pay", 2026, (DISABILITY,), "drafted"),
@@ -315,7 +316,8 @@ def _change(posts, scheme):
 
 _VERBS = {
     "adjust": _adjust, "state": _state, "propose": _propose, "find_document": _find_document, "publish": _publish, "compute": _compute, "pay": _pay,
-    "list_minimum_living": poverty.lists, "learn_of_late_deaths": _learn_of_late_deaths, "recover": _recover, "change": _change,
+    "list_minimum_living": poverty.lists, "exchange": poverty.exchange,
+    "learn_of_late_deaths": _learn_of_late_deaths, "recover": _recover, "change": _change,
     "carry_over": _carry_over, "go_astray": _go_astray,
     "fund": _fund, "pay_by_township": _pay_by_township, "fill_desks": _fill_desks, "register": _register,
     "projects": _projects,

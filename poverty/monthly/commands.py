@@ -148,12 +148,7 @@ def _keep(listed, findings):
 
 def _lines(listed):
     """The rows as they came, read again."""
-    known = {column.heading: column.key for column in TABLE.columns}
-    places = {}
-    for place, heading in enumerate(listed.headings):
-        key = known.get("".join(heading.split()).rstrip("*＊"))
-        if key:
-            places.setdefault(key, place)
+    places = TABLE.places(listed.headings)
     typed = sorted(row for family in listed.families.all() for row in family.typed())
     return [TABLE.line(number, typed_cells, places) for number, typed_cells in typed]
 

@@ -1,0 +1,108 @@
+"""The rows of a file that goes out: families the other department knows, with what really moved to them in the year by the second book."""
+from collections import defaultdict
+from datetime import date
+
+from django.db.models import Q
+from django.utils import timezone
+
+from benefits import wording
+from benefits.exchange import columns
+from benefits.models import MoneyLine
+from benefits.policies_table.queries import in_force
+from benefits.rules import months
+from benefits.rules.calculations import DISREGARDS
+from benefits.rules.explain import clause
+from households.models import FamilyType, Membership, Relation
+from poverty.models import MinimumLiving, PovertyRegistration, Transfer
+
+_OTHERS = (FamilyType.Kind.SEVERAL, FamilyType.Kind.UNCERTAIN)
+
+
+def records(counterpart, *, county, year):
+    """[{key: text}] of the file for a department. Read under the county's scope."""
+    return _poverty(year) if counterpart == Transfer.Counterpart.POVERTY else _civil_affairs(county, year)
+
+
+def received(household_ids, *, year):
+    """{household id: {(person id, scheme): fen}}: what the bank confirmed in the year and did reach them, less what came back in the year."""
+    lines = MoneyLine.objects.filter(entitlement__household__in=household_ids).exclude(entitlement__beneficiary__startswith="village:")
+    kinds = (MoneyLine.Kind.HANDED, MoneyLine.Kind.CONFIRMED, MoneyLine.Kind.RECOVERED, MoneyLine.Kind.MISDIRECTED)
+    lines = lines.filter(kind__in=kinds).select_related("entitlement")
+    heads = dict(
+        Membership.objects.filter(household__in=household_ids, relation=Relation.HEAD, withdrawn_at=None).values_list("household", "person")
+    )
+    lines = list(lines)
+    astray = {(line.entitlement_id, line.payout_id) for line in lines if line.kind == MoneyLine.Kind.MISDIRECTED}
+    confirmed = {(line.entitlement_id, line.payout_id) for line in lines if line.kind == MoneyLine.Kind.CONFIRMED and _year(line) == year}
+    found = defaultdict(lambda: defaultdict(int))
+    for line in lines:
+        reached = line.kind == MoneyLine.Kind.HANDED and (line.entitlement_id, line.payout_id) in confirmed - astray
+        if reached or (line.kind == MoneyLine.Kind.RECOVERED and _year(line) == year):
+            key = line.entitlement
+            found[key.household_id][key.person_id or heads.get(key.household_id), key.scheme] += line.amount_fen
+    return found
+
+
+def disregarded(county, *, year):
+    """({scheme}, clause): whose money local documents leave out of the income for 低保 on the last day of a year; (set(), "") where none does."""
+    book, day = in_force(county).book, int(months.last_day(year * 12 + 11))
+    value = next((book.values[row] for since, until, row in book.place(county).pieces(DISREGARDS) if since <= day < until), None)
+    return (set(value.value), clause(value)) if value is not None else (set(), "")
+
+
+def _poverty(year):
+    """A row for each person of a registered family who received something, and the householder of one where nobody did."""
+    held = PovertyRegistration.objects.filter(_in_the_year(year), withdrawn_at=None).order_by("household", "-since").distinct("household")
+    numbers = dict(held.values_list("household", "number"))
+    kinds = dict(FamilyType.objects.filter(household__in=numbers).values_list("household", "kind"))
+    money, people = received(list(numbers), year=year), _people(numbers)
+    for household, number in sorted(numbers.items(), key=lambda pair: pair[1]):
+        kind = kinds.get(household)
+        planning = None if kind in (None, FamilyType.Kind.UNCERTAIN) else kind not in _OTHERS
+        sums = defaultdict(int)
+        for (person, _scheme), fen in money[household].items():
+            sums[person] += fen
+        for person in people[household]:
+            if sums.get(person.pk) or (person.is_head and not any(sums.values())):
+                yield {
+                    "family": number, "planning": columns.YES_AND_NO[planning], "name": person.name, "number": person.number(), "year": str(year),
+                    "planning_fen": _yuan(sums.get(person.pk, 0)), "flag": columns.COUNTED,
+                }  # fmt: skip
+
+
+def _civil_affairs(county, year):
+    """A row for each person and scheme of families on 低保 in the year."""
+    households = set(MinimumLiving.objects.filter(_in_the_year(year), withdrawn_at=None).values_list("household", flat=True))
+    schemes, cite = disregarded(county, year=year)
+    titles, money, people = wording.ledger_titles(), received(list(households), year=year), _people(households)
+    for household in sorted(households):
+        by_person = {person.pk: person for person in people[household]}
+        for (who, scheme), fen in sorted(money[household].items(), key=str):
+            if fen and who in by_person:
+                left_out = any(scheme == named or scheme.startswith(f"{named}_") for named in schemes)
+                yield {
+                    "name": by_person[who].name, "number": by_person[who].number(), "year": str(year), "scheme": str(titles.get(scheme, scheme)),
+                    "fen": _yuan(fen), "flag": columns.DISREGARDED if left_out else columns.AS_CIVIL_AFFAIRS_DECIDE, "cite": cite if left_out else "",
+                }  # fmt: skip
+
+
+def _people(households):
+    """{household id: [Person with a number]}, the householder marked."""
+    found = defaultdict(list)
+    rows = Membership.objects.filter(household__in=households, withdrawn_at=None, person__number_hash__isnull=False)
+    for row in rows.select_related("person").order_by("household", "relation", "id"):
+        row.person.is_head = row.relation == Relation.HEAD
+        found[row.household_id].append(row.person)
+    return found
+
+
+def _in_the_year(year):
+    return Q(since__lt=date(year + 1, 1, 1)) & (Q(until=None) | Q(until__gt=date(year, 1, 1)))
+
+
+def _year(line):
+    return timezone.localdate(line.at).year
+
+
+def _yuan(fen):
+    return f"{fen // 100}.{fen % 100:02d}"

@@ -1,0 +1,21 @@
+"""Questions about files that came and went."""
+from poverty.models import MatchDecision, Transfer, TransferredHousehold
+
+
+def transfers(chosen):
+    """Files of the county, newest first; filters: direction, counterpart, state."""
+    found = Transfer.objects.select_related("made_by__user").order_by("-id")
+    kept = {name: chosen[name] for name in ("direction", "counterpart", "state") if chosen.get(name)}
+    return found.filter(**kept)
+
+
+def households(transfer, *, outcome=""):
+    """What a file says of each household, in its order."""
+    found = transfer.households.order_by("place")
+    return found.filter(outcome=outcome) if outcome in TransferredHousehold.Outcome.values else found
+
+
+def decisions(*, register_number=""):
+    """Decisions that stand, newest first."""
+    found = MatchDecision.objects.filter(withdrawn_at=None).select_related("person", "household", "decided_by__user").order_by("-id")
+    return found.filter(register_number=register_number) if register_number else found

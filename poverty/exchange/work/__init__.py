@@ -1,0 +1,1 @@
+"""Steps of the jobs that work on a file that came in: read and match it, register what was found."""

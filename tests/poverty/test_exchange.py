@@ -1,0 +1,235 @@
+"""The poverty household file comes in: matched by number, what is doubtful decided by a person and remembered, the rest registered as facts."""
+import uuid
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from accounts.refusal import NotAllowed
+from accounts.roles import Role
+from audits.jobs import engine
+from audits.models import Event, Job
+from households.commands import record_fact, record_family_fact, register_household
+from households.entry import DeathEntry, RegistrationEntry
+from households.models import HouseholdStatus, Income, Person
+from poverty.exchange import commands
+from poverty.exchange.columns import TABLE, TAKEN
+from poverty.models import MatchDecision, PovertyRegistration, Transfer
+from tests.benefits.books import an_official
+from tests.builders import AT, ZHANGDIAN, inside
+from tests.households.families import a_bereaved_couple, a_clerk, a_number, two_girls
+
+pytestmark = pytest.mark.django_db
+APRIL, OUT = date(2014, 4, 1), date(2018, 12, 1)
+SAID = {"status": "在册贫困", "since": "2014-04-01", "attribute": "一般贫困户", "cause": "因病", "planning": "是"}
+
+
+class Desk:
+    """刘志国 and 张桂兰 with two daughters; 单建民 and 曾秀英."""
+
+    def __init__(self):
+        self.clerk, self.preparer = a_clerk(), an_official(Role.COUNTY_PREPARER)
+        self.girls = register_household(entry=two_girls(), by=self.clerk, at=AT)
+        self.couple = register_household(entry=a_bereaved_couple(), by=self.clerk, at=AT)
+
+    def row(self, name, family="P1", **said):
+        number = said.pop("number", None) or Person.objects.get(name=name).number()
+        said = {"family": family, "name": said.pop("called", name), "number": number} | SAID | said
+        return {key: str(value) for key, value in said.items()}
+
+    def receive(self, *records, content=None, key=None):
+        content = content or TABLE.written(records)
+        told = {"purpose": "第三季度数据", "file_name": "扶贫户.xlsx", "content": content}
+        transfer = commands.receive(key=key or uuid.uuid4(), **told, by=self.preparer, at=AT)
+        return self.worked(transfer)
+
+    def worked(self, transfer):
+        transfer.refresh_from_db()
+        engine.work(transfer.job_id, clock=lambda: AT)
+        transfer.refresh_from_db()
+        return transfer
+
+    def apply(self, transfer):
+        return self.worked(commands.start_applying(transfer_id=transfer.pk, by=self.preparer, at=AT))
+
+    def decide(self, transfer, *, same, place=1, kind=None):
+        row = transfer.households.get(place=place)
+        doubt = next(doubt for doubt in row.doubts if kind in (None, doubt["kind"]))
+        told = {"doubt": commands.doubt_key(doubt), "same": same, "reason": "核对户口簿"}
+        return commands.decide(transfer_id=transfer.pk, place=place, **told, by=self.preparer, at=AT)
+
+
+@pytest.fixture
+def desk():
+    with inside(ZHANGDIAN):
+        yield Desk()
+
+
+def outcomes(transfer):
+    return [row.outcome for row in transfer.households.all()]
+
+
+def kinds(transfer):
+    return [doubt["kind"] for row in transfer.households.all() for doubt in row.doubts]
+
+
+def standing(household):
+    rows = PovertyRegistration.objects.filter(household=household, withdrawn_at=None).order_by("since")
+    return [(row.number, row.status, row.attribute, row.cause, row.since, row.until) for row in rows]
+
+
+def test_a_file_becomes_registrations_statuses_and_incomes_whose_source_is_the_exchange(desk):
+    money = {"year": 2025, "net_fen": "5200", "planning_fen": "1920"}
+    transfer = desk.receive(desk.row("刘志国", **money), desk.row("张桂兰", **money))
+
+    assert (transfer.state, outcomes(transfer), transfer.codes) == ("matched", ["ready"], "2026-1")
+    assert standing(desk.girls) == []
+    desk.apply(transfer)
+
+    assert standing(desk.girls) == [("P1", "registered", "general", "illness", APRIL, None)]
+    target = HouseholdStatus.objects.get(household=desk.girls, kind="poverty_target")
+    income = Income.objects.get(household=desk.girls)
+    assert (target.since, target.document) == (APRIL, "P1")
+    assert (income.year, income.other_fen) == (2025, 35333)  # (5200 × 2 − 1920) ÷ 12 ÷ 2 = 353.33
+    assert transfer.number in income.source and transfer.number in target.source
+
+
+def test_the_same_file_again_changes_nothing_and_out_of_poverty_follows(desk):
+    desk.apply(desk.receive(desk.row("刘志国")))
+    again = desk.receive(desk.row("刘志国"))
+    assert outcomes(again) == ["same"]
+
+    desk.apply(desk.receive(desk.row("刘志国", status="已脱贫", since="2018-12-01")))
+
+    assert [row[1:2] + row[4:] for row in standing(desk.girls)] == [("registered", APRIL, OUT), ("out", OUT, None)]
+    target = HouseholdStatus.objects.get(household=desk.girls, kind="poverty_target", withdrawn_at=None)
+    assert (target.since, target.until) == (APRIL, OUT)
+
+
+def test_another_name_is_asked_about_once(desk):
+    rows = [desk.row("刘志国", called="刘志帼")]
+    transfer = desk.receive(*rows)
+    assert (outcomes(transfer), kinds(transfer)) == (["doubtful"], ["name"])
+
+    desk.decide(transfer, same=True)
+    assert outcomes(transfer) == ["ready"]
+    later = desk.receive(*rows)
+    assert outcomes(later) == ["ready"]
+    assert kinds(desk.receive(desk.row("刘志国", called="刘致国"))) == ["name"], "yet another name is another question"
+
+    commands.withdraw_decision(decision_id=MatchDecision.objects.get().pk, by=desk.preparer, at=AT)
+    assert outcomes(desk.receive(*rows)) == ["doubtful"]
+
+
+def test_who_is_not_the_same_is_left_alone(desk):
+    transfer = desk.receive(desk.row("刘志国", called="王五"))
+    desk.decide(transfer, same=False)
+
+    assert outcomes(transfer) == ["unmatched"]
+    assert outcomes(desk.receive(desk.row("刘志国", called="王五"))) == ["unmatched"]
+
+
+def test_a_household_over_two_of_ours_the_dead_and_a_person_in_two_are_asked_about(desk):
+    person = Person.objects.get(name="曾秀英")
+    death = {"kind": "death", "item": DeathEntry(date(2026, 5, 1)), "source": "死亡证明"}
+    record_fact(household_id=desk.couple.pk, person_id=person.pk, **death, by=desk.clerk, at=AT)
+
+    transfer = desk.receive(
+        desk.row("刘志国"), desk.row("单建民"), desk.row("曾秀英", "P2"), desk.row("张桂兰", "P3"), desk.row("张桂兰", "P4")
+    )
+
+    asked = [[doubt["kind"] for doubt in row.doubts] for row in transfer.households.all()]
+    assert asked == [["split", "split"], ["dead"], ["twice"], ["twice"]]
+    desk.decide(transfer, same=True)
+    desk.decide(transfer, same=False)
+    row = transfer.households.get(place=1)
+    assert (row.outcome, len(row.household_ids)) == ("ready", 1)
+
+
+def test_two_households_of_theirs_that_are_one_of_ours_are_asked_about(desk):
+    transfer = desk.receive(desk.row("刘志国", "P1"), desk.row("张桂兰", "P2"))
+
+    assert kinds(transfer) == ["split", "split"]
+    desk.decide(transfer, same=True, place=1)
+    desk.decide(transfer, same=False, place=2)
+    assert outcomes(transfer) == ["ready", "unmatched"]
+
+
+def test_rows_with_faults_and_unknown_people_stay_out_and_come_back(desk):
+    unknown = desk.row("赵无名", "P2", number=a_number(date(1950, 1, 1), "male"))
+    transfer = desk.receive(desk.row("刘志国", status="小康"), unknown, desk.row("单建民", "P3"))
+
+    assert outcomes(transfer) == ["faulty", "unmatched", "ready"]
+    assert commands.hand_back(transfer_id=transfer.pk, by=desk.preparer, at=AT)[:2] == b"PK"
+    desk.apply(transfer)
+    assert standing(desk.girls) == []
+    assert standing(desk.couple)[0][0] == "P3"
+
+
+def test_what_the_record_says_later_is_not_overwritten(desk):
+    item = RegistrationEntry("P1", "out", OUT)
+    told = {"household_id": desk.girls.pk, "kind": "poverty_register", "follows": True, "source": "手册"}
+    record_family_fact(item=item, **told, by=desk.clerk, at=AT)
+
+    transfer = desk.receive(desk.row("刘志国"))
+
+    row = transfer.households.get()
+    assert row.outcome == "same" and "更晚的建档立卡登记" in row.after
+
+
+def test_a_family_that_changed_since_it_was_shown_is_not_registered(desk):
+    transfer = desk.receive(desk.row("刘志国"))
+    told = {"household_id": desk.girls.pk, "kind": "poverty_register", "follows": True, "source": "手册"}
+    record_family_fact(item=RegistrationEntry("P9", "registered", date(2013, 1, 1)), **told, by=desk.clerk, at=AT)
+
+    desk.apply(transfer)
+
+    assert standing(desk.girls)[0][0] == "P9" and len(standing(desk.girls)) == 1
+    assert "档案有变动" in transfer.households.get().problems[0][2]
+
+
+@pytest.mark.parametrize(("content", "sentence"), [(b"PK\x03\x04 no zip", "已损坏"), ("姓名,状态\n张三,1".encode("gb18030"), "没有找到")])
+def test_a_file_that_cannot_be_read_says_why_and_is_forgotten(desk, content, sentence):
+    transfer = desk.receive(content=content)
+
+    assert transfer.state == "failed" and sentence in transfer.problem
+    assert bytes(transfer.content) == b""
+
+
+def test_a_file_is_kept_sealed_and_no_longer_than_it_takes_to_read_it(desk):
+    number = Person.objects.get(name="刘志国").number()
+    transfer = desk.receive(desk.row("刘志国", called="刘志帼"))
+
+    assert bytes(transfer.content) == b""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT t::text FROM poverty_transferredhousehold t UNION ALL SELECT t::text FROM poverty_transfer t")
+        assert number not in " ".join(text for (text,) in cursor.fetchall())
+    assert not any(number in f"{event.before} {event.after}" for event in Event.objects.all())
+
+
+def test_a_file_is_never_edited_and_moves_along_its_states(desk):
+    transfer = desk.receive(desk.row("刘志国"))
+    decision = desk.decide(desk.receive(desk.row("单建民", called="单建明")), same=True)
+
+    for change in (
+        lambda: Transfer.objects.filter(pk=transfer.pk).update(state="reading"),
+        lambda: Transfer.objects.filter(pk=transfer.pk).update(purpose="别的用途"),
+        lambda: MatchDecision.objects.filter(pk=decision.pk).update(same=False),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+
+
+def test_the_same_page_sent_twice_is_one_file(desk):
+    key = uuid.uuid4()
+    content = TABLE.written([desk.row("刘志国")])
+    desk.receive(content=content, key=key)
+    commands.receive(key=key, purpose="第三季度数据", file_name="x.xlsx", content=content, by=desk.preparer, at=AT)
+
+    assert (Transfer.objects.count(), Job.objects.count()) == (1, 1)
+    with pytest.raises(NotAllowed, match="内容不同"):
+        commands.receive(key=key, purpose="x", file_name="x.xlsx", content=b"other", by=desk.preparer, at=AT)
+
+
+def test_what_becomes_of_a_column_is_said_of_columns_there_are():
+    assert set(TAKEN) <= {column.key for column in TABLE.columns}
