@@ -16,7 +16,7 @@ class Entitlement(Placed):
 
     beneficiary = models.CharField(max_length=60, db_collation="C", help_text="person:12, household:7 or couple:1+2; receiver:3 of a wrong payment")
     person = models.ForeignKey("households.Person", models.PROTECT, null=True, related_name="entitlements")
-    household = models.ForeignKey("households.Household", models.PROTECT, related_name="entitlements")
+    household = models.ForeignKey("households.Household", models.PROTECT, related_name="entitlements", db_index=False)
     scheme = models.CharField(max_length=60)
     since = models.DateField()
     until = models.DateField()
@@ -43,9 +43,11 @@ class EntitlementLine(Placed):
     Or what an opening balance says was due before the ledger began.
     """
 
-    entitlement = models.ForeignKey(Entitlement, models.PROTECT, related_name="lines")
-    run = models.ForeignKey("benefits.Run", models.PROTECT, null=True, related_name="entitlement_lines")
-    opening = models.ForeignKey("benefits.OpeningBalance", models.PROTECT, null=True, related_name="entitlement_lines", help_text="期初结转")
+    entitlement = models.ForeignKey(Entitlement, models.PROTECT, related_name="lines", db_index=False)
+    run = models.ForeignKey("benefits.Run", models.PROTECT, null=True, related_name="entitlement_lines", db_index=False)
+    opening = models.ForeignKey(
+        "benefits.OpeningBalance", models.PROTECT, null=True, related_name="entitlement_lines", db_index=False, help_text="期初结转"
+    )
     amount_fen = models.BigIntegerField(_("金额（分）"))
     evidence = models.ForeignKey("benefits.Evidence", models.PROTECT, null=True, related_name="+", help_text="null before facts were kept")
     value_ids = ArrayField(models.BigIntegerField(), help_text="policy values the amount rests on")

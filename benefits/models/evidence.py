@@ -23,12 +23,12 @@ class Basis(models.Model):
 class Evidence(Placed):
     """核算依据: the recorded facts of a family for which a run changes something, as rows of the rules' tables. No name, no number."""
 
-    run = models.ForeignKey(Run, models.PROTECT, related_name="evidence")
-    household = models.ForeignKey("households.Household", models.PROTECT, related_name="+")
-    basis = models.ForeignKey(Basis, models.PROTECT, related_name="+")
+    run = models.ForeignKey(Run, models.PROTECT, related_name="evidence", db_index=False)
+    household = models.ForeignKey("households.Household", models.PROTECT, related_name="+", db_index=False)
+    basis = models.ForeignKey(Basis, models.PROTECT, related_name="+", db_index=False)
     since = models.DateField(help_text="the run's window")
     until = models.DateField()
-    layout = models.ForeignKey(FactLayout, models.PROTECT, related_name="+")
+    layout = models.ForeignKey(FactLayout, models.PROTECT, related_name="+", db_index=False)
     facts = models.BinaryField()
 
     class Meta:

@@ -105,10 +105,10 @@ class RunLine(Placed):
     due_fen is 0 where something stands in the book and nothing is due any more.
     """
 
-    run = models.ForeignKey(Run, models.PROTECT, related_name="lines")
+    run = models.ForeignKey(Run, models.PROTECT, related_name="lines", db_index=False)
     chunk = models.PositiveIntegerField()
-    household = models.ForeignKey("households.Household", models.PROTECT, related_name="+")
-    person = models.ForeignKey("households.Person", models.PROTECT, null=True, related_name="+")
+    household = models.ForeignKey("households.Household", models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey("households.Person", models.PROTECT, null=True, related_name="+", db_index=False)
     beneficiary = models.CharField(max_length=60, db_collation="C")
     scheme = models.CharField(max_length=60)
     since = models.DateField()
@@ -140,10 +140,10 @@ class RunLine(Placed):
 class RunQuestion(Placed):
     """待核问题: the answer is unknown because something is not recorded. Nothing is booked; earlier lines stand."""
 
-    run = models.ForeignKey(Run, models.PROTECT, related_name="questions")
+    run = models.ForeignKey(Run, models.PROTECT, related_name="questions", db_index=False)
     chunk = models.PositiveIntegerField()
     household = models.ForeignKey("households.Household", models.PROTECT, related_name="+")
-    person = models.ForeignKey("households.Person", models.PROTECT, null=True, related_name="+")
+    person = models.ForeignKey("households.Person", models.PROTECT, null=True, related_name="+", db_index=False)
     beneficiary = models.CharField(max_length=60, db_collation="C")
     scheme = models.CharField(max_length=60)
     since = models.DateField()

@@ -7,10 +7,11 @@ from benefits.models import Run
 
 _KEY = "e.beneficiary = l.beneficiary AND e.scheme = l.scheme AND e.since = l.since AND e.component = l.component"
 
+# What something is booked for has its key.
 _ENTITLEMENTS = """
 INSERT INTO benefits_entitlement (division_code, beneficiary, person_id, household_id, scheme, since, until, component)
 SELECT division_code, beneficiary, person_id, household_id, scheme, since, until, component FROM benefits_runline
-WHERE run_id = %(run)s AND due_fen <> booked_fen ORDER BY household_id, id
+WHERE run_id = %(run)s AND due_fen <> booked_fen AND booked_fen = 0 ORDER BY household_id, id
 ON CONFLICT (beneficiary, scheme, since, component) DO NOTHING
 """
 _MATCHED = f"""
@@ -36,22 +37,24 @@ WHERE NOT EXISTS (
   WHERE c.scheme = l.scheme AND c.subject_hash = l.subject_hash AND c.side = side AND mine.beneficiary = l.beneficiary)
 ORDER BY l.scheme, l.subject_hash, side, e.id
 """
-# Thousands of lines rest on the same few sets of values.
-_SETS = "(SELECT DISTINCT value_ids FROM benefits_runline WHERE run_id = %(run)s) s CROSS JOIN unnest(s.value_ids) AS value"
+# The run and the book are gone through once: thousands of lines rest on the same few sets of values.
+_SUMMED = f"""
+CREATE TEMP TABLE staged_sums ON COMMIT DROP AS
+SELECT l.scheme, l.chunk, l.value_ids, count(*) AS keys, sum(l.due_fen) AS due_fen,
+       coalesce(sum((SELECT sum(x.amount_fen) FROM benefits_entitlementline x WHERE x.entitlement_id = e.id)), 0) AS lines_fen
+FROM benefits_runline l LEFT JOIN benefits_entitlement e ON {_KEY}
+WHERE l.run_id = %(run)s GROUP BY l.scheme, l.chunk, l.value_ids
+"""
+_VALUES = "(SELECT DISTINCT value FROM staged_sums s CROSS JOIN unnest(s.value_ids) AS value) used"
 # In one order: two counties that publish at once would otherwise wait for each other.
 _USES = f"""
 INSERT INTO benefits_policyuse (value_id, used_at)
-SELECT DISTINCT value, %(at)s::timestamptz FROM {_SETS} ORDER BY value ON CONFLICT (value_id) DO NOTHING
+SELECT value, %(at)s::timestamptz FROM {_VALUES} ORDER BY value ON CONFLICT (value_id) DO NOTHING
 """
-_USED_BY = f"""
-INSERT INTO benefits_runvalue (division_code, run_id, value_id) SELECT DISTINCT %(county)s, %(run)s, value FROM {_SETS}
-"""
-_RECONCILIATION = f"""
+_USED_BY = f"INSERT INTO benefits_runvalue (division_code, run_id, value_id) SELECT %(county)s, %(run)s, value FROM {_VALUES}"
+_RECONCILIATION = """
 INSERT INTO benefits_reconciliation (division_code, run_id, scheme, chunk, keys, due_fen, lines_fen)
-SELECT %(county)s, l.run_id, l.scheme, l.chunk, count(*), sum(l.due_fen),
-       coalesce(sum((SELECT sum(x.amount_fen) FROM benefits_entitlementline x WHERE x.entitlement_id = e.id)), 0)
-FROM benefits_runline l LEFT JOIN benefits_entitlement e ON {_KEY}
-WHERE l.run_id = %(run)s GROUP BY l.run_id, l.scheme, l.chunk
+SELECT %(county)s, %(run)s, scheme, chunk, sum(keys), sum(due_fen), sum(lines_fen) FROM staged_sums GROUP BY scheme, chunk
 """
 
 
@@ -68,13 +71,13 @@ def write(run, *, by, at):
         written = {}
         for name, statement, whole in (
             ("entitlements", _ENTITLEMENTS, False), ("matched", _MATCHED, True), ("lines", _LINES, False), ("claims", _CLAIMS, False),
-            ("values", _USES, False), ("named", _USED_BY, False), ("reconciliations", _RECONCILIATION, True)
+            ("summed", _SUMMED, True), ("values", _USES, False), ("named", _USED_BY, False), ("reconciliations", _RECONCILIATION, False)
         ):  # fmt: skip
             with _hashed(cursor, whole and run.households is None):
                 cursor.execute(statement, parameters)
             written[name] = cursor.rowcount
-        cursor.execute("DROP TABLE staged_book")
-    del written["matched"]
+        cursor.execute("DROP TABLE staged_book, staged_sums")
+    del written["matched"], written["summed"]
     return {"state": run.state, "lines_hash": run.lines_hash, **written}
 
 
@@ -83,7 +86,7 @@ def _hashed(cursor, whole):
     """Lines of a whole county meet the book by hashing, whatever statistics say: a county that is new in a database of many looks
     empty to the planner, which would go through all of its book for every line. Of a few families each line is looked up."""
     if whole:
-        cursor.execute("SET LOCAL enable_nestloop = off")
+        cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL enable_sort = off")
     yield
     if whole:
-        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT")
+        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL enable_sort TO DEFAULT")

@@ -1,0 +1,14 @@
+-- Each of these was the beginning of another index, or of something nobody asks for: families and people are never deleted.
+DROP INDEX benefits_entitlementline_entitlement_id_d625a320;
+DROP INDEX benefits_entitlementline_run_id_ac4b18b9;
+DROP INDEX benefits_entitlementline_opening_id_130ef9b7;
+DROP INDEX benefits_entitlement_household_id_0f0d64c9;
+DROP INDEX benefits_runline_run_id_9bfbbd1e;
+DROP INDEX benefits_runline_household_id_ac076d83;
+DROP INDEX benefits_runline_person_id_3343e273;
+DROP INDEX benefits_runquestion_run_id_5cc0dd2b;
+DROP INDEX benefits_runquestion_person_id_2c3fd1ec;
+DROP INDEX benefits_evidence_run_id_f23fb33f;
+DROP INDEX benefits_evidence_household_id_caa0b8ac;
+DROP INDEX benefits_evidence_basis_id_38cad1fd;
+DROP INDEX benefits_evidence_layout_id_85fc8408;
