@@ -14,6 +14,7 @@ from benefits.rosters import urls as rosters
 from benefits.runs import urls as runs
 from benefits.trials import urls as trials
 from benefits.views import urls as eligibility
+from benefits.villages import urls as villages
 from benefits.wrong_payments import urls as wrong_payments
 
 app_name = "benefits"
@@ -32,6 +33,7 @@ urlpatterns = [
     *recovery.urlpatterns,
     *register.urlpatterns,
     *trials.urlpatterns,
+    *villages.urlpatterns,
     *eligibility.urlpatterns,
     *follow_up.urlpatterns,
     *wrong_payments.urlpatterns,

@@ -17,31 +17,31 @@ class Finding:
     value: int | None = None
 
 
-def fulfilment(township, *, published):
+def fulfilment(counted, *, published):
     """兑现率: what moved ÷ what is due for the year's keys. Unknown while nothing is published for the year or questions are open."""
     if not published:
         return Finding(UNKNOWN, _("本年度还没有发布的核算批次"))
-    if not township.due_fen:
-        return Finding(UNKNOWN, _("%(count)s 项待补") % {"count": township.questions}) if township.questions else Finding(YES, _("无应发"))
-    rate = township.paid_fen * 10_000 // township.due_fen
-    if township.paid_fen < township.due_fen:
+    if not counted.due_fen:
+        return Finding(UNKNOWN, _("%(count)s 项待补") % {"count": counted.questions}) if counted.questions else Finding(YES, _("无应发"))
+    rate = counted.paid_fen * 10_000 // counted.due_fen
+    if counted.paid_fen < counted.due_fen:
         return Finding(NO, _("未足额发放"), rate)
-    return Finding(UNKNOWN, _("%(count)s 项待补") % {"count": township.questions}, rate) if township.questions else Finding(YES, "", rate)
+    return Finding(UNKNOWN, _("%(count)s 项待补") % {"count": counted.questions}, rate) if counted.questions else Finding(YES, "", rate)
 
 
-def average(township, *, target_fen):
+def average(counted, *, target_fen):
     """Support per person in all families against a figure in fen."""
-    return _compared(township.together, target_fen, may_also=None)
+    return _compared(counted.together, target_fen, may_also=None)
 
 
-def share(township, kind, *, percent, income_fen):
+def share(counted, kind, *, percent, income_fen):
     """Support per person in rural or urban families against a share (a whole number of ten-thousandths) of an income in fen."""
-    group = township.groups[kind]
+    group = counted.groups[kind]
     if percent is None:
         return Finding(UNKNOWN, _("本地文件未定目标"), _average(group))
     if income_fen is None:
         return Finding(UNKNOWN, _("未录入农民人均纯收入") if kind == RURAL else _("未录入城镇居民人均可支配收入"), _average(group))
-    return _compared(group, income_fen * percent, may_also=township.groups[UNCERTAIN], scale=10_000)
+    return _compared(group, income_fen * percent, may_also=counted.groups[UNCERTAIN], scale=10_000)
 
 
 def answer(value):

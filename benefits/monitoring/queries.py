@@ -1,4 +1,4 @@
-"""The indicator page: townships of a county against the targets of its document, and the county's budget against its rules."""
+"""The indicator page: townships or villages against the targets of the county's document, and its budget against its rules."""
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -21,11 +21,11 @@ _PER = "PC-30"
 
 @dataclass(frozen=True)
 class Row:
-    """A township with its answers; `name` 全县 for all of them together."""
+    """A township or village with its answers; `name` is empty for all of them together."""
 
     code: str
     name: str
-    counted: counting.Township
+    counted: counting.Place
     fulfilment: judging.Finding
     average: judging.Finding
     rural: judging.Finding
@@ -51,6 +51,16 @@ class Targets:
         return {counting.RURAL: self.rural_income, counting.URBAN: self.urban_income}[kind]
 
 
+COLUMNS = {
+    "due": lambda row: row.counted.due_fen,
+    "paid": lambda row: row.counted.paid_fen,
+    "fulfilment": lambda row: row.fulfilment.value,
+    "received": lambda row: row.counted.together.received_fen,
+    "people": lambda row: row.counted.together.most,
+    "average": lambda row: row.average.value,
+}
+
+
 def targets(county, *, year):
     book = in_force(county).book
     place, day = book.place(county), months.day(date(year, 12, 31))
@@ -65,17 +75,34 @@ def targets(county, *, year):
     return Targets(*(held(name) for name in named + budget + incomes), per=per.value if per else "family_members")
 
 
-def rows(county, *, year, set_by):
-    """Every township of the county, then the county as a whole."""
-    names = dict(Jurisdiction.objects.filter(parent=county).values_list("code", "name"))
-    counted = counting.townships(names, year=year, per=set_by.per)
+def rows(place, *, year, set_by):
+    """Every township of a county or village of a township, then the place as a whole."""
+    names = dict(Jurisdiction.objects.filter(parent=place).values_list("code", "name"))
+    counted = counting.places(names, year=year, per=set_by.per, inside=place)
+    whole = counting.Place(place)
+    for part in counted.values():
+        _add(whole, part)
+    published = is_published(year)
+    judged = [_row(code, names.get(code, code), part, published, set_by) for code, part in sorted(counted.items())]
+    return judged, _row(place, "", whole, published, set_by)
+
+
+def one(village, *, year, set_by):
+    """A village alone."""
+    counted = counting.places([village], year=year, per=set_by.per, inside=village)[village]
+    return _row(village, "", counted, is_published(year), set_by)
+
+
+def is_published(year):
+    """Whether a run of all families was published for the year."""
     of_all = Run.objects.filter(state=Run.State.PUBLISHED, households=None)
-    published = of_all.filter(since__lt=date(year + 1, 1, 1), until__gt=date(year, 1, 1)).exists()
-    whole = counting.Township(county)
-    for township in counted.values():
-        _add(whole, township)
-    judged = [_row(code, names.get(code, code), township, published, set_by) for code, township in sorted(counted.items())]
-    return judged, _row(county, "", whole, published, set_by)
+    return of_all.filter(since__lt=date(year + 1, 1, 1), until__gt=date(year, 1, 1)).exists()
+
+
+def share_target_fen(set_by, kind, percent):
+    """What a share of the income comes to for one person, rounded half up; None where the income is not recorded."""
+    income = set_by.income(kind)
+    return income and (2 * fen(income.value) * _ten_thousandths(percent) + 10_000) // 20_000
 
 
 def budget(*, year):
@@ -97,8 +124,8 @@ def budget_checks(set_by, row):
     return found
 
 
-def keys(*, year, township="", unpaid=False):
-    """Entitlements of the year with what is due and what moved of each."""
+def keys(*, year, place="", scheme="", unpaid=False):
+    """Entitlements of the year with what is due and what moved of each; of a township or village, of a scheme."""
 
     def total(model):
         return Subquery(model.objects.filter(entitlement=OuterRef("pk")).order_by().values("entitlement").annotate(s=Sum("amount_fen")).values("s"))
@@ -106,19 +133,21 @@ def keys(*, year, township="", unpaid=False):
     found = Entitlement.objects.filter(since__gte=date(year, 1, 1), since__lt=date(year + 1, 1, 1)).select_related("person", "household")
     found = found.exclude(beneficiary__startswith="receiver:")
     found = found.annotate(due_fen=Coalesce(total(EntitlementLine), 0), moved_fen=Coalesce(total(MoneyLine), 0)).filter(~Q(due_fen=0, moved_fen=0))
-    if township:
-        found = scope.within(found, township)
+    if place:
+        found = scope.within(found, place)
+    if scheme:
+        found = found.filter(scheme=scheme)
     return (found.filter(moved_fen__lt=F("due_fen")) if unpaid else found).order_by("id")
 
 
-def _row(code, name, township, published, set_by):
+def _row(code, name, counted, published, set_by):
     def share(kind, percent):
         income = set_by.income(kind)
-        return judging.share(township, kind, percent=percent and _ten_thousandths(percent), income_fen=income and fen(income.value))
+        return judging.share(counted, kind, percent=percent and _ten_thousandths(percent), income_fen=income and fen(income.value))
 
     return Row(
-        code, name, township, judging.fulfilment(township, published=published),
-        judging.average(township, target_fen=set_by.least and fen(set_by.least.value)),
+        code, name, counted, judging.fulfilment(counted, published=published),
+        judging.average(counted, target_fen=set_by.least and fen(set_by.least.value)),
         share(counting.RURAL, set_by.rural_percent), share(counting.URBAN, set_by.urban_percent),
     )  # fmt: skip
 
@@ -127,7 +156,7 @@ def _ten_thousandths(percent):
     return int(Decimal(str(percent.value)) * 100)
 
 
-def _add(whole, township):
+def _add(whole, part):
     for name in ("due_fen", "paid_fen", "keys", "questions"):
-        setattr(whole, name, getattr(whole, name) + getattr(township, name))
-    whole.groups = {kind: whole.groups[kind] + group for kind, group in township.groups.items()}
+        setattr(whole, name, getattr(whole, name) + getattr(part, name))
+    whole.groups = {kind: whole.groups[kind] + group for kind, group in part.groups.items()}

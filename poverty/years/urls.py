@@ -9,7 +9,6 @@ urlpatterns = [
     path("village-years/<int:township>/<int:year>/template", villages.template, name="village_years_template"),
     path("village-years/<int:township>/<int:year>/confirmation", villages.confirmation, name="confirm_village_years"),
     path("village-years/<int:row_id>/withdrawal", villages.withdrawal, name="withdraw_village_year"),
-    path("villages/<int:code>", villages.village, name="village"),
     path("village-priorities/", villages.priorities, name="priorities"),
     path("village-priorities/export", villages.export_priorities, name="export_priorities"),
     path("place-years/", figures.place_years, name="place_years"),

@@ -5,7 +5,7 @@ import pytest
 
 from benefits.models import Entitlement
 from benefits.monitoring import counting, judging, queries
-from benefits.monitoring.counting import RURAL, UNCERTAIN, URBAN, Group, Township
+from benefits.monitoring.counting import RURAL, UNCERTAIN, URBAN, Group, Place
 from benefits.payouts import commands
 from benefits.rules.support_target import INCOMES
 from households.models import Hukou, Parentage, Statement
@@ -15,7 +15,7 @@ from tests.builders import AT, GUANSHANHU, LIUGOU, QINGSHI, ZHANGDIAN, inside
 
 
 def a_township(*, received=0, least=0, most=0, kind=RURAL, **counted):
-    made = Township(QINGSHI, **counted)
+    made = Place(QINGSHI, **counted)
     made.groups[kind] = Group(received, least, most)
     return made
 
@@ -73,7 +73,7 @@ def a_family(name, *, alive=True, hukou="rural"):
 
 
 def counted(**said):
-    return counting.townships([QINGSHI], **{"year": 2026, "per": "family_members"} | said)[QINGSHI]
+    return counting.places([QINGSHI], inside=ZHANGDIAN, **{"year": 2026, "per": "family_members"} | said)[QINGSHI]
 
 
 @pytest.mark.django_db
@@ -135,7 +135,7 @@ def test_the_rows_behind_the_figures_add_up_to_them():
         a_run_at("handed_over", Officials())
         publish(owed(a_beneficiary("王玉梅")))
 
-        keys, unpaid, found = queries.keys(year=2026, township=QINGSHI), queries.keys(year=2026, unpaid=True), counted()
+        keys, unpaid, found = queries.keys(year=2026, place=QINGSHI), queries.keys(year=2026, unpaid=True), counted()
 
         assert (sum(key.due_fen for key in keys), sum(key.moved_fen for key in keys)) == (found.due_fen, found.paid_fen)
         assert [key.person.name for key in unpaid] == ["王玉梅"]

@@ -12,6 +12,7 @@ from accounts.models import Post, User
 from accounts.roles import Role
 from benefits.models import PayoutRun, Registration, Run
 from households.models import Household
+from poverty.models import VillageYear
 from tests.browser.test_households import Counted, type_household_of_four
 from tests.builders import PASSWORD, ZHANGDIAN, inside
 
@@ -23,6 +24,7 @@ def addresses():
         drafted = PayoutRun.objects.filter(state="prepared").first().pk
         open_run = PayoutRun.objects.filter(state="drafted").first().pk
         run = Run.objects.order_by("-pk").first().pk
+        village = VillageYear.objects.order_by("division_code").first().division_code
         registration = Registration.objects.filter(state="given").first().pk
     return {
         "desk": (Role.COUNTY_REVIEWER, "/"),
@@ -41,6 +43,9 @@ def addresses():
         "register": (Role.TOWNSHIP_CLERK, "/register/"),
         "register-items": (Role.TOWNSHIP_CLERK, "/register/items/"),
         "registration": (Role.COUNTY_REVIEWER, f"/register/{registration}"),
+        "targets": (Role.COUNTY_REVIEWER, "/targets/"),
+        "village": (Role.COUNTY_REVIEWER, f"/villages/{village}"),
+        "received": (Role.COUNTY_REVIEWER, "/targets/received?source=all"),
         "referrals": (Role.TOWNSHIP_REVIEWER, "/register/referrals/"),
     }
 

@@ -132,26 +132,10 @@ def withdrawal(request, row_id):
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         commands.withdraw(model=VillageYear, row_id=row.pk, why=form.cleaned_data["why"], by=request.post, at=timezone.now())
-        return redirect("poverty:village", row.division_code)
+        return redirect("benefits:village", row.division_code)
     context = {"form": form, "heading": _("撤回村年度记录"), "about": f"{_village(row.division_code).name} {row.year}",
-               "back": reverse("poverty:village", args=[row.division_code]), "back_title": _village(row.division_code).name}  # fmt: skip
+               "back": reverse("benefits:village", args=[row.division_code]), "back_title": _village(row.division_code).name}  # fmt: skip
     return render(request, "poverty/withdrawal.html", context, status=422 if form.errors else 200)
-
-
-@require_GET
-@requires_post(READERS)
-def village(request, code):
-    """A village with its years, withdrawn records among them, and what they say."""
-    place = _inside(request, code)
-    if place.level != Jurisdiction.Level.VILLAGE:
-        raise Http404
-    year = _year(request)
-    judged = queries.judged(place.pk, county=request.post.county_code, year=year)[0]
-    context = {
-        "place": place, "rows": queries.history(place.pk), "judged": judged, "year": year, "conditions": judging.CONDITIONS,
-        "may_withdraw": request.post.role in commands.CONFIRMS_VILLAGES,
-    }  # fmt: skip
-    return render(request, "poverty/village.html", context)
 
 
 @require_GET

@@ -17,3 +17,9 @@ def export_targets(county):
 def export_dues(county):
     a_year(county)
     return Sent(county.auditor, query="?year=2026")
+
+
+@act("benefits:export_received", event="received.exported", method="get")
+def export_received(county):
+    a_year(county)
+    return Sent(county.auditor, query="?year=2026&source=all")

@@ -1,0 +1,99 @@
+"""What families received in a calendar year, by where it came from, counted by the database.
+
+Support of families (补助照顾资金) is what the bank confirmed and did reach the family, what funds granted and what departments gave in cash
+(三结合); the rest is shown beside it and is no part of a target.
+"""
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+from django.utils.translation import gettext_lazy as _
+
+from accounts import scope
+from households.models import Household
+
+BANK, FUND, DEPARTMENT, GOODS, GRANT = "bank", "fund", "department", "goods", "grant"
+TITLES = {
+    BANK: _("利益导向资金（银行到账）"),
+    FUND: _("公益金、关怀基金救助"),
+    DEPARTMENT: _("三结合部门帮扶现金"),
+    GOODS: _("扶贫项目物资（折价）"),
+    GRANT: _("扶贫资金物资（登记的帮扶标准）"),
+}
+SUPPORT = (BANK, FUND, DEPARTMENT)
+
+# (source, household, day, fen) of everything received. Cash of projects goes through the books and is in what the bank confirmed.
+_RECEIVED = """
+  SELECT 'bank' AS source, e.household_id, (c.at AT TIME ZONE 'Asia/Shanghai')::date AS "on", h.amount_fen AS fen
+  FROM benefits_moneyline h
+  JOIN benefits_moneyline c ON c.entitlement_id = h.entitlement_id AND c.payout_id = h.payout_id AND c.kind = 'confirmed'
+  JOIN benefits_entitlement e ON e.id = h.entitlement_id
+  WHERE h.kind = 'handed' AND NOT EXISTS (
+    SELECT FROM benefits_moneyline w WHERE w.entitlement_id = h.entitlement_id AND w.payout_id = h.payout_id AND w.kind = 'misdirected')
+  UNION ALL
+  SELECT 'fund', g.household_id, l."on", -l.amount_fen
+  FROM benefits_fundline l JOIN benefits_fundgrant g ON g.id = l.grant_id WHERE g.state = 'approved'
+  UNION ALL
+  SELECT 'department', s.household_id, s.since, s.cash_fen FROM poverty_support s WHERE s.cash_fen IS NOT NULL AND s.withdrawn_at IS NULL
+  UNION ALL
+  SELECT 'goods', g.household_id, g.granted_on, g.amount_fen FROM poverty_projectgrant g WHERE g.state = 'approved' AND g.form = 'goods'
+  UNION ALL
+  SELECT 'grant', g.household_id, g.since, g.standard_fen FROM poverty_grant g WHERE g.withdrawn_at IS NULL AND g.standard_fen IS NOT NULL
+"""
+# A family counts where its record is now.
+_FROM = f"""({_RECEIVED}) r JOIN households_household o ON o.id = r.household_id
+WHERE o.division_code >= %s AND o.division_code < %s AND r."on" >= %s AND r."on" < %s AND r.source = ANY (%s)"""
+_BY_HOUSEHOLD = f"SELECT r.household_id, sum(r.fen)::bigint FROM {_FROM} GROUP BY 1"
+_BY_SOURCE = f'SELECT extract(year FROM r."on")::int, r.source, sum(r.fen)::bigint, count(DISTINCT r.household_id) FROM {_FROM} GROUP BY 1, 2'
+_OF_FAMILIES = f"SELECT r.household_id, r.source, sum(r.fen)::bigint FROM {_FROM} AND r.household_id = ANY (%s) GROUP BY 1, 2 ORDER BY 1, 2"
+
+
+@dataclass(frozen=True)
+class Received:
+    """Fen a place's families received of a source in a year."""
+
+    year: int
+    source: str
+    fen: int
+    families: int
+
+    @property
+    def title(self):
+        return TITLES[self.source]
+
+
+def by_household(inside, *, year):
+    """{household: fen of support} of a year."""
+    return dict(_rows(_BY_HOUSEHOLD, _asked(inside, year, year, SUPPORT)))
+
+
+def by_source(inside):
+    """[Received] of all years, newest first."""
+    found = [Received(*row) for row in _rows(_BY_SOURCE, _asked(inside, 1950, 2100, TITLES))]
+    return sorted(found, key=lambda row: (-row.year, list(TITLES).index(row.source)))
+
+
+def households(inside, *, year, wanted=SUPPORT):
+    """The families that received something of these sources in a year, in order of their ids."""
+    received = RawSQL(f"SELECT r.household_id FROM {_FROM}", _asked(inside, year, year, wanted))
+    return Household.objects.filter(pk__in=received).order_by("id")
+
+
+def of_households(ids, inside, *, year, wanted=SUPPORT):
+    """{household: {source: fen}} of a year."""
+    found = defaultdict(dict)
+    for household, source, fen in _rows(_OF_FAMILIES, [*_asked(inside, year, year, wanted), list(ids)]):
+        found[household][source] = fen
+    return found
+
+
+def _asked(inside, first, last, wanted):
+    return [*scope.bounds(inside), date(first, 1, 1), date(last + 1, 1, 1), list(wanted)]
+
+
+def _rows(statement, asked):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, asked)
+        return cursor.fetchall()
