@@ -8,6 +8,7 @@ from benefits.monitoring import urls as monitoring
 from benefits.opening import urls as opening
 from benefits.payouts import urls as payouts
 from benefits.policies_table import urls as policies
+from benefits.projects import urls as projects
 from benefits.recovery import urls as recovery
 from benefits.register import urls as register
 from benefits.rosters import urls as rosters
@@ -30,6 +31,7 @@ urlpatterns = [
     *monitoring.urlpatterns,
     *rosters.urlpatterns,
     *policies.urlpatterns,
+    *projects.urlpatterns,
     *recovery.urlpatterns,
     *register.urlpatterns,
     *trials.urlpatterns,

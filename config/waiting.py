@@ -180,15 +180,18 @@ def _projects(post):
         asked = ProjectGrant.objects.filter(state=ProjectGrant.State.PROPOSED).exclude(proposed_staff_no=post.staff_no)
         counted = asked.order_by("project").values("project", "project__name").annotate(count=Count("pk"))
         return [
-            Task(row["project__name"], _("%(count)s 户资金物资待审批") % {"count": row["count"]}, reverse("poverty:project", args=[row["project"]]))
+            Task(
+                row["project__name"], _("%(count)s 户资金物资待审批") % {"count": row["count"]},
+                reverse("benefits:project_grants", args=[row["project"]]),
+            )
             for row in counted
-        ]
+        ]  # fmt: skip
     if not any(post.role in move.roles for move in following.values()):
         return []
     return [
         Task(
             row.name, _("%(state)s，请办理“%(move)s”") % {"state": row.get_state_display(), "move": following[row.state].title},
-            reverse("poverty:project", args=[row.pk]),
+            reverse("benefits:project_ranking" if row.state == Project.State.RANKING else "poverty:project", args=[row.pk]),
         )
         for row in Project.objects.filter(state__in=following).order_by("id")
         if moves.why_not(row, following[row.state], by=post) is None

@@ -92,13 +92,17 @@ NOUNS = {
     "place_years": (_("地区年度指标列表"), {"exported": _("导出地区年度指标")}),
     "project": (_("扶贫项目"), {
         "drafted": _("拟定项目"), "amended": _("修改拟定的项目"), "consulted": _("记录项目会商"), "opened": _("开始受理项目申请"),
-        "completed": _("登记项目完工"),
+        "ranked": _("生成项目排序"), "returned": _("退回项目排序"), "confirmed": _("确认项目排序"), "completed": _("登记项目完工"),
         "accepted": _("验收项目"), "cancelled": _("撤销项目"),
     }),
     "projects": (_("项目列表"), {"exported": _("导出项目列表")}),
     "project_source": (_("项目资金来源"), {"entered": _("登记项目资金来源"), "recorded": _("登记项目到位和支出")}),
     "project_paper": (_("项目资料"), {"added": _("存档项目资料"), "downloaded": _("下载项目资料")}),
     "project_application": (_("项目申请"), {"entered": _("录入项目申请"), "withdrawn": _("撤回项目申请")}),
+    "project_ranking": (_("项目排序"), {"exported": _("导出项目排序")}),
+    "project_grant": (_("项目资金物资"), {
+        "proposed": _("提出项目资金物资"), "approved": _("批准项目资金物资"), "refused": _("不批准项目资金物资"), "revoked": _("撤销项目资金物资"),
+    }),
     "document": (_("文件"), {"archived": _("存档文件"), "downloaded": _("下载存档文件")}),
     "policy_value": (_("政策标准"), {
         "entered": _("录入政策标准"), "simulation_asked": _("重新模拟政策标准"), "simulated": _("完成政策标准的模拟核算"),

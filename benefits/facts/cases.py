@@ -7,7 +7,7 @@ from django.utils import timezone
 from benefits import rules
 from benefits.models import Confirmation, Entitlement, MoneyLine
 from households import case
-from poverty.models import Support, VillageYear
+from poverty.models import ProjectGrant, Support, VillageYear
 
 
 def case_of(entry, *, since, until, household_id=None, case_id="entry"):
@@ -21,6 +21,7 @@ def case_of(entry, *, since, until, household_id=None, case_id="entry"):
         asked["village"] = village
     if household_id is not None:
         asked["household"]["support_received"] = support_received(household_id)
+        asked["household"]["project_grants"] = project_grants(household_id)
         asked["household"]["confirmations"] = confirmations(entry)
         given = one_offs_given(household_id, {f"person-{person.person_id}": person.key for person in entry.people if person.person_id})
         asked["paid"] = [row for row in given if row["to"] < since or row["from"] > until]
@@ -62,6 +63,12 @@ def support_received(household_id):
     for support in given:
         received[support.since.year] = received.get(support.since.year, 0) + support.cash_fen
     return [{"year": year, "amount": _yuan(fen)} for year, fen in sorted(received.items())]
+
+
+def project_grants(household_id):
+    """Cash approved for a family in poverty projects."""
+    rows = ProjectGrant.objects.filter(household=household_id, form="cash", state="approved").order_by("id")
+    return [{"on": row.granted_on.isoformat(), "development_fund": row.development_fund, "amount": _yuan(row.amount_fen)} for row in rows]
 
 
 def confirmations(entry):

@@ -64,6 +64,7 @@ OF_HOUSEHOLDS = {
     "incomes": ("households_income", "income", {"year": _YEAR, **maybe("other", "other_fen")}),
     "poverty_grants": ("poverty_grant", "poverty_grants", {**_ON, **word("kind", "kind", "poverty_grants"), **maybe("standard", "standard_fen")}),
 }
+PROJECT_GRANT = {"on": day("granted_on"), "development_fund": "development_fund", "amount": "amount_fen"}
 MARRIAGE = {
     **maybe("married", day("since")),
     "ended": _open_until("until"),

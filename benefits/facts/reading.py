@@ -61,7 +61,7 @@ class _Reading:
         made |= {"couples": self._couples(), "children": self._children(), "allowances": self._allowances()}
         made |= villages.read(self.homes, before=until)
         made |= {"given": self._given(made["couples"], since=since, until=until, one_off=one_off)}
-        made |= {"confirmations": self._confirmations()}
+        made |= {"confirmations": self._confirmations(), "project_grants": self._project_grants()}
         made |= {"persons": self._persons(made), "households": self._households(made, until)}
         return made
 
@@ -170,6 +170,14 @@ class _Reading:
         found = fetch("benefits_confirmation", "person_id", self._people, asked, expressions.STANDS)
         person, whose = self.rows_of(found["who"])
         return _assembled("confirmations", person, household=self.home[person], person=person, couple=-1, found=found[whose])
+
+    def _project_grants(self):
+        """Cash approved for the households in poverty projects; goods are never due."""
+        asked = {"home": ("household_id", "i8"), **expressions.typed("project_grants", expressions.PROJECT_GRANT)}
+        approved = "form = 'cash' AND state = 'approved'"
+        found = fetch("poverty_projectgrant", "household_id", self.homes["id"].tolist(), asked, approved)
+        rows = self.household_rows(found["home"])
+        return _assembled("project_grants", rows, household=rows, found=found)
 
     def _pairs(self, couples):
         """{(husband, wife), ids: {household: the first row of `couples` of the two there}}."""

@@ -118,6 +118,7 @@ GAPS = {
 
 def _strangers(folder: Path):
     known = {*SCHEME_CODES, "choices", "minimum_living", "minimum_living_income", "support_target", "budget_share", "dynamic_adjustment"}
+    known |= {"project_priority"}
     for path in sorted(folder.glob("*/*.yaml")):
         name = path.relative_to(folder).as_posix()
         if path.stem not in known:

@@ -28,7 +28,7 @@ def calculations():
     """{code: title} of what values are stated for and is no scheme: calculations, and the values that are nobody's own."""
     return {
         "minimum_living_income": _("低保收入核定"), "support_target": _("补助照顾资金目标"), "budget_share": _("圆梦行动专项经费"),
-        "dynamic_adjustment": _("标准动态调整"),
+        "dynamic_adjustment": _("标准动态调整"), "project_priority": _("扶贫项目优先次序"),
         LINES: _("低保标准、参保缴费和收入水平"),
     }  # fmt: skip
 
@@ -66,6 +66,8 @@ def _parts():
         "trigger": _("启动幅度"), "most_per_person": _("人均不超过"), "threshold": _("起付线"), "area": _("面积或范围"),
         "clean_years": _("连续无政策外生育年数"), "rural_percent": _("农村比例"), "urban_percent": _("城镇比例"), "until_age": _("到龄"),
         "wife_younger_than": _("女方不满年龄"), "given_to": _("发给"),
+        "one_boy_or_two_girls": _("独子户和二女户"), "able_planned": _("有能力发展项目的计生家庭"), "rural_planned": _("农村计划生育家庭"),
+        "hardship": _("计生困难家庭"), "poverty_target": _("计划生育扶贫对象"), "two_kinds": _("独生子女户和二女结扎户"),
         "not_offset": _("不折抵人均经费"), "separately_budgeted": _("新增资金单列预算"),
     }  # fmt: skip
 

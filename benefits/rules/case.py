@@ -101,6 +101,7 @@ HOUSEHOLD = shape(
     medical=list_of(shape(("year",), year=year, member=text, own_compliant_cost=money)),
     poverty_grants=list_of(shape(on=date, kind=one_of("industry", "materials"), standard=money)),
     support_received=list_of(shape(("year",), year=year, amount=money)),
+    project_grants=list_of(shape(("on", "development_fund", "amount"), on=date, development_fund=flag, amount=money)),
 )  # fmt: skip
 CASE = shape(
     ("place", "from", "to", "household"),

@@ -74,6 +74,7 @@ SCHEME_CODES = (
     "welfare_fund_relief", "village_director_allowance", "minimum_living_referral", "bereavement_lump_sum", "complication_lump_sum",
     "complication_living_allowance", "college_award", "disabled_parent_student_aid", "project_fund", "poverty_aid_uplift",
     "village_support_uplift", "three_combination_cash", "catastrophic_reimbursement", "public_rental_housing", "rural_house_title", "exam_bonus",
+    "project_grant",
 )  # fmt: skip
 STATUS_CODES = (
     "fp_hardship", "destitute_by_injury", "integrity_programme", "able_to_run_project", "two_girls_sterilised", "poor_household",
@@ -246,6 +247,12 @@ TABLES = {
             "scheme": _code("", *SCHEME_CODES, nullable=False),
             "month": Column("month"),
         }),
+        Table("project_grants", "household", {  # cash approved in a poverty project; the system's own, so it is always recorded
+            "household": _HOUSEHOLD,
+            "on": Column("day"),
+            "development_fund": Column("flag"),
+            "amount": Column("money"),
+        }),
     )
 }  # fmt: skip
 
@@ -263,6 +270,7 @@ PERSON, HOUSEHOLD, HUKOU, DISABILITY, ALLOWANCE, STATUS_ROW, INCOME, COMPLICATIO
     )
 )  # fmt: skip
 SUPPORT, VILLAGE, VILLAGE_YEAR, COUPLE = (TABLES[name] for name in ("support_received", "villages", "village_years", "couples"))
+PROJECT_GRANT = TABLES["project_grants"]
 MARRIAGE = Table("marriages", "me", {})
 CHILD, KIN = TABLES["children"], Table("kin", "me", {})
 F, H = PERSON, HOUSEHOLD
@@ -284,6 +292,7 @@ MEDICALS = Relation("medical", "medical", "person", "medical_recorded", "医疗�
 STATUSES = Relation("status", "status", "household", "status_recorded", "家庭认定情况")
 INCOMES = Relation("income", "incomes", "household", "income_recorded", "家庭收入")
 GRANTS = Relation("poverty_grants", "poverty_grants", "household", "poverty_grants_recorded", "扶贫资金物资")
+PROJECT_GRANTS = Relation("project_grants", "project_grants", "household", None, "扶贫项目资金")
 SUPPORTS = Relation("support_received", "support_received", "household", "support_received_recorded", "补助照顾资金")
 VILLAGES = Relation("village", "villages", "household", "village_recorded", "所在村情况")
 VILLAGE_YEARS = Relation("village", "village_years", "village", None, "所在村年度情况")

@@ -34,7 +34,8 @@ class Scheme:
 _OVER_ROWS = AnyOf | CountOf | LastOf | LatestOf | MostAtOnce | SumOf
 
 
-def _scheme(code: str, definition: Definition) -> Scheme:
+def scheme(code: str, definition: Definition) -> Scheme:
+    """A definition under its code."""
     nodes = [node for claim in definition.claims for node in claim.nodes]
     asked = {f"{node.table}.{node.column}" for node in nodes if isinstance(node, Fact)}
     asked |= {node.relation.name for node in nodes if isinstance(node, _OVER_ROWS) and node.relation.recorded}
@@ -74,7 +75,7 @@ def _looks_at(scheme: Scheme) -> set[str]:
 
 def _read() -> dict[str, Scheme]:
     names = sorted(module.name for module in pkgutil.iter_modules(folder.__path__) if not module.name.startswith("_"))
-    return {name: _scheme(name, importlib.import_module(f"{folder.__name__}.{name}").DEFINITION) for name in names}
+    return {name: scheme(name, importlib.import_module(f"{folder.__name__}.{name}").DEFINITION) for name in names}
 
 
 SCHEMES = in_order(_read())
@@ -89,6 +90,8 @@ BROUGHT = {
     "rural_net_income_per_person": ("yuan per person per year",),
     "urban_disposable_income_per_person": ("yuan per person per year",),
 }
+# Whom a place puts first in poverty projects, in which order (priorities.py has the conditions).
+PROJECT_PRIORITIES = ("one_girl", "one_boy_or_two_girls", "able_planned", "rural_planned", "hardship", "poverty_target", "two_kinds")
 STATED_AMOUNTS = tuple(f"{code}.rate" for code in SCHEME_CODES)  # of schemes without rules yet
 
 
@@ -116,4 +119,5 @@ def policies() -> dict[str, Policy]:
     disregards = Policy("minimum_living_income.disregards", "options", ("rural_reward", "special_assistance"))
     adjustment = (Policy("dynamic_adjustment.trigger", "percent"), Policy("dynamic_adjustment.base_year", "calendar_years"))
     budget = [Policy("budget_share.percent", "percent"), *(Policy(f"budget_share.{name}", "flag") for name in ("not_offset", "separately_budgeted"))]
-    return asked | {policy.name: policy for policy in (disregards, *adjustment, *support_target.POLICIES, *budget)}
+    order = [Policy(f"project_priority.{name}", "grade") for name in PROJECT_PRIORITIES]
+    return asked | {policy.name: policy for policy in (disregards, *adjustment, *support_target.POLICIES, *budget, *order)}

@@ -119,6 +119,8 @@ def _add_facts_of_household(rows, household):
         rows["incomes"].append({"household": 0, "year": income["year"], "other": _fen(income, "other_per_person_month")})
     for grant in household.get("poverty_grants", ()):
         rows["poverty_grants"].append(_pick(grant, "on", "kind") | {"household": 0, "standard": _fen(grant, "standard")})
+    for grant in household.get("project_grants", ()):
+        rows["project_grants"].append(_pick(grant, "on", "development_fund") | {"household": 0, "amount": _fen(grant, "amount")})
     for support in household.get("support_received", ()):
         rows["support_received"].append({"household": 0, "year": support["year"], "amount": _fen(support, "amount")})
 

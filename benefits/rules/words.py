@@ -413,6 +413,16 @@ def grants(view: View) -> str:
     return joined("；", told) or say("没有扶贫资金物资记录")
 
 
+def project_grants(view: View) -> str:
+    """What a household was approved in poverty projects."""
+    told = [say("%(day)s %(amount)s 元", day=v.on(facts.PROJECT_GRANT.on), amount=_fen_of(v)) for v in view.rows(facts.PROJECT_GRANTS)]
+    return joined("；", told) if told else say("没有经扶贫项目批准的资金")
+
+
+def _fen_of(view: View) -> str:
+    return money.yuan(view.number(facts.PROJECT_GRANT.amount) or 0)
+
+
 def _fact_of_money(view: View, fact) -> str:
     fen = view.number(fact)
     return say("金额未录入") if fen is None else say("%(amount)s 元", amount=money.yuan(fen))

@@ -33,7 +33,7 @@ UPLIFT, BEREAVEMENT = "minimum_living_uplift", "bereavement_lump_sum"
 NATION = (REWARD, DEATH, DISABILITY, COMPLICATION)
 GUIYANG = (
     *NATION, BEREAVEMENT, UPLIFT, "complication_lump_sum", "complication_living_allowance", "college_award", "disabled_parent_student_aid",
-    "project_fund", "three_combination_cash", "poverty_aid_uplift", "village_support_uplift",
+    "project_fund", "three_combination_cash", "poverty_aid_uplift", "village_support_uplift", "project_grant",
 )  # fmt: skip
 JIAOZUO = (*NATION, "only_child_parent_allowance", "second_child_waiver_award")
 JINTA = (*NATION, UPLIFT, "fewer_births_reward")
@@ -69,6 +69,7 @@ PLANS = {
         ("state", LINE, date(2024, 1, 1), MONTHLY, "720.00"),
         ("state", LINE, date(2026, 1, 1), MONTHLY, "760.00"),
         *(("state", name, date(2024, 1, 1), YEARLY, yuan) for name, yuan in INCOMES),
+        ("earlier_projects", 2025),
         ("publish", (2024, 2025), GUIYANG),
         ("pay", 2024, GUIYANG, "settled"),
         ("pay", 2025, GUIYANG, "settled"),
@@ -242,11 +243,6 @@ def _register(posts, on, until=None):
     register.walk(posts, on=on, until=until, at=_at(2026, 9, 3))
 
 
-def _projects(posts, year):
-    """Projects of a year, each at another step."""
-    projects.walk(posts, year=year)
-
-
 def _carry_over(posts, booked):
     """What the former system had paid before the ledgers begin."""
     opening.carry_over(posts, REWARD, booked=booked, at=_at(2026, 11, 13))
@@ -320,5 +316,5 @@ _VERBS = {
     "learn_of_late_deaths": _learn_of_late_deaths, "recover": _recover, "change": _change,
     "carry_over": _carry_over, "go_astray": _go_astray,
     "fund": _fund, "pay_by_township": _pay_by_township, "fill_desks": _fill_desks, "register": _register,
-    "projects": _projects,
+    "projects": projects.current, "earlier_projects": projects.earlier,
 }  # fmt: skip

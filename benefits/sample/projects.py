@@ -3,6 +3,10 @@ import uuid
 from datetime import UTC, date, datetime
 
 from accounts.roles import Role
+from benefits.models import Opening
+from benefits.projects import commands as granting
+from benefits.projects import least
+from benefits.runs import commands as runs
 from households.models import Household
 from poverty.projects import commands
 
@@ -11,46 +15,106 @@ _PICTURE = bytes.fromhex(  # one grey dot
     "3a7e9b550000000a49444154789c6360000000020001e221bc330000000049454e44ae426082"
 )
 _ANSWER = {"person": "王敏", "document": "样例计生函〔2026〕3 号", "answer": "同意，请优先安排计划生育家庭；村级次序见村级优先名单。"}
+_STANDARD_FEN = 300_000
 
 
-def walk(posts, *, year):
-    """One project that waits for its consultation, one that may be opened, one that takes applications of the clerk's township."""
-    clerk, preparer = posts[Role.TOWNSHIP_CLERK], posts[Role.COUNTY_PREPARER]
-    township = clerk.division_code[:9] + "000"
-    _drafted(posts, "drinking_water", "农村饮水巩固", year, [preparer.county_code], standard_fen=None)
-    consulted = _drafted(posts, "training", "劳动力转移培训", year, [preparer.county_code], standard_fen=50_000)
-    _consulted(posts, consulted, year)
-    taken = _drafted(posts, "specialty", "特色种植", year, [township], standard_fen=300_000)
-    _consulted(posts, taken, year)
-    commands.open_applications(project_id=taken.pk, by=preparer, at=_at(year, 3, 12))
-    families = Household.objects.filter(division_code__startswith=township[:9]).order_by("id")[:4]
-    for order, household in enumerate(families, 1):
-        commands.apply_for_project(
-            project_id=taken.pk, household_number=household.number, applied_on=date(year, 4, order), wish="栽核桃 3 亩", by=clerk,
-            at=_at(year, 4, order),
-        )
+class Year:
+    """The officials of a county and their projects of a year."""
+
+    def __init__(self, posts, year):
+        roles = (Role.TOWNSHIP_CLERK, Role.COUNTY_PREPARER, Role.COUNTY_REVIEWER, Role.COUNTY_SIGNER, Role.FINANCE)
+        self.clerk, self.preparer, self.reviewer, self.signer, self.finance = (posts[role] for role in roles)
+        self.year, self.county, self.township = year, self.preparer.county_code, self.clerk.division_code[:9] + "000"
+
+    def at(self, month, day):
+        return datetime(self.year, month, day, 2, 0, tzinfo=UTC)
+
+    def drafted(self, kind, name, *, standard_fen=_STANDARD_FEN):
+        document = f"样例〔{self.year}〕21 号"
+        project = commands.draft_project(
+            key=uuid.uuid5(uuid.NAMESPACE_OID, f"project/{self.county}/{name}/{self.year}"), kind=kind, name=f"{self.year} 年{name}（样例）",
+            year=self.year, since=date(self.year, 3, 1), until=date(self.year, 12, 20), places=[self.township], document=document,
+            standard_fen=standard_fen, standard_document=document if standard_fen else "", by=self.preparer, at=self.at(3, 2),
+        )  # fmt: skip
+        source = commands.enter_source(
+            project_id=project.pk, name="财政专项扶贫资金", document=f"样例〔{self.year}〕22 号", planned_fen=30_000_000, by=self.preparer,
+            at=self.at(3, 3),
+        )  # fmt: skip
+        commands.record_money(source_id=source.pk, received_fen=20_000_000, spent_fen=0, by=self.finance, at=self.at(3, 4))
+        return project
+
+    def consulted(self, *about, **stated):
+        project, at = self.drafted(*about, **stated), self.at(3, 9)
+        commands.record_consultation(project_id=project.pk, on=date(self.year, 3, 6), **_ANSWER, by=self.reviewer, at=at)
+        commands.add_paper(project_id=project.pk, kind="consultation", title="会商复函（样例）", content=_PICTURE, by=self.reviewer, at=at)
+        return project
+
+    def opened(self, kind, name, families):
+        project = self.consulted(kind, name)
+        commands.open_applications(project_id=project.pk, by=self.preparer, at=self.at(3, 12))
+        for order, number in enumerate(families, 1):
+            commands.apply_for_project(
+                project_id=project.pk, household_number=number, applied_on=date(self.year, 4, order), wish="栽核桃 3 亩", by=self.clerk,
+                at=self.at(4, order),
+            )  # fmt: skip
+        return project
+
+    def ranked(self, kind, name, families):
+        """The ranking drawn up: whoever the record does not say enough of has withdrawn."""
+        project = self.opened(kind, name, families)
+        while True:
+            ranking = granting.rank_project(project_id=project.pk, by=self.preparer, at=self.at(5, 6))
+            undecided = [row["application"] for row in ranking.rows if row["undecided"]]
+            if not undecided:
+                return project, ranking
+            granting.return_ranking(project_id=project.pk, why="资料不全，次序未定", by=self.reviewer, at=self.at(5, 7))
+            for application in undecided:
+                commands.withdraw_application(application_id=application, why="资料不全，下年再申请", by=self.clerk, at=self.at(5, 8))
+
+    def granted(self, kind, name, families, *, approve, propose):
+        """A confirmed ranking: the first families approved (every third in goods), the next ones proposed, the last waiting."""
+        project, ranking = self.ranked(kind, name, families)
+        granting.confirm_ranking(project_id=project.pk, content_hash=ranking.content_hash, by=self.reviewer, at=self.at(5, 12))
+        for row in ranking.rows[: approve + propose]:
+            application = project.applications.select_related("project").get(pk=row["application"])
+            goods = "种羊 2 只" if row["place"] % 3 == 0 else ""
+            grant = granting.propose_grant(
+                application_id=application.pk, key=uuid.uuid5(uuid.NAMESPACE_OID, f"project-grant/{application.pk}"),
+                form="goods" if goods else "cash", goods=goods, amount_fen=least.of_application(application, on=date(self.year, 6, 3)).fen,
+                by=self.preparer, at=self.at(6, 3),
+            )  # fmt: skip
+            if row["place"] <= approve:
+                granting.approve_grant(grant_id=grant.pk, by=self.signer, at=self.at(6, 10))
+        return project
+
+    def open_ledger(self):
+        if not Opening.objects.filter(division_code=self.county, scheme=granting.SCHEME).exists():
+            runs.open_ledger(scheme=granting.SCHEME, since=date(self.year, 1, 1), by=self.preparer, at=self.at(1, 8))
 
 
-def _drafted(posts, kind, name, year, places, *, standard_fen):
-    preparer = posts[Role.COUNTY_PREPARER]
-    document = f"样例〔{year}〕21 号"
-    project = commands.draft_project(
-        key=uuid.uuid5(uuid.NAMESPACE_OID, f"project/{preparer.county_code}/{name}/{year}"), kind=kind, name=f"{year} 年{name}（样例）", year=year,
-        since=date(year, 3, 1), until=date(year, 12, 20), places=places, document=document, standard_fen=standard_fen,
-        standard_document=document if standard_fen else "", by=preparer, at=_at(year, 3, 2),
-    )  # fmt: skip
-    source = commands.enter_source(
-        project_id=project.pk, name="财政专项扶贫资金", document=f"样例〔{year}〕22 号", planned_fen=30_000_000, by=preparer, at=_at(year, 3, 3)
-    )
-    commands.record_money(source_id=source.pk, received_fen=20_000_000, spent_fen=0, by=posts[Role.FINANCE], at=_at(year, 3, 4))
-    return project
+def earlier(posts, year):
+    """A year that is over: its project was granted and accepted before the year's run."""
+    walk = Year(posts, year)
+    walk.open_ledger()
+    project = walk.granted("industry", "产业扶贫", _families(walk, 0, 4), approve=4, propose=0)
+    commands.complete_project(project_id=project.pk, by=walk.preparer, at=walk.at(10, 20))
+    commands.add_paper(project_id=project.pk, kind="acceptance", title="验收照片（样例）", content=_PICTURE, by=walk.preparer, at=walk.at(10, 21))
+    commands.accept_project(project_id=project.pk, acceptance="4 户均已栽种，账目相符", by=walk.reviewer, at=walk.at(11, 3))
 
 
-def _consulted(posts, project, year):
-    reviewer = posts[Role.COUNTY_REVIEWER]
-    commands.record_consultation(project_id=project.pk, on=date(year, 3, 6), **_ANSWER, by=reviewer, at=_at(year, 3, 9))
-    commands.add_paper(project_id=project.pk, kind="consultation", title="会商复函（样例）", content=_PICTURE, by=reviewer, at=_at(year, 3, 9))
+def current(posts, year):
+    """Projects of the year at every step: somebody waits on each desk."""
+    walk = Year(posts, year)
+    walk.open_ledger()
+    walk.drafted("drinking_water", "农村饮水巩固", standard_fen=None)
+    walk.consulted("training", "劳动力转移培训", standard_fen=50_000)
+    finished = walk.granted("house_renovation", "危房改造", _families(walk, 0, 2), approve=2, propose=0)
+    commands.complete_project(project_id=finished.pk, by=walk.preparer, at=walk.at(10, 20))
+    walk.ranked("industry", "产业扶贫", _families(walk, 2, 5))
+    walk.opened("mutual_fund", "村级互助", _families(walk, 5, 8))
+    walk.granted("specialty", "特色种植", _families(walk, 8, 13), approve=1, propose=2)
 
 
-def _at(year, month, day):
-    return datetime(year, month, day, 2, 0, tzinfo=UTC)
+def _families(walk, first, last):
+    found = Household.objects.filter(division_code__startswith=walk.township[:9]).order_by("-id")
+    return list(found.values_list("number", flat=True)[first:last])

@@ -203,7 +203,8 @@ class ProjectApplication(Placed):
 class ProjectRanking(Placed):
     """排序: the applications of a project in the order of the published rules, with what each place rests on; frozen when it is drawn up.
 
-    `rows` is what the page shows and the other official confirms under `content_hash`; families stand there by their ids, without a name.
+    `rows` is what the page shows and the other official confirms under `content_hash`; families stand there by
+    their ids, people by their relation to the householder, without a name.
     """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="rankings")

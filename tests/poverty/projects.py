@@ -4,8 +4,11 @@ from datetime import date
 from itertools import count
 
 from accounts.roles import Role
+from benefits.projects import commands as granting
+from benefits.projects import least
+from benefits.runs import commands as runs
 from households.models import Household
-from poverty.models import Project, ProjectRanking
+from poverty.models import Project, ProjectApplication
 from poverty.projects import commands
 from tests.benefits.books import a_beneficiary, an_official
 from tests.builders import AT, LIUGOU, QINGSHI, ZHANGDIAN
@@ -49,19 +52,33 @@ class Desk:
             project_id=project.pk, household_number=number or a_family(), applied_on=on, wish="养羊 20 只", by=by or self.clerk, at=AT
         )
 
-    def granting(self, *, families=(), **stated):
-        """A project whose ranking is confirmed: the families in the order they are given (file numbers)."""
+    def ranked(self, *, families=(), **stated):
+        """A project with its ranking drawn up, waiting for the reviewer: the families (file numbers) applied in the order they are given."""
         project = self.open(**stated)
-        applied = [self.apply(project, number) for number in families]
-        rows = [{"place": place, "application": row.pk, "household": row.household_id, "because": []} for place, row in enumerate(applied, 1)]
-        said = {"project": project, "division_code": self.county, "judged_on": AT.date(), "rules": [], "rows": rows, "content_hash": "0" * 64}
-        ProjectRanking.objects.create(
-            **said, made_by=self.preparer.user, made_staff_no=self.preparer.staff_no, made_at=AT,
-            confirmed_by=self.reviewer.user, confirmed_staff_no=self.reviewer.staff_no, confirmed_at=AT,
-        )  # fmt: skip
-        Project.objects.filter(pk=project.pk).update(state="ranking")
-        Project.objects.filter(pk=project.pk).update(state="granting")
+        for number in families or [a_family()]:
+            self.apply(project, number)
+        granting.rank_project(project_id=project.pk, by=self.preparer, at=AT)
         return again(project)
+
+    def granting(self, *, families=(), **stated):
+        """A project whose ranking is confirmed."""
+        project = self.ranked(families=families, **stated)
+        seen = project.rankings.get(returned_at=None).content_hash
+        return granting.confirm_ranking(project_id=project.pk, content_hash=seen, by=self.reviewer, at=AT)
+
+    def propose(self, project, place=1, *, fen=None, form="cash", goods="", by=None):
+        """A grant for the family at a place of the ranking; the least when no amount is said."""
+        row = project.rankings.get(returned_at=None).rows[place - 1]
+        application = ProjectApplication.objects.get(pk=row["application"])
+        fen = fen or least.of_application(application, on=AT.date()).fen
+        said = {"key": uuid.uuid4(), "form": form, "goods": goods, "amount_fen": fen}
+        return granting.propose_grant(application_id=application.pk, **said, by=by or self.preparer, at=AT)
+
+    def approve(self, grant, *, by=None, at=AT):
+        return granting.approve_grant(grant_id=grant.pk, by=by or self.signer, at=at)
+
+    def open_ledger(self):
+        return runs.open_ledger(scheme="project_grant", since=date(2026, 1, 1), by=self.preparer, at=AT)
 
     def completed(self):
         return commands.complete_project(project_id=self.granting().pk, by=self.preparer, at=AT)

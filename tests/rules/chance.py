@@ -22,6 +22,7 @@ CITY_READINGS = {
 class Draw:
     def __init__(self, seed):
         self.chance = random.Random(seed)
+        self.grants = random.Random(f"grants {seed}")
         self.more = random.Random(f"more {seed}")  # what came to be drawn later, so that the families stay as they were
         self.seed = seed
         self.members, self.couples, self.children = [], [], []
@@ -135,6 +136,10 @@ class Draw:
             "poverty_grants": [
                 {"on": self.day(year, year).isoformat(), "kind": self.more.choice(["industry", "materials"]), "standard": f"{n * 1000}.55"}
                 for n in range(self.more.choice([0, 1, 2]))
+            ],
+            "project_grants": [
+                {"on": self.grants.choice([f"{year}-03-31", f"{year}-04-01"]), "development_fund": self.grants.random() < 0.3, "amount": "3900.05"}
+                for n in range(self.grants.choice([0, 0, 0, 1, 2]))
             ],
             "support_received": [{"year": year, "amount": f"{self.more.randint(0, 9000)}.00"}],
         }, village  # fmt: skip

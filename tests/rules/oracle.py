@@ -71,6 +71,9 @@ def amounts(case):
             found[key] = found.get(key, 0) + yuan * 100
         for who, yuan in reading.bereavement(month).items():
             found["bereavement_lump_sum", who] = found.get(("bereavement_lump_sum", who), 0) + half_up(yuan * 100)
+    inside = [row for row in reading.household.get("project_grants", ()) if tuple(map(int, row["on"][:7].split("-"))) in set(months)]
+    if inside:
+        found["project_grant", "household"] = sum(half_up(Fraction(row["amount"]) * 100) for row in inside)
     return found | oracle_guiyang.amounts(reading, months, years)
 
 

@@ -194,7 +194,8 @@ class Guiyang:
 
     def fund(self):
         """Once: of the first month of the calculated years in which it has all come together."""
-        if self.given("project_fund", "household") or not self.months:
+        placed = any(row["development_fund"] for row in self.household.get("project_grants", ()))
+        if self.given("project_fund", "household") or placed or not self.months:
             return 0
         for month in ((year, number) for year in range(self.months[0][0], self.months[-1][0] + 1) for number in range(1, 13)):
             first, last = bounds(month)

@@ -31,6 +31,8 @@ def test_every_golden_case_can_be_typed():
     for scheme, place, family, values, entry in (case.values for case in test_golden.cases()):
         more = {"choices": entry.get("choices"), "paid": entry.get("paid", ())}
         case = described.case(place=place, window=entry["window"], family=family, values=described.text(values), **more)
+        if "project_grants" in family:
+            continue  # what a project approved is read from the project and nobody's to type
 
         assert showing.canonical(through_the_page(case)) == showing.canonical(case), (scheme, entry["title"])
 

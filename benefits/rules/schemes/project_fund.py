@@ -5,7 +5,7 @@ families. Whom the 诚信活动 is asked of, and whether a 独女户 without it 
 """
 from benefits.rules import words
 from benefits.rules.expr import AnyOf, Earlier, If, InForceSince, Stated
-from benefits.rules.facts import STATUS_ROW, STATUSES
+from benefits.rules.facts import PROJECT_GRANT, PROJECT_GRANTS, STATUS_ROW, STATUSES
 from benefits.rules.family import DAY_BEFORE, LAST_DAY, by_choice, never_given
 from benefits.rules.kinds import FAMILY, FARMER_HERE, any_of_kinds, has_parent, one_boy, one_girl, two_girls
 from benefits.rules.scheme import Amount, Claim, Condition, Definition, Policies
@@ -39,6 +39,7 @@ class On:
 BEFORE, AFTER = On(DAY_BEFORE), On(LAST_DAY)
 ALREADY = BEFORE.all & (InForceSince(IN_FORCE) <= DAY_BEFORE)
 IN_MONTH = AFTER.all & ~ALREADY
+PLACED = AnyOf(PROJECT_GRANTS, PROJECT_GRANT.development_fund == 1)  # a project has placed it, and project_grant says what is due
 
 
 DEFINITION = Definition(
@@ -57,8 +58,8 @@ DEFINITION = Definition(
                 Condition("条件在当月齐备", IN_MONTH, lambda v: say("条件在当月齐备") if v.yes(IN_MONTH) else say("条件此前已经齐备")),
                 Condition(
                     "每户只安排一次，此前未安排",
-                    never_given(CODE) & ~Earlier(Stated(IN_FORCE) & IN_MONTH),
-                    lambda v: words.given(v, CODE),
+                    never_given(CODE) & ~Earlier(Stated(IN_FORCE) & IN_MONTH) & ~PLACED,
+                    lambda v: words.project_grants(v) if v.yes(PLACED) else words.given(v, CODE),
                 ),
             ),
             amounts=(Amount(If(AFTER.higher, ONE_GIRL, OTHERS)),),

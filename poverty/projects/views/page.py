@@ -37,7 +37,7 @@ def project_page(request, project_id):
             "sources": project.sources.all(), "papers": project.papers.select_related("seal", "added_by").defer("seal__content"),
             "applications": [(row, grants.get(row.pk)) for row in page.rows],
             "householders": queries.householders({row.household_id for row in page.rows}), "steps": _steps(project),
-            "buttons": moves.buttons(project, _BUTTONS, by=request.post),
+            "buttons": moves.buttons(project, _BUTTONS, by=request.post), "ranking": project.rankings.filter(returned_at=None).first(),
             "may_amend": request.post.role == states.DRAFTS and project.state == Project.State.DRAFTED,
             "may_enter_source": request.post.role == states.DRAFTS and not _is_over(project),
             "may_record_money": request.post.role == money.RECORDS and not _is_over(project),

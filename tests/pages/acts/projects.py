@@ -106,3 +106,65 @@ def withdraw(county):
 def export_list(county):
     desk, _ = at(county, lambda desk: desk.open())
     return Sent(desk.finance, query="?year=2026")
+
+
+def granted(desk, *, approved=False):
+    """A grant of a family of 张店, proposed or approved."""
+    project = desk.granting()
+    desk.fund(project)
+    desk.open_ledger()
+    grant = desk.propose(project)
+    return desk.approve(grant) if approved else grant
+
+
+@act("benefits:rank_project", event="project.ranked")
+def rank(county):
+    def applied(desk):
+        project = desk.open()
+        desk.apply(project)
+        return project
+
+    desk, project = at(county, applied)
+    return Sent(desk.preparer, [project.pk])
+
+
+@act("benefits:confirm_project_ranking", event="project.confirmed")
+def confirm_ranking(county):
+    desk, (project, seen) = at(county, lambda desk: (project := desk.ranked(), project.rankings.get().content_hash))
+    return Sent(desk.reviewer, [project.pk], {"hash": seen})
+
+
+@act("benefits:return_project_ranking", event="project.returned")
+def return_ranking(county):
+    desk, project = at(county, lambda desk: desk.ranked())
+    return Sent(desk.reviewer, [project.pk], {"why": "补录户口后重排"})
+
+
+@act("benefits:export_project_ranking", event="project_ranking.exported", method="get")
+def export_ranking(county):
+    desk, project = at(county, lambda desk: desk.ranked())
+    return Sent(desk.finance, [project.pk])
+
+
+@act("benefits:new_project_grant", event="project_grant.proposed")
+def propose(county):
+    desk, application = at(county, lambda desk: desk.granting().applications.get())
+    return Sent(desk.preparer, [application.pk], {"key": uuid.uuid4(), "form": "cash", "amount_fen": "3,000.00"})
+
+
+@act("benefits:approve_project_grant", event="project_grant.approved")
+def approve(county):
+    desk, grant = at(county, granted)
+    return Sent(desk.signer, [grant.pk])
+
+
+@act("benefits:refuse_project_grant", event="project_grant.refused")
+def refuse(county):
+    desk, grant = at(county, granted)
+    return Sent(desk.signer, [grant.pk], {"why": "家庭放弃"})
+
+
+@act("benefits:revoke_project_grant", event="project_grant.revoked")
+def revoke(county):
+    desk, grant = at(county, lambda desk: granted(desk, approved=True))
+    return Sent(desk.reviewer, [grant.pk], {"why": "重复安排"})
