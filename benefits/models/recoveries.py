@@ -126,7 +126,8 @@ class RecoveryPlan(Placed):
 class RecoveryNotice(Placed):
     """追回告知书: what a family is told of an overpayment, as it stood when it was issued. Made once; the sealed file is handed out ever after.
 
-    `content` is what is printed: {name, place, periods: [{period, due_fen, paid_fen, open_fen}], notes: [text]}.
+    `content` is what is printed: {name, place, scheme, opening, table, periods: [{period, scheme, paid_fen, due_fen, over_fen, back_fen,
+    open_fen}], parts: [{heading, said: [text]}]}; of one issued before notices were letters, periods and notes.
     """
 
     document = models.UUIDField(unique=True, default=uuid.uuid4, editable=False, help_text="what the printed code is made of")

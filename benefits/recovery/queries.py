@@ -71,6 +71,12 @@ def sums(case):
     return {kind.value: -found.get(kind.value, 0) for kind in kinds}
 
 
+def came_back(case):
+    """{key: fen that came back of it or was given up} by this case."""
+    own = case.money_lines.filter(entitlement__scheme=case.scheme).exclude(kind=MoneyLine.Kind.SET_OFF, amount_fen__gt=0)
+    return {key: -fen for key, fen in own.order_by().values_list("entitlement").annotate(Sum("amount_fen"))}
+
+
 def schedule(plan, *, on):
     """The Schedule of an approved plan of instalments on a day: a month apart from the first, until all that was open at its approval is due."""
     came_back = plan.recovery.money_lines.filter(kind=MoneyLine.Kind.RECOVERED)

@@ -17,6 +17,7 @@ WORDS_SIZES = (("", 10 * 1.04, 1), ("small", 7, None))
 NOTE_SIZES = (("", 7, None),)
 BOLD = 1.08  # how much wider bold stands
 NEVER_FIRST = frozenset("，。、；：？！）〕】》”’·,.;:?!)]}%")
+NEVER_LAST = frozenset("（〔【《“‘([")
 GOOD_LAST = frozenset("·、， ")
 
 
@@ -42,6 +43,25 @@ def broken(text, *, width_em):
     """`text` in lines of at most `width_em`; after a dot, comma or space where that costs no line, else anywhere."""
     anywhere, after_dots = (_broken(text, width_em, after_dots) for after_dots in (False, True))
     return after_dots if len(after_dots) == len(anywhere) else anywhere
+
+
+def flowed(text, *, width_em):
+    """`text` in full lines of at most `width_em`, as a letter runs; figures and Latin words are not parted where they stand in a line."""
+    lines = []
+    while (end := _reach(text, width_em)) < len(text):
+        while end > 1 and text[end] in NEVER_FIRST:
+            end -= 1
+        word = next((at for at in range(end, 0, -1) if not (_in_word(text[at - 1]) and _in_word(text[at]))), end)
+        end = word if word > end // 2 else end
+        while end > 1 and text[end - 1] in NEVER_LAST:
+            end -= 1
+        lines.append(text[:end])
+        text = text[end:].removeprefix(" ")
+    return [*lines, text]
+
+
+def _in_word(char):
+    return char.isascii() and char != " "
 
 
 def _broken(text, width_em, after_dots):

@@ -11,6 +11,7 @@ from audits.jobs import engine
 from benefits.models import Entitlement, EntitlementLine, Evidence, PayoutRun, Run, RunLine
 from benefits.payouts import anomalies, commands
 from benefits.policies_table.queries import in_force
+from benefits.rules.facts import TABLES
 from benefits.runs import evidence
 from benefits.runs import queries as runs
 from households import identity
@@ -96,7 +97,8 @@ def publish(*owed_lines, questions=(), county=ZHANGDIAN, at=AT):
             run=run,
             household_id=line["household_id"],
             defaults={
-                "division_code": line["division_code"], "basis": evidence.basis(in_force(county)), "layout": evidence.layout(), "facts": b"",
+                "division_code": line["division_code"], "basis": evidence.basis(in_force(county)), "layout": evidence.layout(),
+                "facts": bytes(2 * len(TABLES)),  # of nobody
                 "since": run.since, "until": run.until,
             },
         )  # fmt: skip

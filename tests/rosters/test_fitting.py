@@ -45,3 +45,8 @@ def test_no_line_is_too_wide_and_nothing_is_lost(text, width_em):
 
 def test_digits_stand_under_each_other():
     assert len({typefaces.width_em(digit) for digit in "0123456789"}) == 1
+
+
+def test_a_letter_runs_to_the_end_of_its_lines_and_parts_no_figure():
+    assert fitting.flowed("您领取的资金多发了1,080.00元。", width_em=11) == ["您领取的资金多发了", "1,080.00元。"]
+    assert fitting.flowed("一二三（四五", width_em=4) == ["一二三", "（四五"]
