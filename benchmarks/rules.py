@@ -306,7 +306,7 @@ def _chunks(runs, rivals):
         after, chunk = 0, 0
         while True:
             with _everywhere():
-                ids = queries.next_families(run, after=after, count=computing.CHUNK)
+                ids = queries.next_families(run, after=after, count=computing.chunk_size(run))
             if not ids:
                 break
             after, chunk = ids[-1], chunk + 1

@@ -3,10 +3,12 @@ import numpy as np
 from django.db import connection
 
 from benefits import rules
+from benefits.facts import expressions
 from benefits.models import Entitlement
+from benefits.rules import months
 from benefits.rules.facts import BENEFICIARIES
 from benefits.runs import subjects
-from benefits.wire import fetch
+from benefits.wire import fetch, listed
 from households.models import Household, Membership
 from poverty.models import VillageYear
 
@@ -50,12 +52,21 @@ def read(run, household_ids, *, own, schemes, components):
 
 def _keys(run, household_ids, own, schemes, components):
     window = {"since": run.since, "until": run.until, "schemes": run.schemes}
-    where = "scheme = ANY (%(schemes)s) AND since >= %(since)s AND until <= %(until)s"
-    asked = {"household_id": household_ids, "person_id": own["person"]["who"].tolist(), "beneficiary": _texts(run, own)}
-    columns = _columns(schemes, components)
-    found = [fetch("benefits_entitlement", key, ids, columns, where, **window) for key, ids in asked.items() if ids]
-    rows = np.concatenate([np.zeros(0, [(name, kind) for name, (_said, kind) in columns.items()]), *found])
-    return rows[np.unique(rows["id"], return_index=True)[1]]
+    inside = "scheme = ANY (%(schemes)s) AND since >= %(since)s AND until <= %(until)s"
+    through_others = f"household_id <> ALL (%(homes)s::bigint[]) AND {inside}"  # nearly all are theirs in both ways: nothing is sent twice
+    homes, columns = listed(household_ids), _columns(schemes, components)
+    found = [fetch("benefits_entitlement", "household_id", household_ids, columns, inside, **window)]
+    for key, ids in (("person_id", own["person"]["who"].tolist()), ("beneficiary", _texts(run, own))):
+        if ids:
+            found.append(fetch("benefits_entitlement", key, ids, columns, through_others, homes=homes, **window))
+    rows = np.concatenate(found)
+    rows = rows[np.unique(rows["id"], return_index=True)[1]]
+    first, until = months.of(rows["since"]), months.of(rows["until"])
+    made = np.zeros(len(rows), [*rows.dtype.descr[:-2], ("first", "i4"), ("months", "i2")])
+    for name in rows.dtype.names[:-2]:
+        made[name] = rows[name]
+    made["first"], made["months"] = first, until - first
+    return made
 
 
 def _texts(run, own):
@@ -97,8 +108,8 @@ def _columns(schemes, components):
         "place": ("division_code", "i8"),
         "scheme": (f"array_position({_words(schemes)}, scheme::text) - 1", "i2"),
         "component": (f"coalesce(array_position({_words(components)}, component::text), 0) - 1", "i2"),
-        "first": ("extract(year FROM since) * 12 + extract(month FROM since) - 1", "i4"),
-        "months": ("(extract(year FROM until) - extract(year FROM since)) * 12 + extract(month FROM until) - extract(month FROM since)", "i2"),
+        "since": (expressions.day("since"), "i4"),
+        "until": (expressions.day("until"), "i4"),
     }
 
 

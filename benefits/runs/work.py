@@ -11,7 +11,7 @@ def step(job, *, at):
         computing.start(run)
         job.cursor, job.done, job.total = {"after": 0, "chunk": 0}, 0, queries.families(run)
         return True
-    families = queries.next_families(run, after=job.cursor["after"], count=computing.CHUNK)
+    families = queries.next_families(run, after=job.cursor["after"], count=computing.chunk_size(run))
     if not families:
         computing.finish(run, at=at)
         return False

@@ -225,6 +225,13 @@ def test_a_first_period_moved_after_the_computation_has_to_be_computed(desk):
         desk.publish(run)
 
 
+def test_a_window_of_five_years_takes_a_fifth_of_the_families_at_once():
+    year, five_years = (Run(since=date(first, 3, 1), until=date(2026, 1, 1)) for first in (2025, 2021))
+
+    assert computing.chunk_size(year) == computing.CHUNK
+    assert computing.chunk_size(five_years) == computing.CHUNK // 5
+
+
 def test_values_changed_in_the_middle_begin_the_computation_anew(desk, an_official_value, monkeypatch):
     monkeypatch.setattr(computing, "CHUNK", 1)
     desk.register(two_girls())

@@ -8,7 +8,7 @@ from benefits.policies_table import queries as policies
 from benefits.runs import assessment, claims, evidence, queries
 from benefits.runs.commands import staging
 
-CHUNK = 2500  # families in one transaction, about a second
+CHUNK = 2500  # families of a year in one transaction, about a second; of several years fewer: a worker stays below 250 MB
 CHANGED = 0  # the chunk of families computed again because they changed after the watermark
 MOST_AT_ONCE = 500  # more changed families than this are left to the job
 
@@ -35,6 +35,12 @@ def at_once(run, *, at):
 def is_outdated(run):
     """Policy values changed since the run began: half of it would rest on other figures than the rest."""
     return queries.basis(run)[1] != run.values_hash
+
+
+def chunk_size(run):
+    """How many families of a run are computed in one transaction."""
+    window = evidence.window(run)
+    return max(1, CHUNK * 12 // (window["until"] - window["since"]))
 
 
 def families(run, household_ids, *, chunk):
@@ -72,7 +78,7 @@ def again(run, household_ids, *, at):
     void_approval(run)
     run.save()
     remaining = iter(household_ids)
-    while some := list(islice(remaining, CHUNK)):
+    while some := list(islice(remaining, chunk_size(run))):
         families(run, some, chunk=CHANGED)
     run.watermark = queries.revision()
     run.recomputed = len(household_ids)
