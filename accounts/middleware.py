@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
 
@@ -106,8 +106,15 @@ class ActingPost:
                     outcome="refused",
                     reason=stored.chinese(refusal.sentence),
                 )
-                response = render(request, "refused.html", {"sentence": refusal.sentence}, status=403)
+                response = self._refused(request, refusal.sentence)
         return response
+
+    @staticmethod
+    def _refused(request, sentence):
+        """A page for people, one line of JSON for other systems."""
+        if request.resolver_match.namespace == "api":
+            return JsonResponse({"sentence": str(sentence)}, status=403)
+        return render(request, "refused.html", {"sentence": sentence}, status=403)
 
     def process_exception(self, request, exception):
         if isinstance(exception, PermissionDenied):

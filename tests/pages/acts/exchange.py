@@ -94,3 +94,29 @@ def hand_out(county):
         transfer = outgoing.ask(key=uuid.uuid4(), **told, by=county.officials.preparer, at=AT)
         engine.work(transfer.job_id, clock=lambda: AT)
     return Sent(county.officials.reviewer, [transfer.pk], {"reason": "交县扶贫办"})
+
+
+@act("api:transfers", event="transfer.received")
+def bring(county):
+    return Sent(county.officials.preparer, fields=receive(county).fields)
+
+
+@act("api:decisions", event="match.decided")
+def answer(county):
+    sent = decide(county)
+    return Sent(sent.by, sent.args[:1], sent.fields | {"place": 1, "same": "true"})
+
+
+@act("api:registration", event="transfer.applying_started")
+def register(county):
+    return apply(county)
+
+
+@act("api:outgoing_transfers", event="transfer.asked")
+def ask_for(county):
+    return ask(county)
+
+
+@act("api:transfer_file", event="transfer.handed_out")
+def take(county):
+    return hand_out(county)
