@@ -30,7 +30,9 @@ from benefits.wrong_payments import queries as wrong_payments
 from benefits.wrong_payments import states as wrong_payment_states
 from households.imports.models import ImportBatch
 from households.models import Draft
-from poverty.models import Project, ProjectGrant
+from poverty.exchange import states as exchange_states
+from poverty.models import MinimumLivingList, Project, ProjectGrant, Transfer
+from poverty.monthly import states as monthly_states
 from poverty.projects import states as projects
 from poverty.years import commands as years_commands
 from poverty.years import queries as years
@@ -50,7 +52,7 @@ def tasks(post):
     """The post's tasks, in the order a day is worked through: what is stuck, what others wait for, what one began."""
     return [
         *_failed_jobs(post), *_runs(post), *_adjustments(post), *_hand_overs(post), *_payout_runs(post), *_policies(post),
-        *_opening_balances(post), *_recoveries(post), *_wrong_payments(post), *_fund_grants(post), *_projects(post), *_years(post),
+        *_opening_balances(post), *_exchange(post), *_recoveries(post), *_wrong_payments(post), *_fund_grants(post), *_projects(post), *_years(post),
         *_registrations(post), *_imports(post), *_drafts(post), *_follow_up(post), *_new_papers(post),
     ]  # fmt: skip
 
@@ -210,6 +212,21 @@ def _opening_balances(post):
         for balance in OpeningBalance.objects.filter(state__in=following).order_by("id")
         if moves.why_not(balance, following[balance.state], by=post) is None
     ]
+
+
+def _exchange(post):
+    """Lists and files that wait to be registered, and files that wait to be taken out."""
+    lists = MinimumLivingList.objects.filter(state=monthly_states.State.COMPARED).order_by("id") if post.role == monthly_states.ENTERS else []
+    found = [
+        Task(_("低保月度名单 %(number)s") % {"number": row.number}, _("看过差异后登记"), reverse("poverty:minimum_living_list", args=[row.pk]))
+        for row in lists
+    ]
+    following = {exchange_states.State.MATCHED: exchange_states.APPLY, exchange_states.State.READY: exchange_states.HAND_OUT}
+    for row in Transfer.objects.filter(state__in=following).order_by("id") if post.role in COUNTY else []:
+        if moves.why_not(row, following[row.state], by=post) is None:
+            told = _("%(state)s，请办理“%(move)s”") % {"state": row.get_state_display(), "move": following[row.state].title}
+            found.append(Task(_("数据交换 %(number)s") % {"number": row.number}, told, reverse("poverty:transfer", args=[row.pk])))
+    return found
 
 
 def _recoveries(post):
