@@ -28,6 +28,7 @@ CHINESE_MODULES = {  # and why their Chinese is not marked; a name that ends wit
     "benefits/policies/": "the console of whoever writes policy files",
     "benefits/policies_table/commands/": "the console of whoever writes policy files",
     "benefits/recovery/telling.py": "papers",
+    "benefits/recovery/why.py": "papers",
     "benefits/rosters/": "papers",
     "benefits/rules/choices.py": "collected from the register itself",
     "benefits/rules/facts.py": "names of facts, collected from the tables themselves",
