@@ -12,7 +12,7 @@ from benefits.policies_table.queries import in_force
 from benefits.rules import months
 from benefits.rules.calculations import DISREGARDS
 from benefits.rules.explain import clause
-from households.models import FamilyType, Membership, Relation
+from households.models import FamilyType, Membership, Person, Relation
 from poverty.models import MinimumLiving, PovertyRegistration, Transfer
 
 _OTHERS = (FamilyType.Kind.SEVERAL, FamilyType.Kind.UNCERTAIN)
@@ -55,7 +55,8 @@ def _poverty(year):
     held = PovertyRegistration.objects.filter(_in_the_year(year), withdrawn_at=None).order_by("household", "-since").distinct("household")
     numbers = dict(held.values_list("household", "number"))
     kinds = dict(FamilyType.objects.filter(household__in=numbers).values_list("household", "kind"))
-    money, people = received(list(numbers), year=year), _people(numbers)
+    money = received(list(numbers), year=year)
+    people = _people(numbers, money)
     for household, number in sorted(numbers.items(), key=lambda pair: pair[1]):
         kind = kinds.get(household)
         planning = None if kind in (None, FamilyType.Kind.UNCERTAIN) else kind not in _OTHERS
@@ -74,7 +75,8 @@ def _civil_affairs(county, year):
     """A row for each person and scheme of families on 低保 in the year."""
     households = set(MinimumLiving.objects.filter(_in_the_year(year), withdrawn_at=None).values_list("household", flat=True))
     schemes, cite = disregarded(county, year=year)
-    titles, money, people = wording.ledger_titles(), received(list(households), year=year), _people(households)
+    titles, money = wording.ledger_titles(), received(list(households), year=year)
+    people = _people(households, money)
     for household in sorted(households):
         by_person = {person.pk: person for person in people[household]}
         for (who, scheme), fen in sorted(money[household].items(), key=str):
@@ -86,13 +88,19 @@ def _civil_affairs(county, year):
                 }  # fmt: skip
 
 
-def _people(households):
-    """{household id: [Person with a number]}, the householder marked."""
+def _people(households, money):
+    """{household id: [Person with a number]}, the householder marked; who received something and has left since is among them."""
     found = defaultdict(list)
     rows = Membership.objects.filter(household__in=households, withdrawn_at=None, person__number_hash__isnull=False)
     for row in rows.select_related("person").order_by("household", "relation", "id"):
         row.person.is_head = row.relation == Relation.HEAD
         found[row.household_id].append(row.person)
+    left = {household: {who for who, _scheme in sums} - {person.pk for person in found[household]} for household, sums in money.items()}
+    known = Person.objects.filter(number_hash__isnull=False).in_bulk({who for people in left.values() for who in people if who})
+    for household, people in left.items():
+        for who in sorted(people & known.keys()):
+            known[who].is_head = False
+            found[household].append(known[who])
     return found
 
 

@@ -74,6 +74,14 @@ def test_only_whom_the_department_knows_goes_out_with_what_really_moved(desk):
     assert [row["planning_fen"] for row in gathering.records("poverty", county=ZHANGDIAN, year=2025)] == ["0.00"]
 
 
+def test_what_reached_somebody_who_has_left_the_family_since_is_told_all_the_same(desk):
+    a_run_at("settled", desk.officials)
+    desk.poor.memberships.update(withdrawn_at=AT, withdrawn_why="迁出")
+
+    for counterpart, column in (("poverty", "planning_fen"), ("civil_affairs", "fen")):
+        assert [row[column] for row in gathering.records(counterpart, county=ZHANGDIAN, year=2026)] == ["960.00"]
+
+
 def test_money_is_left_out_of_the_income_for_the_allowance_where_a_document_says_so():
     with in_county():
         assert gathering.disregarded(ZHANGDIAN, year=2014) == ({"rural_reward", "special_assistance"}, "淄政办发〔2012〕74号 三(三)")
