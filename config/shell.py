@@ -71,6 +71,7 @@ def _groups():
                 (_("村年度记录"), "poverty:village_years", "map-pin", _READERS),
                 (_("村级优先名单"), "poverty:priorities", "list-checks", _READERS),
                 (_("扶贫项目"), "poverty:projects", "wallet", BUSINESS),
+                (_("小额信贷"), "poverty:loan_funds", "repeat", COUNTY | {Role.FINANCE, Role.AUDITOR}),
                 (_("地区与预算"), "poverty:place_years", "landmark", COUNTY | {Role.AUDITOR, Role.VIEWER}),
                 (_("目标监测"), "benefits:targets", "chart-column", COUNTY | {Role.AUDITOR}),
             ],

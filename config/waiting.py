@@ -31,7 +31,8 @@ from benefits.wrong_payments import states as wrong_payment_states
 from households.imports.models import ImportBatch
 from households.models import Draft
 from poverty.exchange import states as exchange_states
-from poverty.models import MinimumLivingList, Project, ProjectGrant, Transfer
+from poverty.loans import states as loans
+from poverty.models import Loan, MinimumLivingList, Project, ProjectGrant, Transfer
 from poverty.monthly import states as monthly_states
 from poverty.projects import states as projects
 from poverty.years import commands as years_commands
@@ -52,8 +53,8 @@ def tasks(post):
     """The post's tasks, in the order a day is worked through: what is stuck, what others wait for, what one began."""
     return [
         *_failed_jobs(post), *_runs(post), *_adjustments(post), *_hand_overs(post), *_payout_runs(post), *_policies(post),
-        *_opening_balances(post), *_exchange(post), *_recoveries(post), *_wrong_payments(post), *_fund_grants(post), *_projects(post), *_years(post),
-        *_registrations(post), *_imports(post), *_drafts(post), *_follow_up(post), *_new_papers(post),
+        *_opening_balances(post), *_exchange(post), *_recoveries(post), *_wrong_payments(post), *_fund_grants(post), *_projects(post), *_loans(post),
+        *_years(post), *_registrations(post), *_imports(post), *_drafts(post), *_follow_up(post), *_new_papers(post),
     ]  # fmt: skip
 
 
@@ -198,6 +199,18 @@ def _projects(post):
         for row in Project.objects.filter(state__in=following).order_by("id")
         if moves.why_not(row, following[row.state], by=post) is None
     ]  # fmt: skip
+
+
+def _loans(post):
+    """Loans that wait for the signer, by fund."""
+    if post.role != loans.DECIDES:
+        return []
+    asked = Loan.objects.filter(state=loans.State.PROPOSED).exclude(proposed_staff_no=post.staff_no)
+    counted = asked.order_by("fund").values("fund", "fund__name").annotate(count=Count("pk"))
+    return [
+        Task(row["fund__name"], _("%(count)s 笔借款待审批") % {"count": row["count"]}, reverse("poverty:loan_fund", args=[row["fund"]]))
+        for row in counted
+    ]
 
 
 def _opening_balances(post):

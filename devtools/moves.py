@@ -31,6 +31,7 @@ def page():
     from benefits.wrong_payments.states import MOVES as wrong_payment
     from households.imports.models import MOVES as import_batch
     from poverty.exchange.states import MOVES as transfer
+    from poverty.loans.states import MOVES as loan
     from poverty.monthly.states import MOVES as monthly_list
     from poverty.projects.states import GRANT_MOVES as project_grant
     from poverty.projects.states import MOVES as project
@@ -42,7 +43,7 @@ def page():
         "Registration 登记": registration, "Recovery plan 追回办法": recovery_plan, "Adjustment 调整方案": adjustment,
         "Opening balance 期初结转": opening_balance, "Hand over 家庭移交": hand_over,
         "Minimum living list 低保月度名单": monthly_list, "Transfer 数据交换": transfer,
-        "Project 扶贫项目": project, "Project grant 项目资金物资": project_grant,
+        "Project 扶贫项目": project, "Project grant 项目资金物资": project_grant, "Loan 小额信贷借款": loan,
         "Wrong payment 错发": wrong_payment,
     }  # fmt: skip
     return _HEAD + "".join(_noun(title, moves) for title, moves in nouns.items())

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from households.models import Fact, Household, Person
 from poverty.exchange.models import MatchDecision, Transfer, TransferredHousehold  # noqa: F401
+from poverty.loans.models import Loan, LoanFund, LoanLine  # noqa: F401
 from poverty.monthly.models import ListedFamily, MinimumLivingList  # noqa: F401  (a room of its own)
 from poverty.projects.models import (  # noqa: F401
     Project,

@@ -99,6 +99,12 @@ NOUNS = {
     "project_source": (_("项目资金来源"), {"entered": _("登记项目资金来源"), "recorded": _("登记项目到位和支出")}),
     "project_paper": (_("项目资料"), {"added": _("存档项目资料"), "downloaded": _("下载项目资料")}),
     "project_application": (_("项目申请"), {"entered": _("录入项目申请"), "withdrawn": _("撤回项目申请")}),
+    "loan_fund": (_("信贷资金"), {"opened": _("设立信贷资金"), "principal_entered": _("登记投入本金")}),
+    "loan": (_("小额信贷借款"), {
+        "proposed": _("提出借款"), "lent": _("批准发放借款"), "refused": _("不批准借款"), "repaid": _("登记还款"),
+    }),
+    "loan_line": (_("信贷收支"), {"reversed": _("冲正信贷收支")}),
+    "loans": (_("借款列表"), {"exported": _("导出借款列表")}),
     "project_ranking": (_("项目排序"), {"exported": _("导出项目排序")}),
     "project_grant": (_("项目资金物资"), {
         "proposed": _("提出项目资金物资"), "approved": _("批准项目资金物资"), "refused": _("不批准项目资金物资"), "revoked": _("撤销项目资金物资"),

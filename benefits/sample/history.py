@@ -60,6 +60,7 @@ PLANS = {
         ("go_astray",),
         ("fill_desks",),
         ("projects", 2026),
+        ("loans",),
         ("change", REWARD),
         ("fund", "welfare", "张店区计划生育公益金"),
         ("register", date(2016, 5, 1), date(2017, 10, 1)),
@@ -79,6 +80,7 @@ PLANS = {
         ("adjust", 2020),
         ("fill_desks",),
         ("projects", 2026),
+        ("loans",),
         ("fund", "care", "观山湖区生育关怀基金"),
         ("register", date(2026, 9, 1)),
     ],
@@ -92,6 +94,7 @@ PLANS = {
         ("pay_by_township", 2026, (REWARD,)),
         ("fill_desks",),
         ("projects", 2026),
+        ("loans",),
         ("register", date(2026, 9, 1)),
     ],
     "620921000000": [
@@ -102,6 +105,7 @@ PLANS = {
         ("pay_by_township", 2026, (REWARD,)),
         ("fill_desks",),
         ("projects", 2026),
+        ("loans",),
         ("register", date(2026, 9, 1)),
     ],
 }
@@ -316,5 +320,5 @@ _VERBS = {
     "learn_of_late_deaths": _learn_of_late_deaths, "recover": _recover, "change": _change,
     "carry_over": _carry_over, "go_astray": _go_astray,
     "fund": _fund, "pay_by_township": _pay_by_township, "fill_desks": _fill_desks, "register": _register,
-    "projects": projects.current, "earlier_projects": projects.earlier,
+    "projects": projects.current, "loans": projects.loans, "earlier_projects": projects.earlier,
 }  # fmt: skip

@@ -8,6 +8,7 @@ from benefits.projects import commands as granting
 from benefits.projects import least
 from benefits.runs import commands as runs
 from households.models import Household
+from poverty.loans import commands as lending
 from poverty.projects import commands
 
 _PICTURE = bytes.fromhex(  # one grey dot
@@ -118,3 +119,32 @@ def current(posts, year):
 def _families(walk, first, last):
     found = Household.objects.filter(division_code__startswith=walk.township[:9]).order_by("-id")
     return list(found.values_list("number", flat=True)[first:last])
+
+
+def loans(posts):
+    """幸福工程: principal lent to families, given back in part, lent again; one is overdue, one waits for the signer."""
+    preparer, signer, finance = (posts[role] for role in (Role.COUNTY_PREPARER, Role.COUNTY_SIGNER, Role.FINANCE))
+    opened = datetime(2025, 2, 10, 2, 0, tzinfo=UTC)
+    fund = lending.open_loan_fund(
+        kind="mothers", name="幸福工程信贷资金（样例）", document="样例〔2025〕15 号", by=posts[Role.COUNTY_REVIEWER], at=opened
+    )
+    said = {"key": _key("principal", fund.pk), "amount_fen": 2_000_000, "on": opened.date(), "document": "拨款单（样例）"}
+    lending.enter_principal(fund_id=fund.pk, **said, by=finance, at=opened)
+    families = Household.objects.filter(division_code__startswith=preparer.county_code[:6]).order_by("-id").values_list("number", flat=True)[:5]
+    for order, number in enumerate(families):
+        at = datetime(2025, 3 + order, 5, 2, 0, tzinfo=UTC)
+        loan = lending.propose_loan(
+            fund_id=fund.pk, key=_key("loan", f"{fund.pk}/{order}"), household_number=number, amount_fen=600_000, months=12, instalments=4,
+            purpose="养羊（样例）", document=f"借款合同 {order + 1:03d}（样例）", by=preparer, at=at,
+        )  # fmt: skip
+        if order == 4:
+            break
+        lending.approve_loan(loan_id=loan.pk, on=at.date(), by=signer, at=at)
+        repaid = 600_000 if order < 2 else 300_000
+        lending.book_repayment(
+            loan_id=loan.pk, key=_key("repaid", loan.pk), amount_fen=repaid, on=at.date(), document="收据（样例）", by=finance, at=at
+        )
+
+
+def _key(what, whose):
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"{what}/{whose}")

@@ -45,6 +45,7 @@ OPENED_BY_THEIR_ACTS = {
     "benefits:record_confirmation", "benefits:refuse_fund_grant", "benefits:refuse_wrong_payment",
     "benefits:refuse_recovery_plan", "benefits:download_recovery_notice", "benefits:download_fund_receipt",
     "benefits:end_recovery_plan", "benefits:reverse_repayment", "benefits:withdraw_registration",
+    "poverty:approve_loan", "poverty:refuse_loan", "poverty:repay_loan", "poverty:reverse_loan_line",
     "poverty:accept_project", "poverty:amend_project", "poverty:cancel_project", "poverty:consult_project", "poverty:new_project_source",
     "poverty:withdraw_project_application", "benefits:new_project_grant", "benefits:refuse_project_grant", "benefits:revoke_project_grant",
     "benefits:return_project_ranking", "benefits:register_for_household", "benefits:trial_case", "benefits:trial_of_family",

@@ -26,7 +26,8 @@ from benefits.register.states import MOVES as REGISTRATION
 from benefits.runs.states import MOVES as RUN
 from benefits.wrong_payments.states import MOVES as WRONG_PAYMENT
 from devtools import moves
-from poverty.models import MinimumLivingList, Project, ProjectGrant
+from poverty.loans.states import MOVES as LOAN
+from poverty.models import Loan, MinimumLivingList, Project, ProjectGrant
 from poverty.monthly.states import MOVES as MONTHLY_LIST
 from poverty.projects.states import GRANT_MOVES as PROJECT_GRANT
 from poverty.projects.states import MOVES as PROJECT
@@ -44,6 +45,7 @@ NOUNS = {
     "fund grant": (FUND_GRANT, FundGrant.State, "proposed", {"refused", "reversed"}),
     "project": (PROJECT, Project.State, "drafted", {"accepted", "cancelled"}),
     "project grant": (PROJECT_GRANT, ProjectGrant.State, "proposed", {"refused", "revoked"}),
+    "loan": (LOAN, Loan.State, "proposed", {"lent", "refused"}),
     "policy value": (VALUE, PolicyValue.State, "proposed", {"withdrawn"}),
     "policy confirmation": (CONFIRMATION, PolicyConfirmation.State, "proposed", {"in_force", "refused"}),
 }

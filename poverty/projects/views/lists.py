@@ -1,6 +1,7 @@
 """The list of projects, and a family's own."""
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -9,6 +10,7 @@ from accounts.queries import townships_of
 from accounts.roles import BUSINESS, Role
 from households.models import Household
 from households.queries.places import is_inside
+from poverty.loans import queries as of_loans
 from poverty.models import Project
 from poverty.projects import queries, sheets, states
 from poverty.years import queries as paging
@@ -54,7 +56,8 @@ def of_household(request, household_id):
     with queries.sight(request.post):
         grants = {grant.application_id: grant for grant in queries.grants_of([household.pk])}
         rows = [(row, grants.get(row.pk)) for row in queries.of_household(household.pk)]
-        return render(request, "projects/_household.html", {"rows": rows, "household": household})
+        loans = of_loans.standings(household.loans.order_by("-id"), on=timezone.localdate())
+        return render(request, "projects/_household.html", {"rows": rows, "loans": loans})
 
 
 def neighbours(request, page):
