@@ -5,6 +5,7 @@ from django.utils import timezone
 from accounts import scope
 from benefits.adjustments import commands as adjustments
 from benefits.exchange import commands as exchange
+from poverty.exchange import commands as incoming
 
 
 @shared_task(name="benefits.adjustments.ring")
@@ -17,3 +18,4 @@ def ring_adjustments():
 def delete_expired_files():
     with transaction.atomic(), scope.entered(scope.EVERYWHERE):
         exchange.delete_expired(at=timezone.now())
+        incoming.delete_expired_rows(at=timezone.now())

@@ -73,6 +73,7 @@ NOUNS = {
         "households_registered": _("登记一批交换数据"), "applied": _("完成交换登记"), "discarded": _("作废交换文件"),
         "rows_returned": _("取回交换退回的行"), "exported": _("导出交换比对"), "asked": _("请求制作提供文件"), "made": _("制作提供文件"),
         "handed_out": _("下载提供文件"), "deleted": _("到期删除提供文件"),
+        "rows_deleted": _("到期删除接收的行"),
     }),
     "transfers": (_("数据交换记录"), {"exported": _("导出数据交换记录")}),
     "match": (_("交换比对判定"), {"decided": _("判定是否同一"), "withdrawn": _("撤回比对判定")}),

@@ -1,6 +1,7 @@
 """Everything that writes of a file that came in: kept, read, matched, decided about, registered chunk by chunk, discarded, handed back."""
 import hashlib
 from collections import Counter, defaultdict
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,6 +24,7 @@ from poverty.models import MatchDecision, Transfer, TransferredHousehold
 
 Outcome = TransferredHousehold.Outcome
 CHUNK = 200
+ROWS_KEPT = timedelta(days=30)  # of a file that is registered or discarded, for what has to go back to the sender
 
 
 def receive(*, key, purpose, file_name, content, by, at):
@@ -207,6 +209,16 @@ def hand_back(*, transfer_id, by, at):
             raise NotAllowed(_("这份文件没有要退回的行。"), event=event, subject=transfer)
         journal.record(event, by=by, at=at, subject=transfer, after={"rows": len(rows)})
     return tables.returned(TABLE, transfer.headings, rows)
+
+
+def delete_expired_rows(*, at):
+    """The rows of files finished long ago are forgotten, numbers and all; what was found and decided stays. Under the sight of everything."""
+    finished = Transfer.objects.filter(state__in=[states.State.APPLIED, states.State.DISCARDED], made_at__lte=at - ROWS_KEPT)
+    held = TransferredHousehold.objects.filter(transfer__in=finished).exclude(rows=b"")
+    for transfer in Transfer.objects.select_for_update(of=("self",)).filter(pk__in=held.values("transfer")):
+        rows = held.filter(transfer=transfer).update(rows=b"")
+        told = {"number": transfer.number, "households": rows}
+        journal.record("transfer.rows_deleted", by=None, at=at, subject=transfer, after=told, division_code=transfer.division_code)
 
 
 def doubt_key(doubt):

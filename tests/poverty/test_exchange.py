@@ -1,6 +1,6 @@
 """The poverty household file comes in: matched by number, what is doubtful decided by a person and remembered, the rest registered as facts."""
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -205,6 +205,21 @@ def test_a_file_is_kept_sealed_and_no_longer_than_it_takes_to_read_it(desk):
         cursor.execute("SELECT t::text FROM poverty_transferredhousehold t UNION ALL SELECT t::text FROM poverty_transfer t")
         assert number not in " ".join(text for (text,) in cursor.fetchall())
     assert not any(number in f"{event.before} {event.after}" for event in Event.objects.all())
+
+
+def test_the_rows_of_a_finished_file_are_forgotten_after_their_time(desk):
+    done, open_ = desk.receive(desk.row("刘志国")), desk.receive(desk.row("单建民", "P2"))
+    desk.apply(done)
+
+    commands.delete_expired_rows(at=AT + timedelta(days=29))
+    assert done.households.get().typed()
+    commands.delete_expired_rows(at=AT + timedelta(days=30))
+    commands.delete_expired_rows(at=AT + timedelta(days=31))
+
+    assert (done.households.get().typed(), bool(open_.households.get().typed())) == ([], True)
+    assert Event.objects.filter(kind="transfer.rows_deleted").count() == 1
+    with pytest.raises(NotAllowed, match="没有要退回的行"):
+        commands.hand_back(transfer_id=done.pk, by=desk.preparer, at=AT)
 
 
 def test_a_file_is_never_edited_and_moves_along_its_states(desk):
