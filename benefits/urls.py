@@ -11,6 +11,7 @@ from benefits.policies_table import urls as policies
 from benefits.projects import urls as projects
 from benefits.recovery import urls as recovery
 from benefits.register import urls as register
+from benefits.results import urls as results
 from benefits.rosters import urls as rosters
 from benefits.runs import urls as runs
 from benefits.trials import urls as trials
@@ -34,6 +35,7 @@ urlpatterns = [
     *projects.urlpatterns,
     *recovery.urlpatterns,
     *register.urlpatterns,
+    *results.urlpatterns,
     *trials.urlpatterns,
     *villages.urlpatterns,
     *eligibility.urlpatterns,

@@ -81,6 +81,8 @@ def _groups():
             [
                 (_("低保名册"), "poverty:minimum_livings", "clipboard-list", _READERS),
                 (_("帮扶名册"), "poverty:registers", "heart-handshake", _READERS),
+                (_("收入前后"), "benefits:incomes", "chart-column", _READERS),
+                (_("脱贫与返贫"), "benefits:statuses", "history", _READERS),
                 (_("低保月度名单"), "poverty:minimum_living_lists", "upload", COUNTY | {Role.AUDITOR}),
                 (_("数据交换"), "poverty:transfers", "arrow-left-right", COUNTY | {Role.AUDITOR}),
             ],

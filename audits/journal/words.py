@@ -138,6 +138,8 @@ NOUNS = {
     "hand_over": (_("家庭移交"), {"accepted": _("接收移交的家庭"), "refused": _("退回移交的家庭")}),
     "follow_up": (_("待补资料"), {"exported": _("导出待补资料")}),
     "targets": (_("目标监测"), {"exported": _("导出目标监测")}),
+    "incomes": (_("收入前后"), {"exported": _("导出收入前后")}),
+    "statuses": (_("脱贫与返贫"), {"exported": _("导出脱贫与返贫")}),
     "received": (_("到账和救助"), {"exported": _("导出到账和救助")}),
     "year_dues": (_("应发与已发"), {"exported": _("导出应发与已发")}),
     "trial": (_("政策试算"), {"family_taken": _("取家庭档案试算"), "exported": _("导出试算案例")}),

@@ -128,7 +128,7 @@ def _findings(rows, random, family, people, *, living, statuses):
 
 
 def _registers(rows, random, family, living):
-    """Half of the families on 低保 are registered as poor, with who helps them and what a department gave; a few others were."""
+    """Half of the families on 低保 are registered as poor, with who helps them and what a department gave; a few others were. Some came back."""
     if random.random() > (0.5 if living else 0.04):
         rows.state_none(family, "poverty_register")
         return
@@ -136,7 +136,12 @@ def _registers(rows, random, family, living):
     said = {"household_id": family.id, "number": number, "attribute": "allowance" if living else "general"}
     cause, out = random.choice(("illness", "schooling", "labour", "skills")), date(random.choice((2017, 2018, 2019)), 12, 1)
     rows.fact("poverty_povertyregistration", family, since, out, **said, cause=cause, status="registered")
-    rows.fact("poverty_povertyregistration", family, out, **said, cause=cause, status="out")
+    back = date(2022, 6, 1) if family.id % 5 == 0 else None
+    rows.fact("poverty_povertyregistration", family, out, back, **said, cause=cause, status="out")
+    if back:
+        rows.fact("poverty_povertyregistration", family, back, **said, cause=cause, status="returned")
+    for year, fen in ((2014, 18_000), (2019, 16_500 if family.id % 7 == 0 else 46_000)):
+        rows.fact("households_income", family, date(year, 1, 1), date(year + 1, 1, 1), household_id=family.id, other_fen=fen)
     helper = {"kind": random.choice(("paired", "secretary")), "unit": "县农业农村局（样例）", "name": "周帮扶", "post": "科员"}
     rows.fact("poverty_helper", family, out, household_id=family.id, **helper)
     rows.fact("poverty_support", family, lately(random), household_id=family.id, department="县供销社（样例）", cash_fen=50_000, goods="化肥 2 袋")

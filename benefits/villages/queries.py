@@ -9,6 +9,8 @@ from benefits.monitoring import counting
 from households.models import FamilyType, Household, Membership, VillagePost
 from poverty.models import ProjectApplication, ProjectGrant
 from poverty.projects import queries as projects
+from poverty.registers import queries as registers_of
+from poverty.registers.registers import REGISTERS
 
 
 @dataclass(frozen=True)
@@ -62,10 +64,16 @@ def in_projects(village, post):
     return [InProject(project, asked.get(project.pk, 0), *granted.get(project.pk, (0, 0))) for project in found]
 
 
+def registers(village, post, *, on):
+    """[(name, title, rows)] of each register of families as it stands in the village on a day."""
+    chosen = {"place": village}
+    return [(name, register.title, registers_of.rows(register, post, chosen, on=on).count()) for name, register in REGISTERS.items()]
+
+
 def posts(village):
     """[Held]: village posts on record of people of the village, present ones first."""
     facts = list(VillagePost.objects.filter(division_code=village, withdrawn_at=None).select_related("person"))
-    facts.sort(key=lambda fact: (fact.until is not None, fact.since or fact.recorded_at.date()), reverse=False)
+    facts.sort(key=lambda fact: (fact.until is not None, fact.since))
     homes = Membership.objects.filter(person__in=[fact.person_id for fact in facts], home=True, withdrawn_at=None)
     at_home = dict(homes.values_list("person_id", "household_id"))
     return [Held(fact, at_home.get(fact.person_id)) for fact in facts]

@@ -10,6 +10,7 @@ from accounts.roles import BUSINESS, Role
 from benefits.monitoring import queries as monitoring
 from benefits.monitoring import sources
 from benefits.payouts import queries as payouts
+from benefits.results import counting as results
 from benefits.villages import queries
 from households.queries.places import is_inside
 from poverty.years import commands as years
@@ -32,7 +33,8 @@ def village(request, code):
         "indicators": monitoring.one(place.pk, year=year, set_by=monitoring.targets(county, year=year)),
         "paid": queries.paid(place.pk, payouts.titles()), "received": sources.by_source(place.pk),
         "projects": queries.in_projects(place.pk, request.post), "posts": queries.posts(place.pk),
-        "officials": queries.officials(place.pk, on=timezone.localdate()),
+        "registers": queries.registers(place.pk, request.post, on=timezone.localdate()), "today": timezone.localdate(),
+        "incomes": results.incomes([place.pk], inside=place.pk, year=year)[1], "officials": queries.officials(place.pk, on=timezone.localdate()),
     }  # fmt: skip
     return render(request, "benefits/village.html", context)
 

@@ -45,6 +45,8 @@ def addresses():
         "registration": (Role.COUNTY_REVIEWER, f"/register/{registration}"),
         "targets": (Role.COUNTY_REVIEWER, "/targets/"),
         "village": (Role.COUNTY_REVIEWER, f"/villages/{village}"),
+        "incomes": (Role.COUNTY_REVIEWER, "/incomes/"),
+        "statuses": (Role.COUNTY_REVIEWER, "/poverty-statuses/"),
         "received": (Role.COUNTY_REVIEWER, "/targets/received?source=all"),
         "referrals": (Role.TOWNSHIP_REVIEWER, "/register/referrals/"),
     }

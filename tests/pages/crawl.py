@@ -39,7 +39,7 @@ class Walk:
         return {kind_of(address) for address in self.pages}
 
 
-def walk(client, *, start="/", also=(), limit=250, below="/"):
+def walk(client, *, start="/", also=(), limit=350, below="/"):
     """Follow links from `also` and `start` to addresses that begin with `below`; at most two addresses of one view with the same query keys."""
     found, seen, waiting = Walk(), Counter(), [*also, start]
     queued = set(waiting)

@@ -23,3 +23,13 @@ def export_dues(county):
 def export_received(county):
     a_year(county)
     return Sent(county.auditor, query="?year=2026&source=all")
+
+
+@act("benefits:export_incomes", event="incomes.exported", method="get")
+def export_incomes(county):
+    return Sent(county.auditor, query="?year=2025")
+
+
+@act("benefits:export_statuses", event="statuses.exported", method="get")
+def export_statuses(county):
+    return Sent(county.auditor)
