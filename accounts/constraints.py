@@ -113,8 +113,12 @@ SENTENCES = {
     "nothing_is_due_to_a_receiver": _("错发款的实际收款人没有应发额。"),
     "only_confirmed_money_went_astray": _("只有银行已确认到账的发放才能登记错发；没有到账的请登记退汇。"),
     "what_was_written_off_is_not_paid_again": _("这笔发放中有一期的多发已经核销，不能再按错发重发，请另行研究。"),
+    "a_wrong_payment_is_reversed_by_another_person": _("提出撤销的人不能自己审核，请由另一人办理。"),
+    "a_wrong_payment_is_reversed_whole": _("撤销错发须整笔冲回原来的收付明细。"),
+    "what_was_paid_again_is_not_taken_back": _("原款已经补发或已列入发放批次，错发不能撤销。"),
+    "what_came_back_is_not_taken_back": _("追回案件已有退款或核销，错发不能撤销。"),
     "wrong_payments_are_never_deleted": _("错发登记不删除，可以不予通过。"),
-    "wrong_payments_are_never_edited": _("错发登记后不改写，只由另一人通过或不予通过一次。"),
+    "wrong_payments_are_never_edited": _("错发登记后不改写，通过、撤销都由另一人审核。"),
     "wrong_payments_begin_proposed": _("错发从登记开始，由另一人审核。"),
     # Opening balances
     "an_entitlement_is_one_key": _("表中有月份已经结转入账，请作废本表后按更正的文件重新上传。"),

@@ -259,15 +259,18 @@ def _recoveries(post):
 
 
 def _wrong_payments(post):
-    """Payouts gone astray that wait for finance."""
+    """Payouts gone astray, and their taking back, that wait for finance."""
     if post.role != wrong_payment_states.DECIDES:
         return []
-    waiting = wrong_payments.to_decide().exclude(proposed_staff_no=post.staff_no).order_by("id")
+    waiting = wrong_payments.to_decide().exclude(proposed_staff_no=post.staff_no, state="proposed").exclude(reversing_staff_no=post.staff_no)
     return [
-        Task(_("错发 %(number)s") % {"number": wrong.number}, _("%(kind)s，待财政审核") % {"kind": wrong.get_kind_display()},
-             reverse("benefits:wrong_payment", args=[wrong.pk]))
-        for wrong in waiting
-    ]  # fmt: skip
+        Task(
+            _("错发 %(number)s") % {"number": wrong.number},
+            _("%(kind)s，%(state)s") % {"kind": wrong.get_kind_display(), "state": wrong.get_state_display()},
+            reverse("benefits:wrong_payment", args=[wrong.pk]),
+        )
+        for wrong in waiting.order_by("id")
+    ]
 
 
 def _years(post):

@@ -32,7 +32,9 @@ def received(household_ids, *, year):
         Membership.objects.filter(household__in=household_ids, relation=Relation.HEAD, withdrawn_at=None).values_list("household", "person")
     )
     lines = list(lines)
-    astray = {(line.entitlement_id, line.payout_id) for line in lines if line.kind == MoneyLine.Kind.MISDIRECTED}
+    taken_back = {line.reverses_id for line in lines} - {None}
+    wrong = [line for line in lines if line.kind == MoneyLine.Kind.MISDIRECTED and not line.reverses_id and line.pk not in taken_back]
+    astray = {(line.entitlement_id, line.payout_id) for line in wrong}
     confirmed = {(line.entitlement_id, line.payout_id) for line in lines if line.kind == MoneyLine.Kind.CONFIRMED and _year(line) == year}
     found = defaultdict(lambda: defaultdict(int))
     for line in lines:

@@ -52,7 +52,7 @@ def support_received(household_id):
     """
     moved = MoneyLine.objects.filter(entitlement__household=household_id).exclude(entitlement__beneficiary__startswith="village:")
     confirmed, handed = moved.filter(kind=MoneyLine.Kind.CONFIRMED), moved.filter(kind=MoneyLine.Kind.HANDED)
-    astray = set(moved.filter(kind=MoneyLine.Kind.MISDIRECTED).values_list("entitlement_id", "payout_id"))
+    astray = set(moved.filter(kind=MoneyLine.Kind.MISDIRECTED, reverses=None, reversed_by=None).values_list("entitlement_id", "payout_id"))
     when = {(line.entitlement_id, line.payout_id): timezone.localdate(line.at).year for line in confirmed}
     received = {}
     for line in handed:

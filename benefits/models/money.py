@@ -11,7 +11,7 @@ class MoneyLine(Placed):
 
     Balance of a key = its entitlement lines − its money lines. What is handed to the bank counts as moved at once;
     its confirmation closes the attempt with 0, its return takes it back. Misdirected is − on the key it was due to and + on the
-    receiver's; + alone where the bank paid twice.
+    receiver's; + alone where the bank paid twice; taken back, the same with the other sign.
     """
 
     class Kind(models.TextChoices):
@@ -31,7 +31,7 @@ class MoneyLine(Placed):
     opening = models.ForeignKey("benefits.OpeningBalance", models.PROTECT, null=True, related_name="money_lines", help_text="期初结转")
     wrong_payment = models.ForeignKey("benefits.WrongPayment", models.PROTECT, null=True, related_name="money_lines", help_text="错发")
     receipt = models.UUIDField(null=True, help_text="of what a family gave back: the same receipt is the same repayment")
-    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by", help_text="of a repayment booked by mistake")
+    reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by", help_text="of what was booked by mistake")
     kind = models.CharField(max_length=11, choices=Kind)
     amount_fen = models.BigIntegerField()
     grounds = models.CharField(max_length=200, default="", blank=True, help_text="退汇原因、退款凭证、核销依据、同意抵扣的书面材料、错发的核实材料")
@@ -72,7 +72,9 @@ class MoneyLine(Placed):
             models.CheckConstraint(
                 condition=Q(kind="misdirected") | Q(wrong_payment__isnull=True), name="only_misdirected_money_names_a_wrong_payment"
             ),
-            models.UniqueConstraint(fields=["entitlement", "wrong_payment"], name="a_wrong_payment_moves_a_key_once"),
+            models.UniqueConstraint(
+                fields=["entitlement", "wrong_payment"], condition=Q(reverses__isnull=True), name="a_wrong_payment_moves_a_key_once"
+            ),
             models.UniqueConstraint(fields=["entitlement"], condition=Q(kind="opening"), name="an_opening_entry_is_booked_once"),
             models.UniqueConstraint(fields=["entitlement", "payout"], condition=Q(kind="handed"), name="a_payout_is_handed_over_once"),
             models.UniqueConstraint(

@@ -6,6 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts import crypto
 from households.models import Placed
 
+_NOT_REVERSED = Q(reversed_by=None, reversed_at=None, reversed_staff_no="")
+_NOT_REVERSING = _NOT_REVERSED & Q(reversing_by=None, reversing_at=None, reversing_staff_no="", reversing_why="")
+_REVERSING = Q(reversing_by__isnull=False, reversing_at__isnull=False) & ~Q(reversing_staff_no="") & ~Q(reversing_why="")
+_REVERSED = Q(reversed_by__isnull=False, reversed_at__isnull=False) & ~Q(reversed_staff_no="")
+
 
 class WrongPayment(Placed):
     """错发: what the bank confirmed of one payout lies with a receiver it was not due to. Found by one official, confirmed by another.
@@ -27,6 +32,11 @@ class WrongPayment(Placed):
         PROPOSED = "proposed", _("待财政审核")
         BOOKED = "booked", _("已入账")
         REFUSED = "refused", _("未通过")
+        REVERSING = "reversing", _("待财政审核撤销")
+        REVERSED = "reversed", _("已撤销")
+
+    # States in which it stands in the book.
+    STANDING = (State.BOOKED, State.REVERSING)
 
     number = models.CharField(_("错发编号"), max_length=30, unique=True)
     key = models.UUIDField(unique=True, editable=False, help_text="the same key is the same wrong payment; what the account is sealed about")
@@ -41,7 +51,7 @@ class WrongPayment(Placed):
     why = models.CharField(_("情况说明"), max_length=200)
     amount_fen = models.BigIntegerField(help_text="what the bank was handed of the payout")
     preview_hash = models.CharField(max_length=64, help_text="what was shown before it was proposed")
-    state = models.CharField(max_length=8, choices=State, default=State.PROPOSED)
+    state = models.CharField(max_length=9, choices=State, default=State.PROPOSED)
     proposed_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     proposed_staff_no = models.CharField(max_length=20)
     proposed_at = models.DateTimeField()
@@ -50,11 +60,19 @@ class WrongPayment(Placed):
     decided_at = models.DateTimeField(null=True)
     refused_why = models.CharField(max_length=200, default="", blank=True)
     booked_in = models.BigIntegerField(null=True, editable=False, help_text="the transaction that booked it, set by the database")
+    reversing_why = models.CharField(max_length=200, default="", blank=True, help_text="why it was booked by mistake")
+    reversing_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    reversing_staff_no = models.CharField(max_length=20, default="", blank=True)
+    reversing_at = models.DateTimeField(null=True)
+    reversed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    reversed_staff_no = models.CharField(max_length=20, default="", blank=True)
+    reversed_at = models.DateTimeField(null=True)
+    reversed_in = models.BigIntegerField(null=True, editable=False, help_text="the transaction that took it back, set by the database")
 
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.UniqueConstraint(fields=["payout"], condition=~Q(state="refused"), name="a_payout_goes_astray_once"),
+            models.UniqueConstraint(fields=["payout"], condition=~Q(state__in=["refused", "reversed"]), name="a_payout_goes_astray_once"),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="a_wrong_payment_is_of_something"),
             models.CheckConstraint(condition=~Q(document="") & ~Q(why=""), name="a_wrong_payment_rests_on_a_document"),
             models.CheckConstraint(
@@ -72,6 +90,15 @@ class WrongPayment(Placed):
             models.CheckConstraint(
                 condition=(Q(state="refused") & ~Q(refused_why="")) | (~Q(state="refused") & Q(refused_why="")),
                 name="a_wrong_payment_is_refused_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(reversed_staff_no="") | ~Q(reversed_staff_no=F("reversing_staff_no")),
+                name="a_wrong_payment_is_reversed_by_another_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(_NOT_REVERSING, state__in=["proposed", "booked", "refused"]) | Q(_REVERSING, _NOT_REVERSED, state="reversing")
+                | Q(_REVERSING, _REVERSED, state="reversed"),
+                name="a_wrong_payment_is_reversed_by_somebody_for_a_reason",
             ),
         ]
 

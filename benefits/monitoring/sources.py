@@ -33,7 +33,8 @@ _RECEIVED = """
   JOIN benefits_moneyline c ON c.entitlement_id = h.entitlement_id AND c.payout_id = h.payout_id AND c.kind = 'confirmed'
   JOIN benefits_entitlement e ON e.id = h.entitlement_id
   WHERE h.kind = 'handed' AND NOT EXISTS (
-    SELECT FROM benefits_moneyline w WHERE w.entitlement_id = h.entitlement_id AND w.payout_id = h.payout_id AND w.kind = 'misdirected')
+    SELECT FROM benefits_moneyline w WHERE w.entitlement_id = h.entitlement_id AND w.payout_id = h.payout_id AND w.kind = 'misdirected'
+      AND w.reverses_id IS NULL AND NOT EXISTS (SELECT FROM benefits_moneyline r WHERE r.reverses_id = w.id))
   UNION ALL
   SELECT 'fund', g.household_id, l."on", -l.amount_fen
   FROM benefits_fundline l JOIN benefits_fundgrant g ON g.id = l.grant_id WHERE g.state = 'approved'

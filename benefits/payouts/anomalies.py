@@ -88,7 +88,7 @@ KINDS = (
         """SELECT p.id, jsonb_build_object('number', a.number, 'how', a.how, 'same', a.same) FROM p CROSS JOIN LATERAL (
              SELECT max(w.number) AS number, (array_agg(w.kind ORDER BY w.number DESC))[1] AS how,
                     bool_or(w.kind IN ('account', 'namesake') AND w.account_hash = p.account_hash) AS same
-             FROM benefits_wrongpayment w WHERE w.state = 'booked' AND w.kind <> 'twice' AND w.payout_id IN (
+             FROM benefits_wrongpayment w WHERE w.state IN ('booked', 'reversing') AND w.kind <> 'twice' AND w.payout_id IN (
                SELECT m.payout_id FROM benefits_moneyline m JOIN benefits_payoutpart q ON q.entitlement_id = m.entitlement_id
                WHERE q.payout_id = p.id AND m.kind = 'misdirected')) a WHERE a.number IS NOT NULL""",
         grave=True,

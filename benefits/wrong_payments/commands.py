@@ -1,4 +1,7 @@
-"""Everything that writes about wrong payments: found after its differences were shown, then booked by another person, or refused."""
+"""Everything that writes about wrong payments: found after its differences were shown, then booked by another person, or refused.
+
+One booked by mistake is taken back the same way: proposed, then confirmed by another person, or left as it stands.
+"""
 from django.db import transaction
 from django.utils import timezone
 
@@ -79,6 +82,65 @@ def refuse_wrong_payment(*, wrong_payment_id, why, by, at):
         wrong.refused_why = why.strip()
         _decide(wrong, states.REFUSE, by, at)
         journal.record(event, by=by, at=at, subject=wrong, reason=wrong.refused_why)
+    return wrong
+
+
+def propose_reversal(*, wrong_payment_id, why, by, at):
+    """It was booked by mistake: finance looks at it next, and the books stay as they are until then."""
+    event = "wrong_payment.reversal_proposed"
+    with transaction.atomic():
+        wrong = _standing(wrong_payment_id, states.REVERSE, event, by)
+        if not why.strip():
+            raise NotAllowed(_("请填写理由，再提交。"), event=event, subject=wrong)
+        wrong.state, wrong.reversing_why = State.REVERSING, why.strip()
+        wrong.reversing_by, wrong.reversing_staff_no, wrong.reversing_at = by.user, by.staff_no, at
+        with constraints.spoken(event, wrong):
+            wrong.save()
+        journal.record(event, by=by, at=at, subject=wrong, after={"number": wrong.number}, reason=wrong.reversing_why)
+    return wrong
+
+
+def confirm_reversal(*, wrong_payment_id, by, at):
+    """Each of its lines is taken back by one that points at it; the database closes the case, and the payout may be found wrong again."""
+    event = "wrong_payment.reversed"
+    with transaction.atomic():
+        wrong = _standing(wrong_payment_id, states.CONFIRM_REVERSAL, event, by)
+        lines = list(queries.not_reversed(wrong))
+        wrong.state, wrong.reversed_by, wrong.reversed_staff_no, wrong.reversed_at = State.REVERSED, by.user, by.staff_no, at
+        with constraints.spoken(event, wrong):
+            wrong.save()
+            MoneyLine.objects.bulk_create([
+                MoneyLine(
+                    entitlement_id=line.entitlement_id, division_code=line.division_code, kind=line.kind, amount_fen=-line.amount_fen,
+                    payout_id=line.payout_id, wrong_payment=wrong, reverses=line, grounds=wrong.reversing_why, at=at, by=by,
+                )
+                for line in lines
+            ])  # fmt: skip
+        after = {"number": wrong.number, "amount_fen": wrong.amount_fen, "case": wrong.recovery.number}
+        journal.record(event, by=by, at=at, subject=wrong, before={"state": State.REVERSING}, after=after, reason=wrong.reversing_why)
+    return wrong
+
+
+def refuse_reversal(*, wrong_payment_id, why, by, at):
+    """It did go astray: the wrong payment stands as it was booked."""
+    event = "wrong_payment.reversal_refused"
+    with transaction.atomic():
+        wrong = _obeying(wrong_payment_id, states.REFUSE_REVERSAL, event, by)
+        if not why.strip():
+            raise NotAllowed(_("请填写理由，再提交。"), event=event, subject=wrong)
+        before = {"state": State.REVERSING, "why": wrong.reversing_why}
+        wrong.state, wrong.reversing_why, wrong.reversing_by, wrong.reversing_staff_no, wrong.reversing_at = State.BOOKED, "", None, "", None
+        wrong.save()
+        journal.record(event, by=by, at=at, subject=wrong, before=before, reason=why.strip())
+    return wrong
+
+
+def _standing(wrong_payment_id, move, event, by):
+    """The wrong payment, locked, of which nothing has moved since it was booked."""
+    wrong = _obeying(wrong_payment_id, move, event, by)
+    sentence = queries.why_it_stays(wrong)
+    if sentence:
+        raise NotAllowed(sentence, event=event, subject=wrong)
     return wrong
 
 

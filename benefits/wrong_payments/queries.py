@@ -4,8 +4,9 @@ import json
 from dataclasses import dataclass
 
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
-from benefits.models import Entitlement, EntitlementLine, MoneyLine, PolicyValue, WrongPayment
+from benefits.models import Entitlement, EntitlementLine, MoneyLine, PayoutPart, PolicyValue, WrongPayment
 
 _OWED_AGAIN = (WrongPayment.Kind.ACCOUNT, WrongPayment.Kind.NAMESAKE, WrongPayment.Kind.BANK)
 
@@ -87,7 +88,30 @@ def of_row(wrong):
 
 def booked(wrong):
     """[(what moved, fen)] of a booked wrong payment: MoneyLines, the beneficiary's and the receiver's."""
-    return wrong.money_lines.select_related("entitlement", "by__user").order_by("entitlement__since", "amount_fen")
+    return wrong.money_lines.select_related("entitlement", "by__user").order_by("id")
+
+
+def not_reversed(wrong):
+    """The lines a wrong payment stands in the book with."""
+    return wrong.money_lines.filter(reverses=None, reversed_by=None)
+
+
+def why_it_stays(wrong):
+    """None while a booked wrong payment can be taken back, else the sentence that says what to do instead."""
+    off = list(not_reversed(wrong).filter(amount_fen__lt=0))
+    if PayoutPart.objects.filter(entitlement__in=[line.entitlement_id for line in off], open=True).exists():
+        return _("应得的人的补发已列入未办结的发放批次，请先在该批次中撤下或作废该批次，再撤销错发。")
+    if any(_moved_since(line) for line in off):
+        return _("原款已经补发给应得的人，不能撤销。请对补发的那一笔登记错发（银行重复划款）向领款人追回，原追回案件报批核销。")
+    if -sum(line.amount_fen for line in MoneyLine.objects.filter(recovery=wrong.recovery)):
+        return _("追回案件 %(number)s 已有退款或核销，不能撤销。退款登记有误的先冲正；已核销的，请另行研究。") % {"number": wrong.recovery.number}
+    return None
+
+
+def _moved_since(line):
+    """What moved of a key after a wrong payment was booked on it, in fen."""
+    later = MoneyLine.objects.filter(entitlement=line.entitlement_id, pk__gt=line.pk).exclude(kind=MoneyLine.Kind.MISDIRECTED)
+    return later.aggregate(fen=Sum("amount_fen"))["fen"] or 0
 
 
 def wrong_payments(*, state="", kind=""):
@@ -99,13 +123,13 @@ def wrong_payments(*, state="", kind=""):
 
 
 def to_decide():
-    """Wrong payments that wait for finance."""
-    return WrongPayment.objects.filter(state=WrongPayment.State.PROPOSED)
+    """Wrong payments, and their taking back, that wait for finance."""
+    return WrongPayment.objects.filter(state__in=[WrongPayment.State.PROPOSED, WrongPayment.State.REVERSING])
 
 
 def astray(payouts):
-    """{payout: its WrongPayment} of those found or booked."""
-    found = WrongPayment.objects.filter(payout__in=payouts).exclude(state=WrongPayment.State.REFUSED)
+    """{payout: its WrongPayment} of those found or booked; neither refused nor taken back."""
+    found = WrongPayment.objects.filter(payout__in=payouts).exclude(state__in=[WrongPayment.State.REFUSED, WrongPayment.State.REVERSED])
     return {wrong.payout_id: wrong for wrong in found}
 
 

@@ -37,7 +37,8 @@ def wrong_payment_list(request):
 @requires_post(READERS)
 def wrong_payment_page(request, wrong_payment_id):
     """What was found, what it moves or moved, and who may decide on it."""
-    wrong = get_object_or_404(WrongPayment.objects.select_related("payout__run", "proposed_by", "decided_by", "recovery"), pk=wrong_payment_id)
+    people = ("proposed_by", "decided_by", "reversing_by", "reversed_by")
+    wrong = get_object_or_404(WrongPayment.objects.select_related("payout__run", "recovery", *people), pk=wrong_payment_id)
     number = wrong.account_number()
     shown = queries.of_row(wrong) if wrong.state == states.State.PROPOSED else None
     context = {
@@ -92,14 +93,39 @@ def booking(request, wrong_payment_id):
 @require_http_methods(["GET", "POST"])
 @requires_post({states.DECIDES})
 def refusal(request, wrong_payment_id):
+    return _reasoned(request, wrong_payment_id, commands.refuse_wrong_payment, _("不予通过"))
+
+
+@require_http_methods(["GET", "POST"])
+@requires_post({states.PROPOSES})
+def reversal(request, wrong_payment_id):
+    """What was booked by mistake, proposed to be taken back."""
+    return _reasoned(request, wrong_payment_id, commands.propose_reversal, _("撤销错发"))
+
+
+@require_POST
+@requires_post({states.DECIDES})
+def reversal_confirmation(request, wrong_payment_id):
+    wrong = commands.confirm_reversal(wrong_payment_id=wrong_payment_id, by=request.post, at=timezone.now())
+    messages.success(request, _("已撤销，追回案件 %(number)s 已办结。") % {"number": wrong.recovery.number})
+    return redirect("benefits:wrong_payment", wrong.pk)
+
+
+@require_http_methods(["GET", "POST"])
+@requires_post({states.DECIDES})
+def reversal_refusal(request, wrong_payment_id):
+    return _reasoned(request, wrong_payment_id, commands.refuse_reversal, _("不同意撤销"))
+
+
+def _reasoned(request, wrong_payment_id, command, heading):
     wrong = get_object_or_404(WrongPayment, pk=wrong_payment_id)
     form = WhyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        commands.refuse_wrong_payment(wrong_payment_id=wrong.pk, why=form.cleaned_data["why"], by=request.post, at=timezone.now())
+        command(wrong_payment_id=wrong.pk, why=form.cleaned_data["why"], by=request.post, at=timezone.now())
         return redirect("benefits:wrong_payment", wrong.pk)
     page = reverse("benefits:wrong_payment", args=[wrong.pk])
     crumbs = [(_("错发"), reverse("benefits:wrong_payments")), (wrong.number, page)]
-    context = {"form": form, "heading": _("不予通过"), "back": page, "about": wrong.number, "crumbs": crumbs}
+    context = {"form": form, "heading": heading, "back": page, "about": wrong.number, "crumbs": crumbs}
     return render(request, "benefits/form.html", context, status=422 if form.errors else 200)
 
 

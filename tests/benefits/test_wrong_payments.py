@@ -16,6 +16,7 @@ from benefits.payouts import commands as payouts
 from benefits.payouts import equation
 from benefits.recovery import commands as recovery
 from benefits.recovery import queries
+from benefits.rosters import verdict
 from benefits.wrong_payments import commands
 from households.models import Account
 from tests.benefits.books import REWARD, YEAR, Officials, a_beneficiary, a_run_at, an_account, in_county, owed, publish
@@ -276,9 +277,10 @@ WRONG = "UPDATE benefits_wrongpayment SET state = 'booked', decided_by_id = {use
         ([WRONG.replace("{more}", ", receiver = '别人'")], "wrong_payments_are_never_edited"),
         (["UPDATE benefits_wrongpayment SET why = '别的'"], "wrong_payments_are_never_edited"),
         (["INSERT INTO benefits_wrongpayment (division_code, number, key, payout_id, kind, receiver, bank, learnt, document, why, amount_fen, "
-          "preview_hash, state, proposed_by_id, proposed_staff_no, proposed_at, decided_staff_no, refused_why) SELECT division_code, 'X', "
+          "preview_hash, state, proposed_by_id, proposed_staff_no, proposed_at, decided_staff_no, refused_why, reversing_why, reversing_staff_no, "
+          "reversed_staff_no) SELECT division_code, 'X', "
           "gen_random_uuid(), payout_id, kind, '', '', learnt, document, why, amount_fen, preview_hash, 'proposed', proposed_by_id, "
-          "proposed_staff_no, proposed_at, '', '' FROM benefits_wrongpayment"], "a_payout_goes_astray_once"),
+          "proposed_staff_no, proposed_at, '', '', '', '', '' FROM benefits_wrongpayment"], "a_payout_goes_astray_once"),
     ],
 )  # fmt: skip
 def test_the_database_refuses(payout, officials, statements, name):
@@ -307,3 +309,109 @@ def test_the_receiver_is_told_by_a_letter_that_names_nobody_else(payout, officia
     notice.refresh_from_db()
     printed = file_text(notice.seal.media_type, bytes(notice.seal.content))
     assert "李某" in printed and "960.00" in printed and "张桂兰" not in printed and "奖励扶助" not in printed
+
+
+def taken_back(wrong, officials):
+    commands.propose_reversal(wrong_payment_id=wrong.pk, why="本人存折已到账", by=officials.preparer, at=AT)
+    return commands.confirm_reversal(wrong_payment_id=wrong.pk, by=officials.finance, at=AT)
+
+
+def test_one_booked_by_mistake_is_taken_back_by_two_people_and_the_payout_may_be_found_again(payout, officials, settings, tmp_path):
+    settings.LIDAO_SIGNING_DIR = tmp_path / "signing"
+    wrong = booked(payout, officials)
+    notice = recovery.issue_notice(recovery_id=wrong.recovery.pk, by=officials.preparer, at=AT)
+    engine.work(notice.job_id)
+    with pytest.raises(NotAllowed, match="初核"):
+        commands.propose_reversal(wrong_payment_id=wrong.pk, why="已到账", by=officials.finance, at=AT)
+
+    taken_back(wrong, officials)
+
+    assert moved(entitlement__person=the_person())[2:] == [("misdirected", -96000), ("misdirected", 96000)]
+    assert moved(entitlement__beneficiary=wrong.beneficiary) == [("misdirected", 96000), ("misdirected", -96000)]
+    assert all(line.reverses.amount_fen == -line.amount_fen for line in MoneyLine.objects.exclude(reverses=None).select_related("reverses"))
+    case = Recovery.objects.get()
+    assert (case.state, case.closed_at, queries.open_fen(case)) == ("closed", AT, 0)
+    notice.refresh_from_db()
+    assert verdict.of_code(notice.code).state == "void"
+    assert [row["amount"] for row in cases.support_received(payout.household_id)] == ["960.00"]
+    again = booked(payout, officials, "bank")
+    assert moved(entitlement__beneficiary=again.beneficiary) == [("misdirected", 96000)]
+    kinds = Event.objects.filter(kind__startswith="wrong_payment.reversal").values_list("kind", flat=True)
+    assert list(kinds) == ["wrong_payment.reversal_proposed"] and Event.objects.filter(kind="wrong_payment.reversed").count() == 1
+
+
+def test_finance_may_leave_it_as_it_was_booked(payout, officials):
+    wrong = booked(payout, officials)
+    commands.propose_reversal(wrong_payment_id=wrong.pk, why="本人存折已到账", by=officials.preparer, at=AT)
+
+    wrong = commands.refuse_reversal(wrong_payment_id=wrong.pk, why="银行回函确未到账", by=officials.finance, at=AT)
+
+    assert (wrong.state, wrong.reversing_why, wrong.reversing_by, queries.open_fen(wrong.recovery)) == ("booked", "", None, 96000)
+
+
+def test_what_was_paid_again_or_came_back_is_not_taken_back(payout, officials):
+    wrong = booked(payout, officials, "bank")
+    run = a_run_at("drafted", officials)
+    with pytest.raises(NotAllowed, match="请先在该批次中撤下"):
+        taken_back(wrong, officials)
+    payouts.discard_payout_run(run_id=run.pk, reason="撤销错发", by=officials.preparer, at=AT)
+    repaid(wrong.recovery, officials, 10000)
+    with pytest.raises(NotAllowed, match="已有退款或核销"):
+        taken_back(wrong, officials)
+    receipt = MoneyLine.objects.get(kind="recovered").receipt
+    recovery.reverse_repayment(recovery_id=wrong.recovery.pk, receipt=receipt, why="登错户", by=officials.reviewer, at=AT)
+    a_run_at("settled", officials)
+
+    with pytest.raises(NotAllowed, match="已经补发给应得的人"):
+        taken_back(wrong, officials)
+
+
+def test_money_paid_twice_is_taken_back_as_well_and_what_is_too_much_then_has_a_case(payout, officials):
+    taken_back(booked(payout, officials, "twice"), officials)
+    wrong = booked(payout, officials)
+    publish(owed(the_person(), 36000))  # while it was astray nothing was too much
+    assert not Recovery.objects.filter(person__isnull=False).exists()
+
+    taken_back(wrong, officials)
+
+    case = Recovery.objects.get(person__isnull=False)
+    assert (case.state, case.opened_fen, queries.open_fen(case), Recovery.objects.filter(state="open").count()) == ("open", 60000, 60000, 1)
+
+
+BY_SIGN = "CASE WHEN beneficiary LIKE 'person:%' THEN 95000 ELSE -95000 END"
+REVERSED = (
+    "UPDATE benefits_wrongpayment SET state = 'reversed', reversed_by_id = {user}, reversed_staff_no = '{staff_no}', reversed_at = now()"
+)
+REVERSING = MONEY.replace("wrong_payment_id)", "wrong_payment_id, reverses_id)").replace("{wrong} FROM benefits_entitlement", (
+    "{wrong}, (SELECT m.id FROM benefits_moneyline m WHERE m.kind = 'misdirected' AND m.entitlement_id = benefits_entitlement.id) "
+    "FROM benefits_entitlement WHERE beneficiary LIKE 'person:%'"
+))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("statements", "name"),
+    [
+        ([REVERSED, "SET CONSTRAINTS ALL IMMEDIATE"], "a_wrong_payment_is_reversed_whole"),
+        ([REVERSED, REVERSING.replace("{fen}", "96000")], "a_wrong_payment_is_reversed_whole"),
+        ([REVERSED, REVERSING.replace("{fen}", BY_SIGN).replace(" WHERE beneficiary LIKE 'person:%'", "")], "a_repayment_is_reversed_whole"),
+        ([REVERSING.replace("{fen}", "96000")], "misdirected_money_is_booked_with_its_confirmation"),
+        ([REVERSED.replace("{user}", "reversing_by_id").replace("'{staff_no}'", "reversing_staff_no")],
+         "a_wrong_payment_is_reversed_by_another_person"),
+        (["UPDATE benefits_wrongpayment SET reversing_why = '别的'"], "wrong_payments_are_never_edited"),
+        (["PAID AGAIN", REVERSED], "what_was_paid_again_is_not_taken_back"),
+        (["CAME BACK", REVERSED], "what_came_back_is_not_taken_back"),
+    ],
+)  # fmt: skip
+def test_the_database_takes_nothing_back_by_half(payout, officials, statements, name):
+    wrong, post = booked(payout, officials, "bank"), officials.finance
+    commands.propose_reversal(wrong_payment_id=wrong.pk, why="已到账", by=officials.preparer, at=AT)
+    values = {"post": post.pk, "payout": payout.pk, "wrong": wrong.pk, "user": post.user_id, "staff_no": post.staff_no}
+    with pytest.raises(IntegrityError) as refused, transaction.atomic(), connection.cursor() as cursor:
+        for statement in statements:
+            if statement == "PAID AGAIN":
+                a_run_at("settled", officials)
+            elif statement == "CAME BACK":
+                repaid(wrong.recovery, officials, 10000)
+            else:
+                cursor.execute(statement.format(**values))
+    assert refused.value.__cause__.diag.constraint_name == name

@@ -33,7 +33,8 @@ DONE = Counter()  # how often money moved in each way, over all examples
 ACTS = (
     "what_is_due_changes", "what_is_due_changes", "a_run_is_drafted", "a_run_is_drafted", "a_run_goes_on", "a_run_goes_on", "a_run_goes_on",
     "a_payout_is_decided", "a_step_is_tried", "a_run_is_returned", "a_run_is_discarded", "a_run_is_handed_over", "the_bank_returns_one",
-    "the_bank_confirms_the_rest", "money_goes_astray", "money_comes_back", "money_comes_back", "a_plan_is_made", "a_plan_is_made", "a_plan_is_made",
+    "the_bank_confirms_the_rest", "money_goes_astray", "a_wrong_payment_is_taken_back", "money_comes_back", "money_comes_back",
+    "a_plan_is_made", "a_plan_is_made", "a_plan_is_made",
     "a_plan_is_ended", "a_repayment_is_reversed", "an_account_is_put_right",
 )  # fmt: skip
 
@@ -55,6 +56,7 @@ class Officials(RuleBasedStateMachine):
         self.due, self.paid = defaultdict(int), defaultdict(int)  # by (person, year), as the books ought to say
         self.handed = {}  # {payout: {(person, year): what the bank was handed}}
         self.astray = defaultdict(int)  # by wrong payment, what its receiver holds
+        self.wrong = {}  # of wrong payments that stand, what was taken off the keys it was due to
         self.mistaken, self.written_off = set(), set()  # (person, year) whose money somebody else had; that were written off
         self.receipts = []  # (case, receipt, {(person, year) or wrong payment: fen})
         keys = [(person, year) for person in range(4) for year in YEARS]
@@ -139,7 +141,8 @@ class Officials(RuleBasedStateMachine):
         self.tried(commands.settle_payout_run, run_id=run, by=self.posts[3])
 
     def money_goes_astray(self, run, by, which, data):
-        paid = list(Payout.objects.filter(state="confirmed", wrong_payments=None)) or list(Payout.objects.filter(run=run))
+        paid = list(Payout.objects.filter(state="confirmed").exclude(wrong_payments__state__in=["booked", "reversing"]))
+        paid = paid or list(Payout.objects.filter(run=run))
         payout, kind = paid[which % len(paid)], data.draw(st.sampled_from(["account", "bank", "twice"]))
         said = {"kind": kind, "receiver": "", "bank": "", "account": "", "learnt": ON, "document": "核查函", "why": "核实"}
         about = {"payout_id": payout.pk, "said": said, "by": self.posts[0], "at": AT}
@@ -154,11 +157,28 @@ class Officials(RuleBasedStateMachine):
             return
         keys = self.handed[payout.pk]
         self.astray[wrong.pk] = sum(keys.values())
+        self.wrong[wrong.pk] = {} if kind == "twice" else keys
         DONE[kind] += 1
         if kind != "twice":
             assert not self.written_off & set(keys)
             self.mistaken |= set(keys)
             self.move(keys, -1)
+
+    def a_wrong_payment_is_taken_back(self, run, by, which, data):
+        """Tried whatever moved since: it goes through only where nothing did."""
+        booked = list(self.wrong)
+        if not booked:
+            return
+        wrong = booked[which % len(booked)]
+        if not self.tried(wrong_payments.propose_reversal, wrong_payment_id=wrong, why="已到账", by=self.posts[0]):
+            return
+        finance = data.draw(st.sampled_from([self.posts[3], self.posts[6]]))
+        if self.tried(wrong_payments.confirm_reversal, wrong_payment_id=wrong, by=finance):
+            self.move(self.wrong.pop(wrong), 1)
+            self.astray[wrong] = 0
+            DONE["taken back"] += 1
+        else:
+            self.tried(wrong_payments.refuse_reversal, wrong_payment_id=wrong, why="确未到账", by=self.posts[3])
 
     def money_comes_back(self, run, by, which, data):
         case, fen, receipt = self.case(which), data.draw(st.sampled_from([12000, 48000, 96000])), uuid.uuid4()
@@ -315,3 +335,4 @@ def test_any_order_of_acts_leaves_the_books_sound():
         settings=settings(max_examples=30, stateful_step_count=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)),
     )
     assert {"handed", "recovered", "instalments", "set_off", "write_off"} <= set(DONE) and {"account", "bank", "twice"} & set(DONE), DONE
+    assert DONE["taken back"], DONE

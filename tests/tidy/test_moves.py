@@ -41,7 +41,7 @@ NOUNS = {
     "opening balance": (OPENING_BALANCE, OpeningBalance.State, "entered", {"booked", "discarded"}),
     "hand over": (HAND_OVER, HandOver.State, "offered", {"accepted", "refused"}),
     "minimum living list": (MONTHLY_LIST, MinimumLivingList.State, "compared", {"applied", "discarded"}),
-    "wrong payment": (WRONG_PAYMENT, WrongPayment.State, "proposed", {"booked", "refused"}),
+    "wrong payment": (WRONG_PAYMENT, WrongPayment.State, "proposed", {"refused", "reversed"}),
     "fund grant": (FUND_GRANT, FundGrant.State, "proposed", {"refused", "reversed"}),
     "project": (PROJECT, Project.State, "drafted", {"accepted", "cancelled"}),
     "project grant": (PROJECT_GRANT, ProjectGrant.State, "proposed", {"refused", "revoked"}),

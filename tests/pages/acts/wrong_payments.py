@@ -39,3 +39,27 @@ def book(county):
 @act("benefits:refuse_wrong_payment", event="wrong_payment.refused")
 def refuse(county):
     return Sent(county.officials.finance, [a_wrong_payment(county).pk], {"why": "本人已领到"})
+
+
+def a_booked_one(county, *, reversing=False):
+    wrong = a_wrong_payment(county)
+    with county.inside():
+        commands.book_wrong_payment(wrong_payment_id=wrong.pk, by=county.officials.finance, at=AT)
+        if reversing:
+            commands.propose_reversal(wrong_payment_id=wrong.pk, why="本人存折已到账", by=county.officials.preparer, at=AT)
+    return wrong
+
+
+@act("benefits:reverse_wrong_payment", event="wrong_payment.reversal_proposed")
+def reverse(county):
+    return Sent(county.officials.preparer, [a_booked_one(county).pk], {"why": "本人存折已到账"})
+
+
+@act("benefits:confirm_wrong_payment_reversal", event="wrong_payment.reversed")
+def confirm_reversal(county):
+    return Sent(county.officials.finance, [a_booked_one(county, reversing=True).pk])
+
+
+@act("benefits:refuse_wrong_payment_reversal", event="wrong_payment.reversal_refused")
+def refuse_reversal(county):
+    return Sent(county.officials.finance, [a_booked_one(county, reversing=True).pk], {"why": "银行回函确未到账"})
