@@ -67,7 +67,7 @@ def ours(tables, people_a_chunk):
     from benefits import rules as house
     from benefits.rules.expr import Always
     from benefits.rules.facts import some_households
-    from benefits.rules.registry import _scheme
+    from benefits.rules.registry import scheme
     from benefits.rules.scheme import Amount, Claim, Condition, Definition, Policies
 
     schemes, values, begins = {}, [], datetime.date(2000, 1, 1)
@@ -76,7 +76,7 @@ def ours(tables, people_a_chunk):
             kind="person", in_force=Policies(name).flag("in_force"), conditions=(Condition("", condition, lambda v: ""),),
             amounts=(Amount(rate),), yearly=Always(name in A_YEAR),
         )  # fmt: skip
-        schemes[name] = _scheme(name, Definition(title=name, clause="", claims=(claim,), period="year" if name in A_YEAR else "month"))
+        schemes[name] = scheme(name, Definition(title=name, clause="", claims=(claim,), period="year" if name in A_YEAR else "month"))
         about = {"until": None, "cite": "", "scheme": name}
         values.append(house.Value(place="000000000000", name=f"{name}.in_force", value=True, unit="flag", since=begins, **about))
         unit = f"yuan per person per {'year' if name in A_YEAR else 'month'}"

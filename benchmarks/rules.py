@@ -107,8 +107,9 @@ def _limit(run, found, asked, chunk):
     begun = time.perf_counter()
     with _everywhere():
         for arguments, parameters in asked:
-            for _piece in wire.pieces(*arguments, **parameters):
-                pass
+            if arguments[2]:  # nobody is asked about where there are no ids
+                for _piece in wire.pieces(*arguments, **parameters):
+                    pass
         staging.lines(run, found, chunk=chunk)
         questions = [{**row, "revision": 0} for row in found.questions]
         for model, rows in ((RunQuestion, questions), (RunBlocker, found.blockers)):

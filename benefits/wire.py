@@ -30,7 +30,7 @@ def fetch(source, key, ids, columns, where="true", **parameters):
     return made
 
 
-def pieces(source, key, ids, columns, where, **parameters):
+def pieces(source, key, ids, columns, where="true", **parameters):
     """Every column as one array, all in one row: row by row the server and the driver would handle each row as a message of its own."""
     chosen = ", ".join(f"({expression})::{_WIRE[kind][2]} AS c{number}" for number, (expression, kind) in enumerate(columns.values()))
     rows = f"SELECT {chosen} FROM {source} WHERE {key} = ANY (%(ids)s::{'text' if isinstance(ids[0], str) else 'bigint'}[]) AND {where} ORDER BY id"
