@@ -36,7 +36,7 @@ def test_something_waits_on_every_desk_of_every_county(seeded_db, settings, tmp_
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_seed_ends_with_two_years_paid_and_leaves_the_worker_rosters_alone(seeded_db):
+def test_the_seed_ends_with_two_years_paid_and_leaves_the_worker_papers_alone(seeded_db):
     settled, waiting = {}, Counter()
     for county in posts.held():
         with inside(county):
@@ -45,7 +45,7 @@ def test_the_seed_ends_with_two_years_paid_and_leaves_the_worker_rosters_alone(s
             waiting.update(Job.objects.exclude(state=Job.State.DONE).values_list("kind", "state"))
 
     assert settled == {county: {2024, 2025} for county in history.PLANS}
-    assert {kind for kind, _state in waiting} == {"benefits.rosters.work"}
+    assert {kind for kind, _state in waiting} == {"benefits.rosters.work", "benefits.funds.printing"}
     assert {state for _kind, state in waiting} == {"queued"}
 
 
