@@ -115,5 +115,5 @@ def _row(place, row, answers, undecided):
     return {
         "place": place, "application": row.pk, "household": row.household_id, "village": row.division_code, "number": row.number,
         "applied_on": row.applied_on.isoformat(), "because": because, "undecided": undecided,
-        "questions": [str(text) for _answer, _found, missing in answers for text in missing],
+        "questions": list(dict.fromkeys(str(text) for _answer, _found, missing in answers for text in missing)),
     }  # fmt: skip

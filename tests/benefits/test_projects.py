@@ -110,6 +110,7 @@ def test_what_is_not_recorded_pushes_nobody_down_and_the_order_waits_for_it(scen
     assert Household.objects.get(pk=ranking.rows[0]["household"]).number == unsure
     assert ranking.rows[0]["undecided"] and ranking.rows[1]["undecided"] is False
     assert any("户口" in text for text in ranking.rows[0]["questions"])
+    assert len(set(ranking.rows[0]["questions"])) == len(ranking.rows[0]["questions"])
     with pytest.raises(NotAllowed, match="1 户资料不全"):
         commands.confirm_ranking(project_id=project.pk, content_hash=ranking.content_hash, by=scene.reviewer, at=AT)
 
