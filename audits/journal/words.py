@@ -166,6 +166,7 @@ NOUNS = {
         "issued": _("出具追回告知书"), "requested": _("重新制作追回告知书"), "sealed": _("封存追回告知书"), "downloaded": _("下载追回告知书"),
     }),
     "wrong_payment": (_("错发登记"), {
+        "receiver_noted": _("补记错发收款人"),
         "reversal_proposed": _("提出撤销错发"), "reversed": _("撤销错发"), "reversal_refused": _("不同意撤销错发"),
         "proposed": _("登记错发"), "booked": _("错发审核通过并入账"), "refused": _("错发不予通过"),
     }),

@@ -12,7 +12,7 @@ from benefits.models.recoveries import Recovery, RecoveryNotice, RecoveryPlan
 from benefits.models.registrations import Department, InsuranceClaim, InsuredPerson, Referral, Registration
 from benefits.models.rosters import Roster
 from benefits.models.runs import Reconciliation, Run, RunBlocker, RunLine, RunQuestion
-from benefits.models.wrong_payments import WrongPayment
+from benefits.models.wrong_payments import ReceiverNote, WrongPayment
 
 __all__ = [
     "AdjustedValue",
@@ -52,6 +52,7 @@ __all__ = [
     "PolicyUse",
     "PolicyValue",
     "Quality",
+    "ReceiverNote",
     "Reconciliation",
     "Recovery",
     "RecoveryNotice",

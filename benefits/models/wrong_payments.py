@@ -115,6 +115,32 @@ class WrongPayment(Placed):
         """Whether the beneficiary did not get the money; one the bank paid twice did."""
         return self.kind != self.Kind.TWICE
 
+    @property
+    def receiver_known(self):
+        """What the receiver is called by what was learnt last; "" while nobody knows."""
+        learnt = self.receiver_notes.exclude(receiver="").last()
+        return learnt.receiver if learnt else self.receiver
+
     def account_number(self):
         """The number of the account the money lies on, None when nobody knows. The caller masks it."""
         return crypto.open(self.account_sealed, about=self.key) if self.account_sealed else None
+
+
+class ReceiverNote(Placed):
+    """收款人补记: what was learnt later of who has the money. Only added to; what was recorded at first stays beside it."""
+
+    wrong_payment = models.ForeignKey(WrongPayment, models.PROTECT, related_name="receiver_notes")
+    receiver = models.CharField(_("实际收款人"), max_length=60, default="", blank=True)
+    bank = models.CharField(_("开户行"), max_length=60, default="", blank=True)
+    document = models.CharField(_("核实材料"), max_length=120)
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(receiver="", bank="") & ~Q(document=""), name="a_receiver_note_says_something_and_its_source"),
+        ]
+
+    def __str__(self):
+        return self.receiver or self.bank

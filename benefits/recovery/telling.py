@@ -123,7 +123,7 @@ def _of_wrong_payment(case):
     plan, _proposed = queries.holding(case)
     ways = _ways(case) if plan else ["请退回原代发银行，或退到下列账户，凭银行凭证结案；一次退还有困难的，可以与经办人商定分期退还。"]
     parts = [{"heading": "二、怎样退还", "said": [*ways, *TO_WHOM]}, *_answers(case, "三四", "")]
-    name = wrong.receiver or f"{account}户主"
+    name = wrong.receiver_known or f"{account}户主"
     return {
         "name": name, "place": "", "scheme": "误划款项", "periods": [period], "opening": opening, "table": "一、误划的款项", "parts": parts,
     }  # fmt: skip

@@ -57,6 +57,7 @@ def case_page(request, recovery_id):
     may_propose = is_open and request.post.role == states.PROPOSES
     context = {
         "case": case, "places": payouts.places(request.post.county_code), "titles": payouts.titles(), "keys": keys,
+        "receiver_notes": case.wrong_payment.receiver_notes.select_related("by__user") if case.wrong_payment else (),
         "open_fen": sum(key.open_fen for key in keys), "sums": queries.sums(case), "holding": holding, "proposed": proposed,
         "schedule": queries.schedule(holding, on=timezone.localdate()) if holding and holding.kind == "instalments" else None,
         "plans": plans, "past": case.plans.select_related("decided_by").exclude(pk__in=[plan.pk for plan in plans]),

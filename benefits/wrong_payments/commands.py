@@ -9,7 +9,7 @@ from accounts import constraints, crypto, locks, moves
 from accounts.refusal import NotAllowed
 from accounts.stored import gettext as _
 from audits import journal
-from benefits.models import Entitlement, MoneyLine, Payout, WrongPayment
+from benefits.models import Entitlement, MoneyLine, Payout, ReceiverNote, WrongPayment
 from benefits.wrong_payments import queries, states
 
 Kind, State = WrongPayment.Kind, WrongPayment.State
@@ -133,6 +133,28 @@ def refuse_reversal(*, wrong_payment_id, why, by, at):
         wrong.save()
         journal.record(event, by=by, at=at, subject=wrong, before=before, reason=why.strip())
     return wrong
+
+
+def note_receiver(*, wrong_payment_id, receiver, bank, document, by, at):
+    """What was learnt later of who has the money, beside what was recorded at first; the same again is not noted twice."""
+    event = "wrong_payment.receiver_noted"
+    moves.require(by, states.PROPOSES, event)
+    with transaction.atomic():
+        locks.exclusive(by.county_code)
+        wrong = WrongPayment.objects.select_for_update().filter(pk=wrong_payment_id).first()
+        if wrong is None:
+            raise NotAllowed(_("没有这项错发登记，或它不属于本县。"), event=event)
+        if wrong.state not in WrongPayment.STANDING:
+            raise NotAllowed(_("只有已入账、未撤销的错发才能补记收款人。"), event=event, subject=wrong)
+        if not receiver and not bank:
+            raise NotAllowed(_("实际收款人和开户行请至少填一项。"), event=event, subject=wrong)
+        said = {"receiver": receiver, "bank": bank, "document": document}
+        last = wrong.receiver_notes.last()
+        if last and all(getattr(last, name) == value for name, value in said.items()):
+            return last
+        note = ReceiverNote.objects.create(wrong_payment=wrong, division_code=wrong.division_code, by=by, at=at, **said)
+        journal.record(event, by=by, at=at, subject=wrong, after={"number": wrong.number, "bank": bank, "document": document})
+    return note
 
 
 def _standing(wrong_payment_id, move, event, by):

@@ -2,10 +2,25 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import Form
 from benefits.funds.forms import Once
 from benefits.models import WrongPayment
 from households.cells import values
 from households.forms import DayField
+
+
+class ReceiverForm(Form):
+    """What was learnt later of who has the money."""
+
+    receiver = forms.CharField(label=_("实际收款人"), max_length=60, required=False)
+    bank = forms.CharField(label=_("开户行"), max_length=60, required=False)
+    document = forms.CharField(label=_("核实材料"), max_length=120, help_text=_("如 代发银行核查函、本人书面反映。不写身份证号和账号。"))
+
+    def clean(self):
+        said = super().clean()
+        if not said.get("receiver") and not said.get("bank"):
+            self.add_error(None, _("实际收款人和开户行请至少填一项。"))
+        return said
 
 
 class WrongPaymentForm(Once):

@@ -15,7 +15,7 @@ from benefits.models import Payout, WrongPayment
 from benefits.payouts import queries as payouts
 from benefits.runs import listing
 from benefits.wrong_payments import commands, queries, states
-from benefits.wrong_payments.forms import WrongPaymentForm
+from benefits.wrong_payments.forms import ReceiverForm, WrongPaymentForm
 from poverty.years.forms import WhyForm
 
 READERS = COUNTY | {Role.FINANCE, Role.AUDITOR}
@@ -43,9 +43,11 @@ def wrong_payment_page(request, wrong_payment_id):
     shown = queries.of_row(wrong) if wrong.state == states.State.PROPOSED else None
     context = {
         "wrong": wrong, "last_four": number[-4:] if number else "", "shown": shown, "changed": shown and shown.hash != wrong.preview_hash,
-        "lines": queries.booked(wrong), "buttons": moves.buttons(wrong, states.MOVES, by=request.post), "titles": payouts.titles(),
+        "lines": queries.booked(wrong), "notes": wrong.receiver_notes.select_related("by__user"),
+        "buttons": moves.buttons(wrong, states.MOVES, by=request.post), "titles": payouts.titles(),
         "places": payouts.places(request.post.county_code), "opens_reasons": request.post.role != Role.FINANCE,
         "twice": not wrong.owed_again,
+        "may_note": request.post.role == states.PROPOSES and wrong.state in WrongPayment.STANDING,
     }  # fmt: skip
     return render(request, "benefits/wrong_payments/page.html", context)
 
@@ -117,11 +119,18 @@ def reversal_refusal(request, wrong_payment_id):
     return _reasoned(request, wrong_payment_id, commands.refuse_reversal, _("不同意撤销"))
 
 
-def _reasoned(request, wrong_payment_id, command, heading):
+@require_http_methods(["GET", "POST"])
+@requires_post({states.PROPOSES})
+def receiver(request, wrong_payment_id):
+    """Who has the money, learnt after it was recorded."""
+    return _reasoned(request, wrong_payment_id, commands.note_receiver, _("补记收款人"), form=ReceiverForm)
+
+
+def _reasoned(request, wrong_payment_id, command, heading, *, form=WhyForm):
     wrong = get_object_or_404(WrongPayment, pk=wrong_payment_id)
-    form = WhyForm(request.POST or None)
+    form = form(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        command(wrong_payment_id=wrong.pk, why=form.cleaned_data["why"], by=request.post, at=timezone.now())
+        command(wrong_payment_id=wrong.pk, **form.cleaned_data, by=request.post, at=timezone.now())
         return redirect("benefits:wrong_payment", wrong.pk)
     page = reverse("benefits:wrong_payment", args=[wrong.pk])
     crumbs = [(_("错发"), reverse("benefits:wrong_payments")), (wrong.number, page)]

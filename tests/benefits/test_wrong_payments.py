@@ -3,7 +3,7 @@ import uuid
 from datetime import date
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Sum
 
 from accounts.refusal import NotAllowed
@@ -15,7 +15,7 @@ from benefits.models import Entitlement, MoneyLine, PayoutPart, Recovery, WrongP
 from benefits.payouts import commands as payouts
 from benefits.payouts import equation
 from benefits.recovery import commands as recovery
-from benefits.recovery import queries
+from benefits.recovery import queries, telling
 from benefits.rosters import verdict
 from benefits.wrong_payments import commands
 from households.models import Account
@@ -415,3 +415,17 @@ def test_the_database_takes_nothing_back_by_half(payout, officials, statements, 
             else:
                 cursor.execute(statement.format(**values))
     assert refused.value.__cause__.diag.constraint_name == name
+
+
+def test_a_receiver_learnt_later_is_noted_beside_what_was_recorded_and_the_letter_is_addressed_to_them(payout, officials):
+    wrong = booked(payout, officials, "bank")
+    about = {"wrong_payment_id": wrong.pk, "document": "银行回函", "by": officials.preparer, "at": AT}
+    for name, bank in (("李某", ""), ("李某某", "工商银行"), ("李某某", "工商银行")):
+        commands.note_receiver(receiver=name, bank=bank, **about)
+
+    assert list(wrong.receiver_notes.values_list("receiver", "bank")) == [("李某", ""), ("李某某", "工商银行")]
+    assert (wrong.receiver, telling.content(wrong.recovery)["name"]) == ("", "李某某")
+    with pytest.raises(NotAllowed, match="至少填一项"):
+        commands.note_receiver(receiver="", bank="", **about)
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE benefits_receivernote SET receiver = '别人'")

@@ -63,3 +63,8 @@ def confirm_reversal(county):
 @act("benefits:refuse_wrong_payment_reversal", event="wrong_payment.reversal_refused")
 def refuse_reversal(county):
     return Sent(county.officials.finance, [a_booked_one(county, reversing=True).pk], {"why": "银行回函确未到账"})
+
+
+@act("benefits:note_receiver", event="wrong_payment.receiver_noted")
+def note_receiver(county):
+    return Sent(county.officials.preparer, [a_booked_one(county).pk], {"receiver": "李某", "bank": "", "document": "银行回函"})
