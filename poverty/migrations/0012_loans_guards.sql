@@ -1,4 +1,4 @@
-CREATE FUNCTION lidao_loan_fund_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION lidao_loan_fund_stays() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM lidao_refuse('a_loan_fund_stays_as_it_was_opened', '信贷资金设立后不改写，收支另记明细。');
 END $$;
