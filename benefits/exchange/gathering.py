@@ -12,6 +12,7 @@ from benefits.policies_table.queries import in_force
 from benefits.rules import months
 from benefits.rules.calculations import DISREGARDS
 from benefits.rules.explain import clause
+from benefits.rules.money import yuan
 from households.models import FamilyType, Membership, Person, Relation
 from poverty.models import MinimumLiving, PovertyRegistration, Transfer
 
@@ -24,8 +25,12 @@ def records(counterpart, *, county, year):
 
 
 def received(household_ids, *, year):
-    """{household id: {(person id, scheme): fen}}: what the bank confirmed in the year and did reach them, less what came back in the year."""
-    lines = MoneyLine.objects.filter(entitlement__household__in=household_ids).exclude(entitlement__beneficiary__startswith="village:")
+    """{household id: {(person id, scheme): fen}}: what the bank confirmed in the year and did reach them, less what came back in the year.
+
+    Keys of a receiver of a wrong payment lie under the family it was meant for: what went there and came back was never the family's.
+    """
+    lines = MoneyLine.objects.filter(entitlement__household__in=household_ids)
+    lines = lines.exclude(entitlement__beneficiary__startswith="village:").exclude(entitlement__beneficiary__startswith="receiver:")
     kinds = (MoneyLine.Kind.HANDED, MoneyLine.Kind.CONFIRMED, MoneyLine.Kind.RECOVERED, MoneyLine.Kind.MISDIRECTED)
     lines = lines.filter(kind__in=kinds).select_related("entitlement")
     heads = dict(
@@ -69,7 +74,7 @@ def _poverty(year):
             if sums.get(person.pk) or (person.is_head and not any(sums.values())):
                 yield {
                     "family": number, "planning": columns.YES_AND_NO[planning], "name": person.name, "number": person.number(), "year": str(year),
-                    "planning_fen": _yuan(sums.get(person.pk, 0)), "flag": columns.COUNTED,
+                    "planning_fen": yuan(sums.get(person.pk, 0)), "flag": columns.COUNTED,
                 }  # fmt: skip
 
 
@@ -86,7 +91,7 @@ def _civil_affairs(county, year):
                 left_out = any(scheme == named or scheme.startswith(f"{named}_") for named in schemes)
                 yield {
                     "name": by_person[who].name, "number": by_person[who].number(), "year": str(year), "scheme": str(titles.get(scheme, scheme)),
-                    "fen": _yuan(fen), "flag": columns.DISREGARDED if left_out else columns.AS_CIVIL_AFFAIRS_DECIDE, "cite": cite if left_out else "",
+                    "fen": yuan(fen), "flag": columns.DISREGARDED if left_out else columns.AS_CIVIL_AFFAIRS_DECIDE, "cite": cite if left_out else "",
                 }  # fmt: skip
 
 
@@ -112,7 +117,3 @@ def _in_the_year(year):
 
 def _year(line):
     return timezone.localdate(line.at).year
-
-
-def _yuan(fen):
-    return f"{fen // 100}.{fen % 100:02d}"

@@ -9,11 +9,14 @@ from accounts.roles import Role
 from audits.jobs import engine
 from audits.models import Event
 from benefits.exchange import columns, commands, gathering
+from benefits.models import Recovery
+from benefits.recovery import commands as recovery
 from households.commands import record_family_fact
 from households.entry import RegistrationEntry
 from households.imports.reading import reader
 from poverty.models import MinimumLiving, MinimumLivingMember
 from tests.benefits.books import Officials, a_beneficiary, a_run_at, an_official, in_county, owed, publish
+from tests.benefits.test_wrong_payments import booked, repaid
 from tests.builders import AT, QINGSHI, ZHANGDIAN
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +83,31 @@ def test_what_reached_somebody_who_has_left_the_family_since_is_told_all_the_sam
 
     for counterpart, column in (("poverty", "planning_fen"), ("civil_affairs", "fen")):
         assert [row[column] for row in gathering.records(counterpart, county=ZHANGDIAN, year=2026)] == ["960.00"]
+
+
+def sums(year=2026):
+    counted = {"poverty": "planning_fen", "civil_affairs": "fen"}
+    return [row[column] for counterpart, column in counted.items() for row in gathering.records(counterpart, county=ZHANGDIAN, year=year)]
+
+
+@pytest.mark.parametrize(("kind", "left"), [("twice", ["960.00", "960.00"]), ("account", ["0.00"])])
+def test_what_a_wrong_receiver_gives_back_is_not_taken_from_the_family_it_was_meant_for(desk, kind, left):
+    payout = a_run_at("settled", desk.officials).payouts.get(person=desk.poor)
+    case = booked(payout, desk.officials, kind).recovery
+
+    repaid(case, desk.officials, 9650)
+
+    assert sums() == left
+
+
+def test_where_more_came_back_in_a_year_than_arrived_the_sum_has_a_minus(desk):
+    a_run_at("settled", desk.officials)
+    publish(owed(desk.poor, 36000))
+    year_after = AT + timedelta(days=365)
+    about = {"receipt": uuid.uuid4(), "on": year_after.date(), "document": "缴款书", "by": desk.officials.finance, "at": year_after}
+    recovery.book_repayment(recovery_id=Recovery.objects.get().pk, amount_fen=9650, **about)
+
+    assert sums(2027) == ["-96.50", "-96.50"]
 
 
 def test_money_is_left_out_of_the_income_for_the_allowance_where_a_document_says_so():
