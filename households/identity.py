@@ -3,6 +3,7 @@
 The area is a hint on screen and never an error: division codes were abolished and created.
 """
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -48,6 +49,20 @@ def parse(text):
 def check_digit(seventeen):
     """The 18th character for the first seventeen."""
     return _CHECKS[sum(int(digit) * weight for digit, weight in zip(seventeen, _WEIGHTS, strict=True)) % 11]
+
+
+def stands_in(text):
+    """Whether 18 characters of a text are an ID number: its date is one and its check digit is right. Codes that only look like one are not."""
+    text = unicodedata.normalize("NFKC", text)
+    found = {number for words in (text, re.sub(r"[\s\-]", "", text)) for number in re.findall(r"(?<!\d)\d{17}[\dXx](?!\d)", words)}
+    return any(_is_valid(number) for number in found)
+
+
+def _is_valid(number):
+    try:
+        return bool(parse(number))
+    except NotAnIdentity:
+        return False
 
 
 def mask(number, *, with_birth):

@@ -3,12 +3,12 @@
 Letters and numbers in headings are those of the poverty system's form as far as a document names them (A2, A3, A6, A14, A17c, A20, A21,
 A37); the layout itself is a sample. `TAKEN` says what becomes of what comes in.
 """
-from households.imports.cells import Count, Day, Identity, Name, Text, Yuan
+from households.imports.cells import Code, Count, Day, Identity, Name, Text, Yuan
 from poverty.exchange import codes
 from poverty.tables import Column, Table
 
 TABLE = Table("扶贫户交换文件", "2026-1", (
-    Column("family", "户编号", Text(30), 20, required=True, sample="样例00000001", help="扶贫系统里的户编号；一行填一人，同一户各行填同一个"),
+    Column("family", "户编号", Code(30), 20, required=True, sample="样例00000001", help="扶贫系统里的户编号；一行填一人，同一户各行填同一个"),
     Column("planning", "A2 计划生育户", codes.choice("planning"), 12, of_family=True, sample="1 是"),
     Column("attribute", "贫困户属性", codes.choice("attribute"), 14, of_family=True, sample="1 一般贫困户"),
     Column("cause", "A3 致贫原因", codes.choice("cause"), 14, of_family=True, sample="1 因病"),

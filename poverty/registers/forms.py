@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.forms import Form
 from households.entry import HelperEntry, RegistrationEntry, StatusEntry, SupportEntry
 from households.forms import DayField
+from households.imports import cells
 from households.models import HouseholdStatus
 from poverty.models import Helper, PovertyRegistration
 from poverty.years.forms import FenField
@@ -32,6 +33,12 @@ class RegistrationForm(RegisterForm):
     cause = forms.ChoiceField(label=_("致贫原因"), choices=_OPEN + PovertyRegistration.Cause.choices, required=False)
     until = DayField(**_UNTIL)
     field_order = ("number", "status", "attribute", "cause", "since", "until", "source")
+
+    def clean_number(self):
+        try:
+            return cells.Code(30)(self.cleaned_data["number"])
+        except cells.Wrong as wrong:
+            raise forms.ValidationError(str(wrong)) from None
 
 
 class FindingForm(RegisterForm):

@@ -166,6 +166,20 @@ def test_rows_with_faults_and_unknown_people_stay_out_and_come_back(desk):
     assert standing(desk.couple)[0][0] == "P3"
 
 
+def test_an_id_number_is_no_number_of_a_household_and_a_code_that_looks_like_one_is(desk):
+    number, code = Person.objects.get(name="刘志国").number(), "370303196513020021"
+    written = f"{number[:6]}-{number[6:14]} {number[14:]}"
+    transfer = desk.receive(desk.row("刘志国", number), desk.row("张桂兰", written), desk.row("单建民", code))
+
+    assert {row.register_number: row.outcome for row in transfer.households.all()} == {code: "ready", "": "faulty"}
+    assert [row.problems for row in transfer.households.filter(register_number="")] == [
+        [[line, "户编号", "填的是身份证号，不是编号。请改填对方系统里这一户的编号。"]] for line in (3, 4)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT t::text FROM poverty_transferredhousehold t")
+        assert number not in " ".join(text for (text,) in cursor.fetchall())
+
+
 def test_what_the_record_says_later_is_not_overwritten(desk):
     item = RegistrationEntry("P1", "out", OUT)
     told = {"household_id": desk.girls.pk, "kind": "poverty_register", "follows": True, "source": "手册"}

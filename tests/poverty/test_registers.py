@@ -9,10 +9,11 @@ from accounts.refusal import NotAllowed
 from benefits.facts.cases import support_received
 from households.commands import amend_household, record_family_fact, register_household, state_none_of_family, withdraw_fact
 from households.entry import HelperEntry, RegistrationEntry, StatusEntry, SupportEntry
-from households.models import HouseholdStatus
+from households.models import HouseholdStatus, Person
 from households.queries.family import entry_of, family
 from households.queries.record import changes
 from poverty.models import PovertyRegistration, Support
+from poverty.registers.forms import RegistrationForm
 from tests.builders import AT, ZHANGDIAN, inside
 from tests.households.families import a_clerk, two_girls
 
@@ -49,6 +50,15 @@ def test_a_registration_follows_the_one_before_and_stands_on_the_record_through_
     listed = client.get(reverse("poverty:register", args=["registrations"]), {"on": "2015-01-01", "only": "registered"}).content.decode()
     assert "刘志国" in listed
     assert "刘志国" not in client.get(reverse("poverty:register", args=["registrations"]), {"only": "registered"}).content.decode()
+
+
+def test_an_id_number_typed_as_the_number_of_a_household_is_refused_beside_its_field(desk):
+    said = {"status": "registered", "since": "2014-04-01", "source": "手册"}
+
+    refused = RegistrationForm(said | {"number": Person.objects.get(name="刘志国").number()})
+
+    assert refused.errors == {"number": ["填的是身份证号，不是编号。请改填对方系统里这一户的编号。"]}
+    assert RegistrationForm(said | {"number": "370303196513020021"}).is_valid()
 
 
 def test_none_is_stated_and_falls_away_when_something_is_recorded(desk):
