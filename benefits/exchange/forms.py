@@ -21,9 +21,3 @@ class AskForm(Form):
 
     def __init__(self, *args, **options):
         super().__init__(*args, initial={"key": uuid.uuid4()}, **options)
-
-
-class HandOutForm(Form):
-    """Why the file is taken."""
-
-    reason = forms.CharField(label=_("下载理由"), max_length=200, help_text=_("如 刻盘交县民政局社救股李某，签收单 3 号。"))

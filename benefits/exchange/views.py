@@ -12,8 +12,9 @@ from accounts.middleware import requires_post
 from benefits import workbooks
 from benefits.exchange import commands
 from benefits.exchange.columns import OUT
-from benefits.exchange.forms import AskForm, HandOutForm
+from benefits.exchange.forms import AskForm
 from poverty.exchange import states
+from poverty.exchange.forms import HandOutForm
 from poverty.models import Transfer
 
 

@@ -24,6 +24,7 @@ from poverty.models import MatchDecision, Transfer, TransferredHousehold
 
 Outcome = TransferredHousehold.Outcome
 CHUNK = 200
+_FINISHED = (states.State.APPLIED, states.State.DISCARDED)
 ROWS_KEPT = timedelta(days=30)  # of a file that is registered or discarded, for what has to go back to the sender
 
 
@@ -195,25 +196,29 @@ def discard(*, transfer_id, by, at):
     return transfer
 
 
-def hand_back(*, transfer_id, by, at):
-    """The sender's own columns with the rows that stay out, and why; numbers in full as they came."""
+def hand_back(*, transfer_id, reason, by, at):
+    """The sender's own columns with the rows that stay out, and why; numbers in full as they came. What it is taken for is on record."""
     event = "transfer.rows_returned"
     with transaction.atomic():
         moves.require(by, states.ENTERS, event)
-        transfer = Transfer.objects.get(pk=transfer_id)
+        transfer = Transfer.objects.select_for_update(of=("self",)).get(pk=transfer_id)
+        if _is_over(transfer, at):
+            raise NotAllowed(_("这份文件的行已过保存期，请对方重新提供。"), event=event, subject=transfer)
+        if not reason.strip():
+            raise NotAllowed(_("请填写理由，再提交。"), event=event, subject=transfer)
         rows = []
         with stored.in_chinese():
             for row in transfer.households.exclude(outcome__in=[Outcome.READY, Outcome.SAME]):
                 rows += _returned(row)
         if not rows:
             raise NotAllowed(_("这份文件没有要退回的行。"), event=event, subject=transfer)
-        journal.record(event, by=by, at=at, subject=transfer, after={"rows": len(rows)})
+        journal.record(event, by=by, at=at, subject=transfer, after={"rows": len(rows)}, reason=reason)
     return tables.returned(TABLE, transfer.headings, rows)
 
 
 def delete_expired_rows(*, at):
     """The rows of files finished long ago are forgotten, numbers and all; what was found and decided stays. Under the sight of everything."""
-    finished = Transfer.objects.filter(state__in=[states.State.APPLIED, states.State.DISCARDED], made_at__lte=at - ROWS_KEPT)
+    finished = Transfer.objects.filter(state__in=_FINISHED, made_at__lte=at - ROWS_KEPT)
     held = TransferredHousehold.objects.filter(transfer__in=finished).exclude(rows=b"")
     for transfer in Transfer.objects.select_for_update(of=("self",)).filter(pk__in=held.values("transfer")):
         rows = held.filter(transfer=transfer).update(rows=b"")
@@ -221,9 +226,18 @@ def delete_expired_rows(*, at):
         journal.record("transfer.rows_deleted", by=None, at=at, subject=transfer, after=told, division_code=transfer.division_code)
 
 
+def has_rows_to_return(transfer, *, at):
+    """Whether rows of a file stay out and are still kept."""
+    return not _is_over(transfer, at) and any(transfer.counts.get(name) for name in (Outcome.DOUBTFUL, Outcome.UNMATCHED, Outcome.FAULTY))
+
+
 def doubt_key(doubt):
     """What names a doubt of a household on its page."""
     return f"{doubt['kind']}-{doubt['person'] or doubt['household']}"
+
+
+def _is_over(transfer, at):
+    return transfer.state in _FINISHED and transfer.made_at <= at - ROWS_KEPT
 
 
 def _returned(row):

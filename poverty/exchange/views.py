@@ -2,6 +2,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,7 +15,7 @@ from households.models import Household
 from households.queries import workbook
 from poverty.exchange import codes, commands, queries, sheets, states
 from poverty.exchange.columns import TABLE, TAKEN
-from poverty.exchange.forms import DecisionForm, ReceiveForm
+from poverty.exchange.forms import DecisionForm, HandOutForm, ReceiveForm
 from poverty.models import Transfer, TransferredHousehold
 from poverty.years.views import downloads
 
@@ -82,7 +83,7 @@ def transfer_page(request, transfer_id):
         "outcomes": [(value, label, transfer.counts.get(value, 0)) for value, label in TransferredHousehold.Outcome.choices],
         "buttons": [] if transfer.is_working else moves.buttons(transfer, _BUTTONS, by=request.post),
         "may_decide": request.post.role in ENTERERS and transfer.state == states.State.MATCHED,
-        "may_take_rows": request.post.role in ENTERERS and any(transfer.counts.get(name) for name in ("doubtful", "unmatched", "faulty")),
+        "may_take_rows": request.post.role in ENTERERS and commands.has_rows_to_return(transfer, at=timezone.now()),
         "sha256": bytes(transfer.sha256).hex() if transfer.sha256 else "",
         "seconds_left": transfer.job.seconds_left(at=timezone.now()) if transfer.job else None,
     }  # fmt: skip
@@ -97,12 +98,19 @@ def export_households(request, transfer_id):
     return downloads.of_list(request, "transfer", *made, number=transfer.number)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @requires_post(ENTERERS)
 def returned_rows(request, transfer_id):
-    """The sender's own rows that stay out, with the reason."""
-    transfer = get_object_or_404(Transfer, pk=transfer_id)
-    return _attachment(commands.hand_back(transfer_id=transfer_id, by=request.post, at=timezone.now()), f"{transfer.number}-returned.xlsx")
+    """The sender's own rows that stay out, numbers in full, once a reason is given; the download is on record."""
+    transfer = get_object_or_404(Transfer, pk=transfer_id, direction=Transfer.Direction.IN)
+    form = HandOutForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        content = commands.hand_back(transfer_id=transfer.pk, reason=form.cleaned_data["reason"], by=request.post, at=timezone.now())
+        return _attachment(content, f"{transfer.number}-returned.xlsx")
+    page = reverse("poverty:transfer", args=[transfer.pk])
+    crumbs = [(_("数据交换"), reverse("poverty:transfers")), (transfer.number, page)]
+    context = {"form": form, "heading": _("下载退回的行"), "back": page, "about": transfer.purpose, "crumbs": crumbs}
+    return render(request, "benefits/form.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -159,4 +167,5 @@ def discard(request, transfer_id):
 
 
 def _attachment(content, name):
-    return HttpResponse(content, content_type=workbook.MEDIA_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type=workbook.MEDIA_TYPE, headers=headers)

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
@@ -51,6 +52,9 @@ class Desk:
 
     def apply(self, transfer):
         return self.worked(commands.start_applying(transfer_id=transfer.pk, by=self.preparer, at=AT))
+
+    def hand_back(self, transfer, *, at=AT, reason="退县扶贫办核对"):
+        return commands.hand_back(transfer_id=transfer.pk, reason=reason, by=self.preparer, at=at)
 
     def decide(self, transfer, *, same, place=1, kind=None):
         row = transfer.households.get(place=place)
@@ -160,7 +164,7 @@ def test_rows_with_faults_and_unknown_people_stay_out_and_come_back(desk):
     transfer = desk.receive(desk.row("刘志国", status="小康"), unknown, desk.row("单建民", "P3"))
 
     assert outcomes(transfer) == ["faulty", "unmatched", "ready"]
-    assert commands.hand_back(transfer_id=transfer.pk, by=desk.preparer, at=AT)[:2] == b"PK"
+    assert desk.hand_back(transfer)[:2] == b"PK"
     desk.apply(transfer)
     assert standing(desk.girls) == []
     assert standing(desk.couple)[0][0] == "P3"
@@ -221,19 +225,39 @@ def test_a_file_is_kept_sealed_and_no_longer_than_it_takes_to_read_it(desk):
     assert not any(number in f"{event.before} {event.after}" for event in Event.objects.all())
 
 
-def test_the_rows_of_a_finished_file_are_forgotten_after_their_time(desk):
-    done, open_ = desk.receive(desk.row("刘志国")), desk.receive(desk.row("单建民", "P2"))
-    desk.apply(done)
+def test_rows_go_back_for_a_reason_that_is_on_record_and_not_by_opening_an_address(desk, client):
+    transfer = desk.receive(desk.row("刘志国", status="小康"))
+    address = reverse("poverty:transfer_rows", args=[transfer.pk])
+    client.force_login(desk.preparer.user)
 
+    assert client.get(address)["Content-Type"].startswith("text/html")
+    assert client.post(address, {"reason": " "}).status_code == 422
+    with pytest.raises(NotAllowed, match="理由"):
+        desk.hand_back(transfer, reason=" ")
+    assert not Event.objects.filter(kind="transfer.rows_returned", outcome="done").exists()
+    assert client.post(address, {"reason": "退县扶贫办核对"}).content[:2] == b"PK"
+
+    assert Event.objects.get(kind="transfer.rows_returned", outcome="done").reason == "退县扶贫办核对"
+
+
+def test_the_rows_of_a_finished_file_are_forgotten_after_their_time(desk):
+    done, open_ = desk.receive(desk.row("刘志国"), desk.row("张桂兰", "P3", status="小康")), desk.receive(desk.row("单建民", "P2"))
+    dropped = desk.receive(desk.row("刘志国", status="小康"))
+    desk.apply(done)
+    commands.discard(transfer_id=dropped.pk, by=desk.preparer, at=AT)
+
+    for finished in (done, dropped):
+        assert desk.hand_back(finished, at=AT + timedelta(days=29))
+        with pytest.raises(NotAllowed, match="保存期"):  # also where the clock of deletion has not rung yet
+            desk.hand_back(finished, at=AT + timedelta(days=30))
     commands.delete_expired_rows(at=AT + timedelta(days=29))
-    assert done.households.get().typed()
+    assert all(row.typed() for row in done.households.all())
     commands.delete_expired_rows(at=AT + timedelta(days=30))
     commands.delete_expired_rows(at=AT + timedelta(days=31))
 
-    assert (done.households.get().typed(), bool(open_.households.get().typed())) == ([], True)
-    assert Event.objects.filter(kind="transfer.rows_deleted").count() == 1
-    with pytest.raises(NotAllowed, match="没有要退回的行"):
-        commands.hand_back(transfer_id=done.pk, by=desk.preparer, at=AT)
+    assert not any(row.typed() for finished in (done, dropped) for row in finished.households.all())
+    assert open_.households.get().typed()
+    assert Event.objects.filter(kind="transfer.rows_deleted").count() == 2
 
 
 def test_a_file_is_never_edited_and_moves_along_its_states(desk):

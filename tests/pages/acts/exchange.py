@@ -67,9 +67,9 @@ def discard(county):
     return Sent(county.officials.preparer, [a_transfer(county).pk])
 
 
-@act("poverty:transfer_rows", event="transfer.rows_returned", method="get")
+@act("poverty:transfer_rows", event="transfer.rows_returned")
 def take_rows(county):
-    return Sent(county.officials.preparer, [a_transfer(county).pk])
+    return Sent(county.officials.preparer, [a_transfer(county).pk], {"reason": "退县扶贫办核对"})
 
 
 @act("poverty:export_transferred_households", event="transfer.exported", method="get")
