@@ -108,7 +108,7 @@ SENTENCES = {
     "a_wrong_payment_is_booked_whole": _("错发的收付明细与所登记的不符。"),
     "a_wrong_payment_is_confirmed_by_another_person": _("登记错发的人不能自己审核，请由另一人办理。"),
     "a_wrong_payment_is_what_the_bank_was_handed": _("错发的金额与交付银行的不符。"),
-    "misdirected_money_is_booked_with_its_confirmation": _("错发只在审核通过时入账。"),
+    "misdirected_money_is_booked_with_its_confirmation": _("错发只在审核通过时入账、撤销。"),
     "money_does_not_go_astray_twice": _("有人的收款账户仍是错发的账户，请先更正账户并重新比对，或选缓发。"),
     "nothing_is_due_to_a_receiver": _("错发款的实际收款人没有应发额。"),
     "only_confirmed_money_went_astray": _("只有银行已确认到账的发放才能登记错发；没有到账的请登记退汇。"),
@@ -172,9 +172,13 @@ SENTENCES = {
     "a_payout_run_keeps_what_it_is_about": _("发放批次的项目、期间和对比批次不能改动，请作废后重拟。"),
     "a_payout_stays_in_its_run": _("发放记录不能移到别的批次。"),
     "a_project_begins_as_a_draft": _("项目先拟定，会商后才能受理申请。"),
+    "a_project_grant_is_of_its_project": _("资金物资的年度和帮扶标准与项目的不符。"),
     "a_project_grant_is_not_recorded_once_more": _("这一户当年的扶贫项目资金物资已由项目记入，不再另录；确是另一笔的，请按它自己的帮扶标准录入。"),
     "a_project_grants_no_more_than_it_received": _("已批准的资金物资不能超过到位资金，请核对金额，或待资金到位后再批准。"),
     "a_published_adjustment_states_its_values": _("调整方案公布时须同时写入全部新标准。"),
+    "a_recorded_grant_is_not_granted_once_more": _(
+        "这一户当年的扶贫资金物资已由乡镇录入，再由项目安排会重复上浮。请先由乡镇经办撤回那条记录；确是另一笔的，撤回后按它自己的帮扶标准重录。"
+    ),
     "a_recovery_closes_when_nothing_is_open": _("追回案件尚有多发未结，或已无多发。"),
     "a_recovery_is_of_an_overpayment": _("没有多发，不能立追回案件。"),
     "a_recovery_notice_is_of_an_open_case": _("告知书只为未结的追回案件出具。"),
@@ -188,7 +192,9 @@ SENTENCES = {
     "a_settled_run_leaves_nothing_open": _("批次还有发放记录没有银行回执。"),
     "a_simulation_is_of_a_value_awaiting_confirmation": _("模拟核算只为本县待确认的标准进行。"),
     "a_value_is_confirmed_after_a_fresh_simulation": _("标准没有在最近一次变更之后完成的模拟核算，请先重新模拟。"),
-    "a_village_is_raised_once": _("该村当年的上浮已在扶贫项目中到户安排，不再录村扶持标准，以免重复上浮。"),
+    "a_village_is_raised_once": _(
+        "该村当年的上浮已在扶贫项目中到户安排，不再录村扶持标准，以免重复上浮。请由乡镇经办把这个村的扶持标准留空，重新录入。"
+    ),
     "adjusted_values_are_frozen": _("测算之后不能改动调整标准，请先退回选择再测算。"),
     "adjustments_are_never_deleted": _("调整方案不删除，可以作废。"),
     "adjustments_begin_proposed": _("调整方案从提出开始。"),

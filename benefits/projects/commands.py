@@ -78,7 +78,8 @@ def propose_grant(*, application_id, key, form, goods, amount_fen, by, at):
         least.refuse_below(lowest, amount_fen, event=event, subject=application)
         grant = ProjectGrant.objects.create(
             key=key, division_code=application.division_code, project=project, application=application, household=application.household,
-            place=row["place"], development_fund=project.kind == Project.Kind.DEVELOPMENT_FUND, form=form, goods=goods.strip(), amount_fen=amount_fen,
+            place=row["place"], development_fund=project.kind == Project.Kind.DEVELOPMENT_FUND, year=project.year,
+            standard_fen=project.standard_fen, form=form, goods=goods.strip(), amount_fen=amount_fen,
             floor_fen=lowest.fen, village_rise_fen=lowest.village_rise_fen, floor=lowest.lines, proposed_by=by.user, proposed_staff_no=by.staff_no,
             proposed_at=at,
         )  # fmt: skip

@@ -45,7 +45,7 @@ def _of_applications(project, applications, on):
         return {row.pk: _of_fund(project, row, asked) for row in applications}
     judged = years.judged(project.division_code, county=project.division_code, year=project.year - 1)
     villages = {row.code: row for row in judged}
-    paid = set(VillageYear.objects.standing().filter(year=project.year, support_standard_fen__isnull=False).values_list("division_code", flat=True))
+    paid = set(VillageYear.objects.in_use().filter(year=project.year, support_standard_fen__isnull=False).values_list("division_code", flat=True))
     return {row.pk: _of_standard(project, row, asked, villages.get(row.division_code), row.division_code in paid) for row in applications}
 
 

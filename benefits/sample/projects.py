@@ -117,7 +117,8 @@ def current(posts, year):
 
 
 def _families(walk, first, last):
-    found = Household.objects.filter(division_code__startswith=walk.township[:9]).order_by("-id")
+    """File numbers of families of the township without a grant of the year recorded by hand."""
+    found = Household.objects.filter(division_code__startswith=walk.township[:9]).exclude(grant_facts__since__year=walk.year).order_by("-id")
     return list(found.values_list("number", flat=True)[first:last])
 
 

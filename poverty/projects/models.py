@@ -262,6 +262,8 @@ class ProjectGrant(Placed):
     household = models.ForeignKey("households.Household", models.PROTECT, related_name="project_grants")
     place = models.PositiveIntegerField(_("位次"))
     development_fund = models.BooleanField(help_text="the project's kind, as the rules ask for it")
+    year = models.PositiveSmallIntegerField(help_text="the project's, for guards that a township meets")
+    standard_fen = models.BigIntegerField(null=True, help_text="the project's own, likewise")
     form = models.CharField(_("形式"), max_length=5, choices=Form)
     goods = models.CharField(_("物资名称和数量"), max_length=120, default="", blank=True)
     amount_fen = models.BigIntegerField(_("金额（物资折价）"))

@@ -2,7 +2,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import locks, stored
+from accounts import constraints, locks, stored
 from accounts.models import Jurisdiction
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
@@ -25,7 +25,7 @@ def enter_village_years(*, township, year, said, source, by, at):
     """
     event = "village_years.entered"
     _require(by, ENTERS_VILLAGES, event)
-    with transaction.atomic():
+    with transaction.atomic(), constraints.spoken(event):
         locks.exclusive(by.county_code)
         _refuse_place(township, said, by, event)
         _refuse_year(year, at, event)
@@ -44,7 +44,7 @@ def confirm_village_years(*, township, year, ids, by, at):
     """The county has compared these records, as the page showed them, with the register: from now on they are calculated with."""
     event = "village_years.confirmed"
     _require(by, CONFIRMS_VILLAGES, event)
-    with transaction.atomic():
+    with transaction.atomic(), constraints.spoken(event):
         locks.exclusive(by.county_code)
         rows = list(
             VillageYear.objects.select_for_update().waiting().filter(year=year, division_code__startswith=township[:9]).order_by("division_code")

@@ -9,9 +9,12 @@ from accounts.refusal import NotAllowed
 from accounts.roles import Role
 from benefits.models import Entitlement, EntitlementLine
 from benefits.projects import commands, least
-from households.entry import UNRECORDED, ChildEntry, HukouEntry, StatusEntry
+from households.commands import record_family_fact
+from households.entry import UNRECORDED, ChildEntry, GrantEntry, HukouEntry, StatusEntry
 from households.models import Household
 from poverty.models import Grant, ProjectGrant, VillageYear
+from poverty.years import commands as years
+from poverty.years.queries import ENTERED
 from tests.benefits.books import an_official
 from tests.benefits.desk import Desk as Books
 from tests.builders import AT, GUANSHANHU, inside
@@ -231,6 +234,31 @@ def test_approved_cash_is_due_in_a_run_once_and_goods_never(scene):
     assert scene.books.book() == {}
 
 
+def test_what_a_clerk_recorded_is_not_granted_once_more_and_the_other_way_round(scene):
+    recorded, granted = scene.family("female"), scene.family("female")
+    clean(poor=False)
+    project = scene.granting(families=[recorded, granted])
+    scene.fund(project)
+
+    fact = _typed(scene, recorded)
+    with pytest.raises(NotAllowed, match="先由乡镇经办撤回那条记录"):
+        scene.propose(project, 1)
+    fact.withdrawn_at, fact.withdrawn_why = AT, "已由项目安排"
+    fact.save()
+    first, second = scene.propose(project, 1), scene.propose(project, 2)
+    with inside(TOWNSHIP), pytest.raises(NotAllowed, match="已由项目记入，不再另录"):
+        _typed(scene, granted)
+    scene.approve(first)
+    scene.approve(second)
+
+
+def _typed(scene, number):
+    household = Household.objects.get(number=number)
+    said = {"kind": "poverty_grants", "item": GrantEntry("industry", date(2026, 11, 3), 300_000), "follows": False, "source": "样例"}
+    record_family_fact(household_id=household.pk, **said, by=scene.clerk, at=AT)
+    return Grant.objects.filter(household=household, withdrawn_at=None).last()
+
+
 def test_the_development_fund_is_given_by_a_run_or_by_a_project_and_never_by_both(scene):
     run, project_first = (scene.family("female", status=able("integrity_programme")) for _ in range(2))
     project = scene.granting(families=[project_first, run], kind="development_fund", standard_fen=None, standard_document="")
@@ -258,5 +286,28 @@ def test_a_village_is_raised_in_its_families_or_as_a_village_and_never_both(scen
     grant = scene.propose(project, 1)
     assert (grant.amount_fen, grant.village_rise_fen) == (450_000, 60_000)
     assert scene.propose(project, 2).amount_fen == 390_000  # the village is paid by the run
-    with pytest.raises(IntegrityError, match="a_village_is_raised_once"), transaction.atomic():
-        clean(years=(2026,), support_standard_fen=20_000_000)
+    with inside(TOWNSHIP), pytest.raises(NotAllowed, match="不再录村扶持标准"):
+        _stated(scene, VILLAGE, 20_000_000)
+
+
+def test_a_standard_of_a_village_that_waits_takes_nothing_from_a_family_and_is_refused_in_words_once_it_would(scene):
+    girl = scene.family("female")
+    clean(years=range(2021, 2026))
+    project = scene.granting(families=[girl])
+    with inside(TOWNSHIP):
+        _stated(scene, VILLAGE, 20_000_000)
+    row = VillageYear.objects.get(year=2026)
+
+    assert scene.least(project, girl).fen == 450_000
+    scene.propose(project)
+    with pytest.raises(NotAllowed, match="请由乡镇经办把这个村的扶持标准留空，重新录入"):
+        years.confirm_village_years(township=TOWNSHIP, year=2026, ids=[row.pk], by=scene.reviewer, at=AT)
+    with inside(TOWNSHIP):
+        _stated(scene, VILLAGE, None)
+    row = VillageYear.objects.get(year=2026, withdrawn_at=None)
+    years.confirm_village_years(township=TOWNSHIP, year=2026, ids=[row.pk], by=scene.reviewer, at=AT)
+
+
+def _stated(scene, village, standard_fen):
+    figures = dict.fromkeys(ENTERED) | {"births": 5, "support_standard_fen": standard_fen}
+    years.enter_village_years(township=TOWNSHIP, year=2026, said={village: figures}, source="登记簿", by=scene.clerk, at=AT)
