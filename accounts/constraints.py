@@ -174,7 +174,7 @@ SENTENCES = {
     "a_project_begins_as_a_draft": _("项目先拟定，会商后才能受理申请。"),
     "a_project_grant_is_of_its_project": _("资金物资的年度和帮扶标准与项目的不符。"),
     "a_project_grant_is_not_recorded_once_more": _("这一户当年的扶贫项目资金物资已由项目记入，不再另录；确是另一笔的，请按它自己的帮扶标准录入。"),
-    "a_project_grants_no_more_than_it_received": _("已批准的资金物资不能超过到位资金，请核对金额，或待资金到位后再批准。"),
+    "a_project_grants_no_more_than_it_received": _("已批准和已撤销而尚未追回的资金物资不能超过到位资金，请核对金额，或待资金到位、追回后再批准。"),
     "a_published_adjustment_states_its_values": _("调整方案公布时须同时写入全部新标准。"),
     "a_recorded_grant_is_not_granted_once_more": _(
         "这一户当年的扶贫资金物资已由乡镇录入，再由项目安排会重复上浮。请先由乡镇经办撤回那条记录；确是另一笔的，撤回后按它自己的帮扶标准重录。"
@@ -184,6 +184,7 @@ SENTENCES = {
     "a_recovery_notice_is_of_an_open_case": _("告知书只为未结的追回案件出具。"),
     "a_recovery_plan_is_of_a_case_in_sight": _("没有这个追回案件，或它不属于本辖区。"),
     "a_repayment_is_reversed_whole": _("冲正须整笔冲回原来的退款。"),
+    "a_revoked_project_grant_is_not_paid": _("批次中有扶贫项目资金已经撤销，不能发放。请先重新核算并发布，再作废本批重拟。"),
     "a_roster_is_of_a_signed_run": _("清册只为已签发的批次制作。"),
     "a_rule_change_covers_the_whole_ledger": _("规则已更新：核算批次须全县从首个账期算到已入账的最后一期。"),
     "a_run_keeps_its_families": _("核算批次核算哪些户不能改动。"),

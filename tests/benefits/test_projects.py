@@ -1,4 +1,5 @@
 """A project ranks families by published rules, grants no less than the documents say, and its cash is due once, as it was approved."""
+import uuid
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -7,15 +8,16 @@ from django.db import IntegrityError, transaction
 
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
-from benefits.models import Entitlement, EntitlementLine
+from benefits.models import Entitlement, EntitlementLine, MoneyLine, Recovery
 from benefits.projects import commands, least
+from benefits.recovery import commands as recovery
 from households.commands import record_family_fact
 from households.entry import UNRECORDED, ChildEntry, GrantEntry, HukouEntry, StatusEntry
-from households.models import Household
+from households.models import Household, Person
 from poverty.models import Grant, ProjectGrant, VillageYear
 from poverty.years import commands as years
 from poverty.years.queries import ENTERED
-from tests.benefits.books import an_official
+from tests.benefits.books import Officials, a_run_at, an_account, an_official, step
 from tests.benefits.desk import Desk as Books
 from tests.builders import AT, GUANSHANHU, inside
 from tests.households.families import a_person, two_girls
@@ -232,6 +234,35 @@ def test_approved_cash_is_due_in_a_run_once_and_goods_never(scene):
     commands.revoke_grant(grant_id=cash.pk, why="家庭放弃", by=scene.reviewer, at=AT + timedelta(hours=1))
     scene.books.published("project_grant")
     assert scene.books.book() == {}
+
+
+def test_a_revoked_grant_counts_until_its_money_is_back_and_is_not_paid_afterwards(scene):
+    girl, girls = scene.family("female"), scene.family("female", "female")
+    clean(poor=False)
+    project = scene.granting(families=[girl, girls])
+    scene.fund(project, received_fen=390_000)
+    first, second = scene.propose(project, 1), scene.propose(project, 2)
+    for person in Person.objects.filter(memberships__household__in=[first.household_id, second.household_id], memberships__relation="0"):
+        an_account(person)
+    officials = Officials(GUANSHANHU)
+
+    scene.approve(first)
+    scene.books.published("project_grant")
+    a_run_at("settled", officials, schemes=("project_grant",))
+    commands.revoke_grant(grant_id=first.pk, why="家庭放弃", by=scene.reviewer, at=AT + timedelta(hours=1))
+    with pytest.raises(NotAllowed, match=r"已撤销而尚未追回 3900\.00 元"):
+        scene.approve(second)
+    scene.books.published("project_grant")
+    back = {"receipt": uuid.uuid4(), "on": AT.date(), "document": "缴款书 3", "by": officials.finance, "at": AT}
+    recovery.book_repayment(recovery_id=Recovery.objects.get().pk, amount_fen=390_000, **back)
+
+    scene.approve(second)
+    scene.books.published("project_grant")
+    run = a_run_at("signed", officials, schemes=("project_grant",))
+    commands.revoke_grant(grant_id=second.pk, why="家庭放弃", by=scene.reviewer, at=AT + timedelta(hours=2))
+    with pytest.raises(NotAllowed, match="1 户的扶贫项目资金已经撤销，不能发放"):
+        step(run, "handed_over", officials)
+    assert MoneyLine.objects.filter(kind="handed").count() == 1
 
 
 def test_what_a_clerk_recorded_is_not_granted_once_more_and_the_other_way_round(scene):
