@@ -102,7 +102,7 @@ def test_one_family_from_entry_to_a_verified_list(worker, desk_of, no_fault, tmp
     paper.write_bytes(content)
     assert "未改动" not in _verdict(auditor, paper)
     auditor.goto("/journal/")
-    expect(auditor.locator("main")).to_contain_text("payout_run.signed")
+    expect(auditor.locator("main")).to_contain_text("签发发放批次")
     no_fault(auditor)
 
     finance = desk_of(Role.FINANCE)
