@@ -183,7 +183,9 @@ class Assessment:
         """One-offs carry whom the event happened to; those that cannot be booked become questions."""
         numbers = [index for index, code in enumerate(self.results.schemes) if code in claims.SUBJECTS]
         at = np.flatnonzero(np.isin(found.lines["scheme"], numbers)).tolist()
-        lines = [self._one_off(found.lines[index]) for index in at]
+        told = [(index, self._one_off(found.lines[index])) for index in at]
+        told = [(index, line) for index, line in told if claims.claims_something(self.tables, line)]
+        at, lines = [index for index, _line in told], [line for _index, line in told]
         found.claims = claims.of(self.tables, lines)
         found.lines["claim"][at] = np.arange(len(at))
         doubtful = claims.doubtful(list(zip(lines, found.claims, strict=True)), county=self.run.division_code)

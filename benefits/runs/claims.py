@@ -32,6 +32,15 @@ def _one_off(tables, line, hashes):
     return OneOff(hash=min(map(bytes, hashes)) if hashes and all(hashes) else None, sides=[str(side) for side in sides])
 
 
+def claims_something(tables, line):
+    """Whether a line of SUBJECTS is a one-off: of a project's grants, those of a month that place the 项目发展基金."""
+    if line["scheme"] != "project_grant":
+        return True
+    grants = tables["project_grants"]
+    placed = grants["on"][(grants["household"] == line["row"]) & (grants["development_fund"] == 1)]
+    return any(_month(int(day)) == line["first"] for day in placed)
+
+
 def _child_lost(tables, line):
     """Ids of the claimant's children who died by the month of the claim and have nobody after them: the latest of them."""
     people, children = tables["persons"], tables["children"]
@@ -69,7 +78,10 @@ SUBJECTS = {
     "fewer_births_reward": _both_spouses,
     "second_child_waiver_award": _both_spouses,
     "project_fund": _first_child,
+    "project_grant": _first_child,
 }
+# A project that places the 项目发展基金 claims what a run of project_fund would; of a line of a run.
+CLAIMED_SCHEME = "CASE {0}.scheme WHEN 'project_grant' THEN 'project_fund' ELSE {0}.scheme END"
 
 _TAKEN = """
 SELECT a.number, claimed_elsewhere(a.scheme, a.subject, string_to_array(a.sides, ','), %(county)s) OR EXISTS (
@@ -88,7 +100,7 @@ def doubtful(claimed, *, county):
         parameters = {
             "county": county,
             "numbers": [number for number, _line, _one_off in asked],
-            "schemes": [line["scheme"] for _number, line, _one_off in asked],
+            "schemes": ["project_fund" if line["scheme"] == "project_grant" else line["scheme"] for _number, line, _one_off in asked],
             "subjects": [one_off.hash for _number, _line, one_off in asked],
             "sides": [",".join(one_off.sides) for _number, _line, one_off in asked],
             "beneficiaries": [line["beneficiary"] for _number, line, _one_off in asked],
@@ -104,7 +116,8 @@ def doubles(run):
     return list(
         RunLine.objects.raw(
             "SELECT DISTINCT l.* FROM benefits_runline l CROSS JOIN unnest(l.sides) AS side WHERE l.run_id = %(run)s AND l.due_fen > 0 "
-            "AND EXISTS (SELECT FROM benefits_runline o WHERE o.run_id = l.run_id AND o.scheme = l.scheme AND o.subject_hash = l.subject_hash "
+            f"AND EXISTS (SELECT FROM benefits_runline o WHERE o.run_id = l.run_id AND {CLAIMED_SCHEME.format('o')} = {CLAIMED_SCHEME.format('l')} "
+            "AND o.subject_hash = l.subject_hash "
             "AND o.due_fen > 0 AND side = ANY (o.sides) AND o.beneficiary <> l.beneficiary) ORDER BY l.id",
             {"run": run.pk},
         )

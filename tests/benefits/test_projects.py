@@ -8,9 +8,10 @@ from django.db import IntegrityError, transaction
 
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
-from benefits.models import Entitlement, EntitlementLine, MoneyLine, Recovery
+from benefits.models import Claim, Entitlement, EntitlementLine, MoneyLine, Recovery
 from benefits.projects import commands, least
 from benefits.recovery import commands as recovery
+from benefits.runs import claims
 from households.commands import record_family_fact
 from households.entry import UNRECORDED, ChildEntry, GrantEntry, HukouEntry, StatusEntry
 from households.models import Household, Person
@@ -305,6 +306,11 @@ def test_the_development_fund_is_given_by_a_run_or_by_a_project_and_never_by_bot
     }
     with pytest.raises(NotAllowed, match="每户只安排一次"):
         scene.propose(project, 2, fen=800_000)
+    claimed = set(Claim.objects.values_list("scheme", "side", "entitlement__household"))
+    assert claimed == {("project_fund", side, household) for side in ("father", "mother") for household in households.values()}
+    child = bytes(Claim.objects.filter(entitlement__household=households[run]).first().subject_hash)
+    another_file = {"scheme": "project_grant", "beneficiary": "household:0"}
+    assert claims.doubtful([(another_file, claims.OneOff(child, ["father"]))], county=GUANSHANHU) == {0: claims.taken()}
 
 
 def test_a_village_is_raised_in_its_families_or_as_a_village_and_never_both(scene):

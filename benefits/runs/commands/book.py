@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from django.db import connection
 
 from benefits.models import Run
+from benefits.runs.claims import CLAIMED_SCHEME
 
 _KEY = "e.beneficiary = l.beneficiary AND e.scheme = l.scheme AND e.since = l.since AND e.component = l.component"
 
@@ -28,14 +29,15 @@ SELECT division_code, entitlement_id, run_id, amount_fen, evidence_id, value_ids
 """
 # The few one-offs first: joined as they stand, every line of the run was looked up in the book.
 _CLAIMS = f"""
-WITH l AS MATERIALIZED (SELECT * FROM benefits_runline WHERE run_id = %(run)s AND subject_hash IS NOT NULL AND due_fen > 0)
+WITH l AS MATERIALIZED (SELECT *, {CLAIMED_SCHEME.format("benefits_runline")} AS claimed FROM benefits_runline
+  WHERE run_id = %(run)s AND subject_hash IS NOT NULL AND due_fen > 0)
 INSERT INTO benefits_claim (division_code, scheme, subject_hash, side, entitlement_id, claimed_at)
-SELECT DISTINCT ON (l.scheme, l.subject_hash, side) e.division_code, l.scheme, l.subject_hash, side, e.id, %(at)s
+SELECT DISTINCT ON (l.claimed, l.subject_hash, side) e.division_code, l.claimed, l.subject_hash, side, e.id, %(at)s
 FROM l JOIN benefits_entitlement e ON {_KEY} CROSS JOIN unnest(l.sides) AS side
 WHERE NOT EXISTS (
   SELECT FROM benefits_claim c JOIN benefits_entitlement mine ON mine.id = c.entitlement_id
-  WHERE c.scheme = l.scheme AND c.subject_hash = l.subject_hash AND c.side = side AND mine.beneficiary = l.beneficiary)
-ORDER BY l.scheme, l.subject_hash, side, e.id
+  WHERE c.scheme = l.claimed AND c.subject_hash = l.subject_hash AND c.side = side AND mine.beneficiary = l.beneficiary)
+ORDER BY l.claimed, l.subject_hash, side, e.id
 """
 # The run and the book are gone through once: thousands of lines rest on the same few sets of values.
 _SUMMED = f"""
