@@ -18,12 +18,14 @@ KEPT = timedelta(days=7)
 
 
 def ask(*, key, counterpart, year, purpose, by, at):
-    """Have a file made for a department about a year. The same key is the same page."""
+    """Have a file made for a department about a year. The same key is the same page: asked about something else it is refused."""
     event = "transfer.asked"
     moves.require(by, states.ENTERS, event)
     with transaction.atomic():
         known = Transfer.objects.filter(key=key).first()
         if known:
+            if (known.direction, known.counterpart, known.year, known.purpose) != (Transfer.Direction.OUT, counterpart, year, purpose):
+                raise NotAllowed(_("这次提交与先前同一表单的内容不同，请重新打开页面填写。"), event=event, subject=known)
             return known
         transfer = commands.begin(
             direction=Transfer.Direction.OUT, counterpart=counterpart, key=key, purpose=purpose, year=year, version=OUT[counterpart].version,

@@ -19,7 +19,7 @@ TABLE = Table("扶贫户交换文件", "2026-1", (
     Column("living", "A14 低保人口", Count(20), 10, of_family=True, sample="2"),
     Column("year", "收入年度", Count(2100), 10, of_family=True, sample="2025"),
     Column("transfer_fen", "A17c 转移性收入（元/年）", Yuan(), 16, of_family=True, sample="2880"),
-    Column("planning_fen", "其中计划生育金（元/年）", Yuan(), 16, of_family=True, sample="1920"),
+    Column("planning_fen", "其中计划生育金（元/年）", Yuan(), 16, of_family=True, sample="1920", help="没有的填 0；不填则家庭收入不登记"),
     Column("net_fen", "A20 人均纯收入（元/年）", Yuan(), 16, of_family=True, sample="5200"),
     Column("area", "A21 住房面积（平方米）", Text(10), 14, of_family=True, sample="96"),
     Column("water", "A37 饮水情况", codes.choice("water"), 14, of_family=True, sample="1 自来水"),

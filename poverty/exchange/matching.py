@@ -8,6 +8,7 @@ from accounts.stored import gettext as _
 from accounts.templatetags.interface import yuan
 from households.entry import RegistrationEntry
 from households.models import Death, Household, HouseholdStatus, Income, Membership, Person
+from households.words import period
 from poverty import tables
 from poverty.exchange.columns import TABLE
 from poverty.kinds import RegistrationKind
@@ -142,17 +143,27 @@ def _settle(found, register, record):
     found.changes = [_changes(home, register, found, record) for home in found.households]
     first = found.changes[0]
     standing = [row for row in record.registrations[first.household.pk] if row.until is None]
-    found.before = _("；").join(RegistrationKind().words(row) for row in standing)
+    targets = [_named(row.since, row.until) for row in record.targets[first.household.pk]]
+    found.before = _("；").join([*(RegistrationKind().words(row) for row in standing), *targets])[:500]
     found.after = _told(first)
     found.outcome = Outcome.READY if any(found.changes) else Outcome.SAME
 
 
 def _told(changes):
     said = [RegistrationKind().words(PovertyRegistration(**values)) for values in changes.registrations if values["until"] is None]
+    said += [_named(since, until) for since, until, _unit, _document in changes.statuses]
+    if not changes.statuses:
+        gone = [row for row in changes.withdrawn if isinstance(row, HouseholdStatus)]
+        said += [_("撤回“%(finding)s”") % {"finding": _named(row.since, row.until)} for row in gone]
     if changes.income:
         told = {"year": changes.income["since"].year, "yuan": yuan(changes.income["other_fen"])}
         said.append(_("%(year)s 年家庭收入每人每月 %(yuan)s 元") % told)
     return _("；").join([*said, *([changes.note] if changes.note else [])])[:500]
+
+
+def _named(since, until):
+    """扶贫对象 2014-04-01 起."""
+    return f"{TARGET.label} {period(HouseholdStatus(kind=TARGET, since=since, until=until))}"
 
 
 def _changes(household, register, found, record):
@@ -186,7 +197,10 @@ def _register(made, item, standing):
 
 
 def _target(made, status, since, register, standing):
-    """扶贫对象 from the day a family is on the register, until the day it is out of poverty."""
+    """扶贫对象 from the day a family is on the register, until the day it is out of poverty; one that begins later is left as it is."""
+    if any(row.since > since for row in standing):
+        made.note = _("档案里已有更晚的扶贫对象认定，认定未改")
+        return
     held = next((row for row in standing if row.until is None or row.until > since), None)
     if status == Status.OUT:
         if held is not None:
@@ -198,19 +212,26 @@ def _target(made, status, since, register, standing):
 
 
 def _earn(made, found, record):
-    """月人均, without the money of family planning, of a year nobody has recorded."""
+    """月人均, without the money of family planning, of a year nobody has recorded. How much that money was is asked for, not taken for nothing."""
     year, net_fen = found.said.get("year"), found.said.get("net_fen")
     if year is None or net_fen is None or not 1950 <= year <= record.on.year:
         return
-    people = len(found.lines)
-    left = max(0, net_fen * people - found.said.get("planning_fen", 0))
-    other_fen = (2 * left + 12 * people) // (24 * people)
     recorded = next((row for row in record.incomes[made.household.pk] if row.since.year == year), None)
+    if "planning_fen" not in found.said:
+        if recorded is None:
+            _note(made, _("没有填计划生育金，%(year)s 年家庭收入未登记；确实没有的填 0") % {"year": year})
+        return
+    people = len(found.lines)
+    left = max(0, net_fen * people - found.said["planning_fen"])
+    other_fen = (2 * left + 12 * people) // (24 * people)
     if recorded is None:
         made.income = {"since": date(year, 1, 1), "until": date(year + 1, 1, 1), "other_fen": other_fen}
     elif recorded.other_fen != other_fen:
-        note = _("档案已有 %(year)s 年家庭收入，未改") % {"year": year}
-        made.note = _("；").join([made.note, note]) if made.note else note
+        _note(made, _("档案已有 %(year)s 年家庭收入，未改") % {"year": year})
+
+
+def _note(made, said):
+    made.note = _("；").join([made.note, said]) if made.note else said
 
 
 def _grouped(rows):

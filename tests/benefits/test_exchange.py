@@ -14,6 +14,7 @@ from benefits.recovery import commands as recovery
 from households.commands import record_family_fact
 from households.entry import RegistrationEntry
 from households.imports.reading import reader
+from poverty.exchange import commands as incoming
 from poverty.models import MinimumLiving, MinimumLivingMember
 from tests.benefits.books import Officials, a_beneficiary, a_run_at, an_official, in_county, owed, publish
 from tests.benefits.test_wrong_payments import booked, repaid
@@ -133,6 +134,19 @@ def test_a_file_is_taken_by_another_person_with_a_reason_and_the_log_says_so(des
     event = Event.objects.get(kind="transfer.handed_out", outcome="done")
     assert event.reason == "交民政局" and event.after["sha256"] == bytes(transfer.sha256).hex()
     assert desk.poor.number().encode() not in bytes(transfer.content)
+
+
+def test_the_same_page_asked_about_something_else_is_refused(desk):
+    told = {"counterpart": "poverty", "year": 2026, "purpose": "年审"}
+    about = {"key": uuid.uuid4(), "by": desk.officials.preparer, "at": AT}
+    transfer = commands.ask(**told, **about)
+
+    assert commands.ask(**told, **about) == transfer
+    for other in ({"counterpart": "civil_affairs"}, {"year": 2025}, {"purpose": "另一用途"}):
+        with pytest.raises(NotAllowed, match="内容不同"):
+            commands.ask(**(told | other), **about)
+    with pytest.raises(NotAllowed, match="内容不同"):
+        incoming.receive(purpose="年审", file_name="x.xlsx", content=b"PK", **about)
 
 
 def test_a_file_is_deleted_when_its_time_is_over(desk):

@@ -11,7 +11,7 @@ from accounts.roles import Role
 from audits.jobs import engine
 from audits.models import Event, Job
 from households.commands import record_fact, record_family_fact, register_household
-from households.entry import DeathEntry, RegistrationEntry
+from households.entry import DeathEntry, RegistrationEntry, StatusEntry
 from households.models import HouseholdStatus, Income, Person
 from poverty.exchange import commands
 from poverty.exchange.columns import TABLE, TAKEN
@@ -103,7 +103,11 @@ def test_the_same_file_again_changes_nothing_and_out_of_poverty_follows(desk):
     again = desk.receive(desk.row("刘志国"))
     assert outcomes(again) == ["same"]
 
-    desk.apply(desk.receive(desk.row("刘志国", status="已脱贫", since="2018-12-01")))
+    left = desk.receive(desk.row("刘志国", status="已脱贫", since="2018-12-01"))
+    assert [text.split("；")[1] for text in (left.households.get().before, left.households.get().after)] == [
+        "扶贫对象 2014-04-01 起", "扶贫对象 2014-04-01 至 2018-11-30"
+    ]  # fmt: skip
+    desk.apply(left)
 
     assert [row[1:2] + row[4:] for row in standing(desk.girls)] == [("registered", APRIL, OUT), ("out", OUT, None)]
     target = HouseholdStatus.objects.get(household=desk.girls, kind="poverty_target", withdrawn_at=None)
@@ -193,6 +197,30 @@ def test_what_the_record_says_later_is_not_overwritten(desk):
 
     row = transfer.households.get()
     assert row.outcome == "same" and "更晚的建档立卡登记" in row.after
+
+
+def test_a_finding_that_begins_later_than_the_file_says_is_left_and_both_are_shown(desk):
+    item = StatusEntry("poverty_target", date(2022, 1, 1), decided_by="张店区扶贫办")
+    record_family_fact(household_id=desk.girls.pk, kind="status", item=item, follows=False, source="批复", by=desk.clerk, at=AT)
+
+    transfer = desk.receive(desk.row("刘志国", status="已脱贫", since="2018-12-01"))
+    desk.apply(transfer)
+
+    row = transfer.households.get()
+    assert row.before == "扶贫对象 2022-01-01 起"
+    assert row.after == "已脱贫，一般贫困户，因病，户编号 P1；档案里已有更晚的扶贫对象认定，认定未改"
+    held = HouseholdStatus.objects.get(household=desk.girls, kind="poverty_target", withdrawn_at=None)
+    assert (held.since, held.until, standing(desk.girls)[0][1]) == (date(2022, 1, 1), None, "out")
+
+
+def test_a_year_whose_money_of_family_planning_is_not_said_has_no_income_from_the_file(desk):
+    said = {"year": 2025, "net_fen": "5200"}
+    silent, none = desk.receive(desk.row("刘志国", **said)), desk.receive(desk.row("单建民", "P2", planning_fen="0", **said))
+    desk.apply(silent)
+    desk.apply(none)
+
+    assert "没有填计划生育金，2025 年家庭收入未登记" in silent.households.get().after
+    assert [(row.household, row.other_fen) for row in Income.objects.filter(since__year=2025)] == [(desk.couple, 43333)]
 
 
 def test_a_family_that_changed_since_it_was_shown_is_not_registered(desk):
