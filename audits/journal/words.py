@@ -66,6 +66,7 @@ NOUNS = {
     "minimum_living_list": (_("低保月度名单"), {
         "compared": _("上传并比对低保月度名单"), "compared_again": _("重新比对低保月度名单"), "applied": _("登记低保月度名单"),
         "discarded": _("作废低保月度名单"), "rows_returned": _("取回低保月度名单退回的行"), "exported": _("导出低保月度名单"),
+        "rows_deleted": _("到期删除低保月度名单的行"),
     }),
     "minimum_living_lists": (_("低保月度名单列表"), {"exported": _("导出低保月度名单列表")}),
     "transfer": (_("数据交换"), {

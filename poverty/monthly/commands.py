@@ -1,6 +1,7 @@
 """Everything that writes of a month's list: kept with its comparison, compared again, registered as facts, discarded, handed out."""
 import hashlib
 from collections import Counter
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,6 +21,7 @@ from poverty.monthly import comparing, states
 from poverty.monthly.columns import TABLE
 
 Outcome = ListedFamily.Outcome
+ROWS_KEPT = timedelta(days=30)  # of a list that is registered or discarded, for what has to go back to the sender
 _APPLIED = (Outcome.NEW, Outcome.CHANGED, Outcome.ENDED)
 
 
@@ -93,7 +95,9 @@ def hand_back(*, list_id, by, at):
     event = "minimum_living_list.rows_returned"
     with transaction.atomic():
         moves.require(by, states.ENTERS, event)
-        listed = MinimumLivingList.objects.get(pk=list_id)
+        listed = MinimumLivingList.objects.select_for_update(of=("self",)).get(pk=list_id)
+        if _is_over(listed, at):
+            raise NotAllowed(_("这份文件的行已过保存期，请对方重新提供。"), event=event, subject=listed)
         rows = []
         for family in listed.families.exclude(problems=[]):
             said = {}
@@ -104,6 +108,25 @@ def hand_back(*, list_id, by, at):
             raise NotAllowed(_("这份名单没有要退回的行。"), event=event, subject=listed)
         journal.record(event, by=by, at=at, subject=listed, after={"rows": len(rows)})
     return tables.returned(TABLE, listed.headings, rows)
+
+
+def has_rows_to_return(listed, *, at):
+    """Whether something is to be said of rows of a list, and they are still kept."""
+    return not _is_over(listed, at) and any(listed.counts[name] for name in (Outcome.FAULTY, Outcome.UNMATCHED))
+
+
+def delete_expired_rows(*, at):
+    """The rows of lists finished long ago are forgotten, numbers and all; what was compared stays. Under the sight of everything."""
+    finished = MinimumLivingList.objects.exclude(state=states.State.COMPARED).filter(uploaded_at__lte=at - ROWS_KEPT)
+    held = ListedFamily.objects.filter(of_list__in=finished).exclude(rows=b"")
+    for listed in MinimumLivingList.objects.select_for_update(of=("self",)).filter(pk__in=held.values("of_list")):
+        told = {"number": listed.number, "families": held.filter(of_list=listed).update(rows=b"")}
+        event = "minimum_living_list.rows_deleted"
+        journal.record(event, by=None, at=at, subject=listed, after=told, division_code=listed.division_code)
+
+
+def _is_over(listed, at):
+    return listed.state != states.State.COMPARED and listed.uploaded_at <= at - ROWS_KEPT
 
 
 def _record(findings, *, source, by, at):

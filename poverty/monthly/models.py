@@ -79,5 +79,5 @@ class ListedFamily(Placed):
         self.rows = crypto.seal(json.dumps(rows, ensure_ascii=False), about=self.key)
 
     def typed(self):
-        """[[row number, cells]] as they came, numbers in full."""
-        return json.loads(crypto.open(self.rows, about=self.key))
+        """[[row number, cells]] as they came, numbers in full; nothing once their time is over."""
+        return json.loads(crypto.open(self.rows, about=self.key)) if self.rows else []

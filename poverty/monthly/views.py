@@ -76,7 +76,7 @@ def list_page(request, list_id):
     context = {
         "listed": listed, "chosen": chosen, "outcomes": outcomes, "buttons": moves.buttons(listed, states.MOVES, by=request.post),
         "page": paging.page(queries.families(listed, outcome=chosen.get("outcome", "")), chosen, key="place"),
-        "may_take_rows": request.post.role in ENTERERS and any(listed.counts[name] for name in ("faulty", "unmatched")),
+        "may_take_rows": request.post.role in ENTERERS and commands.has_rows_to_return(listed, at=timezone.now()),
     }  # fmt: skip
     return render(request, "poverty/minimum_living_list.html", context)
 

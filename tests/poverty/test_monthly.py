@@ -1,7 +1,7 @@
 """低保月度名单: the list beside the record, old and new of each family; registered as facts, and a second time it changes nothing."""
 import io
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -192,6 +192,28 @@ def test_a_registered_list_is_never_edited(desk):
     ):
         with pytest.raises(IntegrityError, match=r"不改写|只随重新比对更换"), transaction.atomic():
             change()
+
+
+def test_the_rows_of_a_finished_list_are_forgotten_after_their_time_and_nothing_else_of_it(desk):
+    wrong = desk.row("张桂兰", "A2", 分类="D")
+    dropped, done, open_ = (desk.upload(*desk.couple_rows(分类="A"), wrong) for _time in range(3))
+    commands.discard(list_id=dropped.pk, by=desk.preparer, at=AT)
+    desk.apply(done)
+    kept = [outcomes(listed) for listed in (dropped, done)]
+
+    commands.delete_expired_rows(at=AT + timedelta(days=29))
+    assert commands.hand_back(list_id=done.pk, by=desk.preparer, at=AT + timedelta(days=29))
+    with pytest.raises(NotAllowed, match="保存期"):
+        commands.hand_back(list_id=done.pk, by=desk.preparer, at=AT + timedelta(days=30))
+    commands.delete_expired_rows(at=AT + timedelta(days=30))
+    commands.delete_expired_rows(at=AT + timedelta(days=31))
+
+    assert not any(family.typed() for listed in (dropped, done) for family in listed.families.all())
+    assert all(family.typed() for family in open_.families.all()) and [outcomes(listed) for listed in (dropped, done)] == kept
+    assert Event.objects.filter(kind="minimum_living_list.rows_deleted").count() == 2
+    for listed, change in ((done, {"rows": b"x"}), (done, {"rows": b"", "head": "别人"}), (open_, {"rows": b""})):
+        with pytest.raises(IntegrityError, match="只随重新比对更换"), transaction.atomic():
+            ListedFamily.objects.filter(of_list=listed).update(**change)
 
 
 def test_no_number_lies_in_the_clear(desk):
