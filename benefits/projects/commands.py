@@ -9,6 +9,8 @@ from accounts.stored import gettext as _
 from audits import journal
 from benefits.models import Opening
 from benefits.projects import least, ranking
+from benefits.projects.asking import Asked
+from benefits.runs import claims
 from households.commands import county
 from poverty.models import Project, ProjectApplication, ProjectGrant, ProjectRanking
 from poverty.projects import states
@@ -96,6 +98,8 @@ def approve_grant(*, grant_id, by, at):
         least.refuse_below(least.of_application(grant.application, on=on), grant.amount_fen, event=event, subject=grant)
         if grant.form == ProjectGrant.Form.CASH:
             _refuse_without_ledger(grant, on, event)
+        if grant.development_fund:
+            _refuse_claimed(grant, on, event)
         grant.granted_on = on
         _decide(grant, states.APPROVE, event, by=by, at=at)
     return grant
@@ -179,6 +183,16 @@ def _refuse_without_ledger(grant, on, event):
     if not begun:
         sentence = _("本县“扶贫项目资金”还没有首个账期，批准的资金不会列应发。请先由县级初核在核算批次中设定账期。")
         raise NotAllowed(sentence, event=event, subject=grant)
+
+
+def _refuse_claimed(grant, on, event):
+    """The fund is given once for a child, whatever file or county it stands in; the run that books it asks again."""
+    county = grant.project.division_code
+    tables = Asked({grant.household_id}, county=county, on=on).tables
+    row = tables["households"]["id"].tolist().index(grant.household_id)
+    line = {"scheme": SCHEME, "kind": "household", "row": row, "beneficiary": f"household:{grant.household_id}"}
+    for sentence in claims.doubtful(list(zip([line], claims.of(tables, [line]), strict=True)), county=county).values():
+        raise NotAllowed(_(sentence), event=event, subject=grant)
 
 
 def _the_same(known, said, event):

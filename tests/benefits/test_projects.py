@@ -312,6 +312,13 @@ def test_the_development_fund_is_given_by_a_run_or_by_a_project_and_never_by_bot
     another_file = {"scheme": "project_grant", "beneficiary": "household:0"}
     assert claims.doubtful([(another_file, claims.OneOff(child, ["father"]))], county=GUANSHANHU) == {0: claims.taken()}
 
+    commands.revoke_grant(grant_id=placed.pk, why="家庭放弃", by=scene.reviewer, at=AT)
+    once_more = scene.propose(project, 1, fen=900_000)
+    children = Person.objects.filter(memberships__household=households[project_first], parentages_as_child__isnull=False)
+    children.update(number_sealed=None, number_hash=None, last_four_hash=None)
+    with pytest.raises(NotAllowed, match="未录入当事人的身份证号"):
+        scene.approve(once_more)
+
 
 def test_a_village_is_raised_in_its_families_or_as_a_village_and_never_both(scene):
     girl, paid = scene.family("female"), scene.family("female", village=OTHER)
