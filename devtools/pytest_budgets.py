@@ -16,9 +16,11 @@ PARTS = {
     "worker": (60, {"worker", "faults"}),
     "stateful": (90, {"stateful"}),
     "browser": (180, {"browser"}),
-    "pages": (120, {"pages", "trials"}),
+    "pages": (150, {"pages", "trials"}),
     "pdf": (60, {"rosters"}),
     "commands": (120, set()),
+    "families": (60, {"households", "imports"}),
+    "poverty": (60, {"poverty", "register"}),
     "rules": (60, {"rules"}),
 }
 _WORK_SECONDS = 0.055  # what measured_slowness() does, on an idle machine

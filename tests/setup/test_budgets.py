@@ -24,6 +24,10 @@ def test_a_test_belongs_to_the_part_of_its_folder(test, part):
     assert part_of(test) == part
 
 
+def test_all_parts_together_take_two_processes_less_than_ten_minutes():
+    assert sum(seconds for seconds, _folders in PARTS.values()) / 2 <= 600
+
+
 def finished(*reports, slowness=1.0):
     """The exit status of a session of passing tests that took so long."""
     budgets, session = Budgets(lambda: slowness), SimpleNamespace(exitstatus=pytest.ExitCode.OK)
