@@ -95,8 +95,9 @@ BEGIN
       PERFORM lidao_payout_run_is_sound(NEW);
     ELSIF NEW.state = 'handed_over' AND (
         EXISTS (SELECT FROM benefits_payout WHERE run_id = NEW.id AND state = 'approved')
-        OR NEW.total_fen IS DISTINCT FROM (SELECT sum(m.amount_fen)::bigint FROM benefits_moneyline m JOIN benefits_payout p ON p.id = m.payout_id
-                                           WHERE p.run_id = NEW.id AND m.kind = 'handed')) THEN
+        OR NEW.total_fen IS DISTINCT FROM (
+          SELECT sum((SELECT sum(m.amount_fen) FROM benefits_moneyline m WHERE m.payout_id = p.id AND m.kind = 'handed'))::bigint
+          FROM benefits_payout p WHERE p.run_id = NEW.id)) THEN
       PERFORM lidao_refuse('what_is_handed_over_is_what_was_signed', format('批次 %s 交付银行的金额与签发的合计不符。', NEW.number));
     ELSIF NEW.state = 'settled' AND EXISTS (SELECT FROM benefits_payout WHERE run_id = NEW.id AND state = 'with_bank') THEN
       PERFORM lidao_refuse('a_settled_run_leaves_nothing_open', format('批次 %s 还有发放记录没有银行回执。', NEW.number));
@@ -113,7 +114,7 @@ REVOKE DELETE ON benefits_payoutrun FROM lidao_web;
 CREATE FUNCTION lidao_payout_is_guarded() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   run benefits_payoutrun;
-  account text[] := ARRAY['account_id', 'holder_name', 'bank', 'account_sealed', 'account_hash'];
+  moved benefits_payout;
 BEGIN
   SELECT * INTO run FROM benefits_payoutrun WHERE id = CASE WHEN TG_OP = 'INSERT' THEN NEW.run_id ELSE OLD.run_id END;
   IF run.id IS NULL THEN
@@ -140,10 +141,13 @@ BEGIN
       PERFORM lidao_refuse('a_payout_stays_in_its_run', '发放记录不能移到别的批次。');
     END IF;
   ELSE
-    IF (SELECT jsonb_object_agg(k, to_jsonb(NEW) -> k) FROM unnest(account) k) IS DISTINCT FROM (SELECT jsonb_object_agg(k, to_jsonb(OLD) -> k) FROM unnest(account) k) THEN
+    moved := OLD;
+    moved.state := NEW.state;
+    IF (NEW.account_id, NEW.holder_name, NEW.bank, NEW.account_sealed, NEW.account_hash)
+       IS DISTINCT FROM (OLD.account_id, OLD.holder_name, OLD.bank, OLD.account_sealed, OLD.account_hash) THEN
       PERFORM lidao_refuse('approved_accounts_are_frozen', format('发放批次 %s 已送审，收款账户不能改动；需要改动请退回。', run.number));
     END IF;
-    IF (to_jsonb(NEW) - 'state') IS DISTINCT FROM (to_jsonb(OLD) - 'state') THEN
+    IF NEW IS DISTINCT FROM moved THEN
       PERFORM lidao_refuse('approved_lines_are_frozen', format('发放批次 %s 已送审，发放记录不能改动；需要改动请退回。', run.number));
     END IF;
   END IF;
@@ -162,15 +166,21 @@ CREATE TRIGGER payout_is_guarded BEFORE INSERT OR UPDATE OR DELETE ON benefits_p
 CREATE FUNCTION lidao_part_is_guarded() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 DECLARE
   payout record;
+  moved benefits_payoutpart;
 BEGIN
   SELECT p.state, p.division_code, r.state AS run_state, r.number INTO payout
   FROM benefits_payout p JOIN benefits_payoutrun r ON r.id = p.run_id WHERE p.id = CASE WHEN TG_OP = 'INSERT' THEN NEW.payout_id ELSE OLD.payout_id END;
   IF payout.state IS NULL THEN
     PERFORM lidao_refuse('a_part_belongs_to_a_payout_in_sight', '发放构成所属的发放记录不在本辖区内。');
   END IF;
-  IF payout.run_state NOT IN ('drafting', 'drafted')
-     AND (TG_OP <> 'UPDATE' OR (to_jsonb(NEW) - 'open') IS DISTINCT FROM (to_jsonb(OLD) - 'open')) THEN
-    PERFORM lidao_refuse('approved_lines_are_frozen', format('发放批次 %s 已送审，发放构成不能改动；需要改动请退回。', payout.number));
+  IF payout.run_state NOT IN ('drafting', 'drafted') THEN
+    IF TG_OP = 'UPDATE' THEN
+      moved := OLD;
+      moved.open := NEW.open;
+    END IF;
+    IF TG_OP <> 'UPDATE' OR NEW IS DISTINCT FROM moved THEN
+      PERFORM lidao_refuse('approved_lines_are_frozen', format('发放批次 %s 已送审，发放构成不能改动；需要改动请退回。', payout.number));
+    END IF;
   END IF;
   IF TG_OP = 'DELETE' THEN
     RETURN OLD;
@@ -196,9 +206,9 @@ DECLARE
   unproven bigint;
 BEGIN
   IF NOT EXISTS (
-      SELECT FROM (SELECT DISTINCT l.value_ids, left(a.division_code, 6) AS county FROM added a
-                   JOIN benefits_entitlementline l ON l.entitlement_id = a.entitlement_id) s
-      WHERE NOT lidao_values_are_proven(s.value_ids, s.county)) THEN
+      WITH s AS MATERIALIZED (SELECT DISTINCT l.value_ids, left(a.division_code, 6) AS county FROM added a
+                              JOIN benefits_entitlementline l ON l.entitlement_id = a.entitlement_id)
+      SELECT FROM s WHERE NOT lidao_values_are_proven(s.value_ids, s.county)) THEN
     RETURN NULL;
   END IF;
   SELECT count(DISTINCT a.entitlement_id) INTO unproven FROM added a JOIN benefits_entitlementline l ON l.entitlement_id = a.entitlement_id

@@ -15,6 +15,9 @@ DECLARE
   moment timestamptz;
 BEGIN
   SELECT max(recorded_at) INTO moment FROM added;
+  WITH fallen AS MATERIALIZED (
+    SELECT a.entitlement_id, a.run_id, b.fen FROM added a CROSS JOIN LATERAL (SELECT lidao_balance(a.entitlement_id) AS fen) b
+    WHERE a.amount_fen < 0 AND b.fen < 0)
   INSERT INTO benefits_recovery (division_code, number, beneficiary, household_id, person_id, scheme, state, run_id, opened_fen, opened_at)
   SELECT found.division_code,
          format('ZH%s-%s-%s', left(found.division_code, 6), to_char(moment AT TIME ZONE 'Asia/Shanghai', 'YYYY'),
@@ -24,10 +27,8 @@ BEGIN
          found.beneficiary, found.household_id, found.person_id, found.scheme, 'open', found.run_id, found.fen, moment
   FROM (
     SELECT e.beneficiary, e.scheme, min(e.division_code) AS division_code, min(e.household_id) AS household_id, min(e.person_id) AS person_id,
-           min(a.run_id) AS run_id, sum(-b.fen)::bigint AS fen
-    FROM added a JOIN benefits_entitlement e ON e.id = a.entitlement_id
-    CROSS JOIN LATERAL (SELECT lidao_balance(a.entitlement_id) AS fen) b
-    WHERE a.amount_fen < 0 AND b.fen < 0
+           min(a.run_id) AS run_id, sum(-a.fen)::bigint AS fen
+    FROM fallen a JOIN benefits_entitlement e ON e.id = a.entitlement_id
     GROUP BY e.beneficiary, e.scheme, left(e.division_code, 6)) found
   WHERE NOT EXISTS (SELECT FROM benefits_recovery r WHERE r.state = 'open' AND r.beneficiary = found.beneficiary AND r.scheme = found.scheme
                     AND left(r.division_code, 6) = left(found.division_code, 6));
@@ -40,7 +41,7 @@ CREATE TRIGGER overpaid_keys_have_a_case AFTER INSERT ON benefits_entitlementlin
 CREATE FUNCTION lidao_recovered_cases_close() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   UPDATE benefits_recovery r SET state = 'open', closed_at = NULL
-  WHERE r.state = 'closed' AND r.id IN (SELECT a.recovery_id FROM added a WHERE a.reverses_id IS NOT NULL)
+  WHERE r.state = 'closed' AND r.id IN (SELECT a.recovery_id FROM added a WHERE a.reverses_id IS NOT NULL) AND lidao_overpaid(r.beneficiary, r.scheme, left(r.division_code, 6)) > 0
     AND NOT EXISTS (SELECT FROM benefits_recovery o WHERE o.state = 'open' AND o.beneficiary = r.beneficiary AND o.scheme = r.scheme
                     AND left(o.division_code, 6) = left(r.division_code, 6));
   PERFORM lidao_settled_recoveries_close((SELECT max(at) FROM added));
@@ -104,11 +105,12 @@ REVOKE DELETE ON benefits_recoveryplan FROM lidao_web;
 CREATE FUNCTION lidao_deductions_are_consented() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (
-    SELECT FROM added a JOIN benefits_payout p ON p.id = a.payout_id JOIN benefits_entitlement e ON e.id = a.entitlement_id
+    WITH deducted AS MATERIALIZED (SELECT * FROM added WHERE reason = 'deducted')
+    SELECT FROM deducted a JOIN benefits_payout p ON p.id = a.payout_id JOIN benefits_entitlement e ON e.id = a.entitlement_id
     LEFT JOIN benefits_recoveryplan n ON n.id = a.plan_id AND n.kind = 'set_off' AND n.state = 'approved' AND n.taken_from = p.scheme
     LEFT JOIN benefits_recovery r ON r.id = n.recovery_id AND r.beneficiary = p.beneficiary AND r.beneficiary = e.beneficiary AND r.scheme = e.scheme
       AND left(r.division_code, 6) = left(e.division_code, 6)
-    WHERE a.reason = 'deducted' AND (r.id IS NULL OR -a.amount_fen > -lidao_balance(a.entitlement_id))) THEN
+    WHERE (r.id IS NULL OR -a.amount_fen > -lidao_balance(a.entitlement_id))) THEN
     PERFORM lidao_refuse('deductions_rest_on_a_consented_plan', '扣回须依据本人同意并经批准的抵扣办法，且不超过尚未追回的金额。');
   END IF;
   RETURN NULL;

@@ -24,7 +24,7 @@ _LINKS = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("benefits", "0018_guards_at_the_price_of_their_rows")]
+    dependencies = [("benefits", "0017_wrong_payment_guards")]
     operations = [
         rls.DrawnOnce([migrations.SeparateDatabaseAndState(state_operations=[migrations.AlterField(*link) for link in _LINKS])]),
         rls.script(__file__),

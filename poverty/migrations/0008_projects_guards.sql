@@ -117,10 +117,7 @@ CREATE TRIGGER source_covers BEFORE UPDATE ON poverty_projectsource FOR EACH ROW
 -- What a project granted is a fact of its own; recorded once more by hand it would be raised once more.
 CREATE FUNCTION lidao_grant_is_recorded_once() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
-  IF EXISTS (
-      SELECT FROM poverty_projectgrant g JOIN poverty_project p ON p.id = g.project_id
-      WHERE g.household_id = NEW.household_id AND g.state IN ('proposed', 'approved') AND p.year = extract(year FROM NEW.since)
-        AND (NEW.standard_fen IS NULL OR NEW.standard_fen IN (coalesce(p.standard_fen, g.amount_fen), g.amount_fen))) THEN
+  IF EXISTS (SELECT FROM poverty_projectgrant g WHERE g.household_id = NEW.household_id AND lidao_is_granted_twice(g, NEW)) THEN
     PERFORM lidao_refuse('a_project_grant_is_not_recorded_once_more',
       '这一户当年的扶贫项目资金物资已由项目记入，不再另录；确是另一笔的，请按它自己的帮扶标准录入。');
   END IF;
@@ -131,9 +128,10 @@ CREATE TRIGGER grant_is_recorded_once BEFORE INSERT ON poverty_grant FOR EACH RO
 CREATE FUNCTION lidao_village_is_raised_once() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.support_standard_fen IS NOT NULL AND NEW.withdrawn_at IS NULL AND EXISTS (
-      SELECT FROM poverty_projectgrant g JOIN poverty_project p ON p.id = g.project_id
-      WHERE g.division_code = NEW.division_code AND p.year = NEW.year AND g.village_rise_fen > 0 AND g.state IN ('proposed', 'approved')) THEN
-    PERFORM lidao_refuse('a_village_is_raised_once', '该村当年的上浮已在扶贫项目中到户安排，不再录村扶持标准，以免重复上浮。');
+      SELECT FROM poverty_projectgrant g
+      WHERE g.division_code = NEW.division_code AND g.year = NEW.year AND g.village_rise_fen > 0 AND g.state IN ('proposed', 'approved')) THEN
+    PERFORM lidao_refuse('a_village_is_raised_once',
+      '该村当年的上浮已在扶贫项目中到户安排，不再录村扶持标准，以免重复上浮。请由乡镇经办把这个村的扶持标准留空，重新录入。');
   END IF;
   RETURN NEW;
 END $$;

@@ -16,15 +16,6 @@ LANGUAGE sql IMMUTABLE SET search_path = public, pg_temp AS $$
     AND (typed.standard_fen IS NULL OR typed.standard_fen IN (coalesce(given.standard_fen, given.amount_fen), given.amount_fen))
 $$;
 
-CREATE OR REPLACE FUNCTION lidao_grant_is_recorded_once() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
-BEGIN
-  IF EXISTS (SELECT FROM poverty_projectgrant g WHERE g.household_id = NEW.household_id AND lidao_is_granted_twice(g, NEW)) THEN
-    PERFORM lidao_refuse('a_project_grant_is_not_recorded_once_more',
-      '这一户当年的扶贫项目资金物资已由项目记入，不再另录；确是另一笔的，请按它自己的帮扶标准录入。');
-  END IF;
-  RETURN NEW;
-END $$;
-
 CREATE FUNCTION lidao_project_grants_what_is_not_recorded() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
 BEGIN
   IF EXISTS (SELECT FROM poverty_grant t WHERE t.household_id = NEW.household_id AND lidao_is_granted_twice(NEW, t)) THEN
@@ -36,13 +27,3 @@ END $$;
 CREATE TRIGGER project_grants_what_is_not_recorded BEFORE INSERT OR UPDATE ON poverty_projectgrant
   FOR EACH ROW EXECUTE FUNCTION lidao_project_grants_what_is_not_recorded();
 
-CREATE OR REPLACE FUNCTION lidao_village_is_raised_once() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
-BEGIN
-  IF NEW.support_standard_fen IS NOT NULL AND NEW.withdrawn_at IS NULL AND EXISTS (
-      SELECT FROM poverty_projectgrant g
-      WHERE g.division_code = NEW.division_code AND g.year = NEW.year AND g.village_rise_fen > 0 AND g.state IN ('proposed', 'approved')) THEN
-    PERFORM lidao_refuse('a_village_is_raised_once',
-      '该村当年的上浮已在扶贫项目中到户安排，不再录村扶持标准，以免重复上浮。请由乡镇经办把这个村的扶持标准留空，重新录入。');
-  END IF;
-  RETURN NEW;
-END $$;
