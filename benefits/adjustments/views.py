@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.middleware import requires_post
 from accounts.roles import COUNTY, Role
+from audits.views import sealed
 from benefits import beneficiaries, wording, workbooks
 from benefits.adjustments import board, commands, outlook, queries, sheets, states, told
 from benefits.adjustments.commands import simulating
@@ -183,9 +184,7 @@ def download(request, paper_id):
     """The sealed announcement, as it was made; each time it is handed out is on record."""
     get_object_or_404(AdjustmentPaper, pk=paper_id)
     paper = commands.download_paper(paper_id=paper_id, by=request.post, at=timezone.now())
-    response = HttpResponse(bytes(paper.seal.content), content_type=paper.seal.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{paper.seal.name}"'
-    return response
+    return sealed.attachment(paper.seal)
 
 
 @require_POST

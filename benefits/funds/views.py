@@ -1,6 +1,5 @@
 """Pages of funds: the list, the statement with what waits for a decision, and the acts."""
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts import moves
 from accounts.middleware import requires_post
 from accounts.roles import COUNTY, Role
+from audits.views import sealed
 from benefits.funds import commands, queries, sheets, states
 from benefits.funds.forms import DonationForm, FundForm, GrantForm, ReversalForm
 from benefits.models import Fund, FundGrant, FundLine, FundReceipt
@@ -144,9 +144,7 @@ def download(request, receipt_id):
     """The sealed receipt, as it was made; each time it is handed out is on record."""
     get_object_or_404(FundReceipt, pk=receipt_id)
     receipt = commands.download_receipt(receipt_id=receipt_id, by=request.post, at=timezone.now())
-    response = HttpResponse(bytes(receipt.seal.content), content_type=receipt.seal.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{receipt.seal.name}"'
-    return response
+    return sealed.attachment(receipt.seal)
 
 
 def _form_page(request, form, heading, back, about):

@@ -2,7 +2,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.middleware import requires_post
 from accounts.models import Jurisdiction
 from accounts.roles import BUSINESS, COUNTY
+from audits.views import sealed
 from benefits import workbooks
 from benefits.policies_table import board, commands, effects, names, queries, reviews, sheets, states
 from benefits.policies_table.commands import simulating
@@ -232,9 +232,7 @@ def document_file(request, file_id):
     """The archived document as it was uploaded; each time it is handed out is on record."""
     get_object_or_404(queries.CitationFile, pk=file_id)
     seal = commands.download_document(file_id=file_id, by=request.post, at=timezone.now()).seal
-    response = HttpResponse(bytes(seal.content), content_type=seal.media_type)
-    response["Content-Disposition"] = content_disposition_header(True, seal.name)
-    return response
+    return sealed.attachment(seal)
 
 
 def _citations(value, confirmations):

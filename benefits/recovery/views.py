@@ -1,6 +1,6 @@
 """追回: the list of cases, a case with its periods, its plans and what came back, and the forms of each step."""
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from accounts.middleware import requires_post
 from accounts.queries import townships_of
 from accounts.roles import COUNTY, Role
 from accounts.templatetags.interface import yuan
+from audits.views import sealed
 from benefits.models import MoneyLine, Recovery, RecoveryNotice, RecoveryPlan
 from benefits.payouts import queries as payouts
 from benefits.payouts.views import downloads
@@ -157,9 +158,7 @@ def download(request, notice_id):
     """The sealed notice, as it was made; each time it is handed out is on record."""
     get_object_or_404(RecoveryNotice, pk=notice_id)
     notice = commands.download_notice(notice_id=notice_id, by=request.post, at=timezone.now())
-    response = HttpResponse(bytes(notice.seal.content), content_type=notice.seal.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{notice.seal.name}"'
-    return response
+    return sealed.attachment(notice.seal)
 
 
 def _given_up(request, plan_id, command, heading):

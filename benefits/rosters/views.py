@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.middleware import requires_post
 from accounts.roles import COUNTY, Role
+from audits.views import sealed
 from benefits.models import Roster
 from benefits.payouts.views import downloads
 from benefits.rosters import commands, queries, sheets, verdict, verify_offline
@@ -67,9 +68,7 @@ def download(request, roster_id):
     """The sealed file, as it was made; each time it is handed out is on record."""
     get_object_or_404(Roster, pk=roster_id)
     roster = commands.download_roster(roster_id=roster_id, by=request.post, at=timezone.now())
-    response = HttpResponse(bytes(roster.seal.content), content_type=roster.seal.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{roster.seal.name}"'
-    return response
+    return sealed.attachment(roster.seal)
 
 
 @require_POST

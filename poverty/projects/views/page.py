@@ -1,16 +1,16 @@
 """A project's page and the steps taken on it, the applications among them."""
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts import moves
 from accounts.middleware import requires_post
 from accounts.roles import Role
+from audits.views import sealed
 from poverty.models import Project, ProjectApplication, ProjectPaper, ProjectSource
 from poverty.projects import commands, queries, states
 from poverty.projects.commands import money, papers
@@ -154,9 +154,7 @@ def paper(request, paper_id):
     with queries.sight(request.post):
         get_object_or_404(ProjectPaper, pk=paper_id)
         seal = commands.download_paper(paper_id=paper_id, by=request.post, at=timezone.now()).seal
-    response = HttpResponse(bytes(seal.content), content_type=seal.media_type)
-    response["Content-Disposition"] = content_disposition_header(True, seal.name)
-    return response
+    return sealed.attachment(seal)
 
 
 @get_or_post
