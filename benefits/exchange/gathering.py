@@ -13,6 +13,7 @@ from benefits.rules import months
 from benefits.rules.calculations import DISREGARDS
 from benefits.rules.explain import clause
 from benefits.rules.money import yuan
+from benefits.rules.schemes import project_grant
 from households.models import FamilyType, Membership, Person, Relation
 from poverty.models import MinimumLiving, PovertyRegistration, Transfer
 
@@ -58,7 +59,10 @@ def disregarded(county, *, year):
 
 
 def _poverty(year):
-    """A row for each person of a registered family who received something, and the householder of one where nobody did."""
+    """A row for each person of a registered family who received something, and the householder of one where nobody did.
+
+    Cash of a poverty project is that department's own money, whichever family has it, and no 计划生育金.
+    """
     held = PovertyRegistration.objects.filter(_in_the_year(year), withdrawn_at=None).order_by("household", "-since").distinct("household")
     numbers = dict(held.values_list("household", "number"))
     kinds = dict(FamilyType.objects.filter(household__in=numbers).values_list("household", "kind"))
@@ -68,8 +72,8 @@ def _poverty(year):
         kind = kinds.get(household)
         planning = None if kind in (None, FamilyType.Kind.UNCERTAIN) else kind not in _OTHERS
         sums = defaultdict(int)
-        for (person, _scheme), fen in money[household].items():
-            sums[person] += fen
+        for (person, scheme), fen in money[household].items():
+            sums[person] += fen if scheme != project_grant.CODE else 0
         for person in people[household]:
             if sums.get(person.pk) or (person.is_head and not any(sums.values())):
                 yield {

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from benefits import rules
 from benefits.models import Confirmation, Entitlement, MoneyLine
+from benefits.rules.schemes import project_grant
 from households import case
 from poverty.models import ProjectGrant, Support, VillageYear
 
@@ -48,9 +49,10 @@ def village_of(place, *, before):
 def support_received(household_id):
     """利益导向补助照顾资金 a family received, by the year the bank confirmed it (not what went astray) or a department gave it in cash.
 
-    Cash of departments: 筑委厅字〔2013〕89号 三(二)17.
+    Cash of departments: 筑委厅字〔2013〕89号 三(二)17. Cash of a poverty project is none of it.
     """
     moved = MoneyLine.objects.filter(entitlement__household=household_id).exclude(entitlement__beneficiary__startswith="village:")
+    moved = moved.exclude(entitlement__scheme=project_grant.CODE)
     confirmed, handed = moved.filter(kind=MoneyLine.Kind.CONFIRMED), moved.filter(kind=MoneyLine.Kind.HANDED)
     astray = set(moved.filter(kind=MoneyLine.Kind.MISDIRECTED, reverses=None, reversed_by=None).values_list("entitlement_id", "payout_id"))
     when = {(line.entitlement_id, line.payout_id): timezone.localdate(line.at).year for line in confirmed}

@@ -1,7 +1,8 @@
 """What families received in a calendar year, by where it came from, counted by the database.
 
 Support of families (补助照顾资金) is what the bank confirmed and did reach the family, what funds granted and what departments gave in cash
-(三结合); what is for a village as a whole is no family's; the rest is shown beside it and is no part of a target.
+(三结合); what is for a village as a whole is no family's; the rest is shown beside it and is no part of a target. Neither is what poverty
+projects granted, in cash or goods: 筑委厅字〔2013〕89号 二 speaks of 人口计生利益导向政策, and a project is for whichever family is poor.
 """
 from collections import defaultdict
 from dataclasses import dataclass
@@ -14,21 +15,22 @@ from django.utils.translation import gettext_lazy as _
 from accounts import scope
 from households.models import Household
 
-BANK, FUND, DEPARTMENT, VILLAGE, GOODS, GRANT = "bank", "fund", "department", "village", "goods", "grant"
+BANK, FUND, DEPARTMENT, VILLAGE, PROJECT, GOODS, GRANT = "bank", "fund", "department", "village", "project", "goods", "grant"
 TITLES = {
     BANK: _("利益导向资金（银行到账）"),
     FUND: _("公益金、关怀基金救助"),
     DEPARTMENT: _("三结合部门帮扶现金"),
     VILLAGE: _("给村的扶持（银行到账）"),
+    PROJECT: _("扶贫项目资金（银行到账）"),
     GOODS: _("扶贫项目物资（折价）"),
     GRANT: _("扶贫资金物资（登记的帮扶标准）"),
 }
 SUPPORT = (BANK, FUND, DEPARTMENT)
 
-# (source, household, day, fen) of everything received. Cash of projects goes through the books and is in what the bank confirmed.
+# (source, household, day, fen) of everything received.
 _RECEIVED = """
-  SELECT CASE WHEN e.beneficiary LIKE 'village:%%' THEN 'village' ELSE 'bank' END AS source, e.household_id,
-    (c.at AT TIME ZONE 'Asia/Shanghai')::date AS "on", h.amount_fen AS fen
+  SELECT CASE WHEN e.beneficiary LIKE 'village:%%' THEN 'village' WHEN e.scheme = 'project_grant' THEN 'project' ELSE 'bank' END AS source,
+    e.household_id, (c.at AT TIME ZONE 'Asia/Shanghai')::date AS "on", h.amount_fen AS fen
   FROM benefits_moneyline h
   JOIN benefits_moneyline c ON c.entitlement_id = h.entitlement_id AND c.payout_id = h.payout_id AND c.kind = 'confirmed'
   JOIN benefits_entitlement e ON e.id = h.entitlement_id

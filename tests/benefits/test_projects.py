@@ -8,12 +8,15 @@ from django.db import IntegrityError, transaction
 
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
+from benefits.exchange import gathering
+from benefits.facts import cases
 from benefits.models import Claim, Entitlement, EntitlementLine, MoneyLine, Recovery
+from benefits.monitoring import counting, sources
 from benefits.projects import commands, least
 from benefits.recovery import commands as recovery
 from benefits.runs import claims
 from households.commands import record_family_fact
-from households.entry import UNRECORDED, ChildEntry, GrantEntry, HukouEntry, StatusEntry
+from households.entry import UNRECORDED, ChildEntry, GrantEntry, HukouEntry, RegistrationEntry, StatusEntry
 from households.models import Household, Person
 from poverty.models import Grant, ProjectGrant, VillageYear
 from poverty.years import commands as years
@@ -264,6 +267,27 @@ def test_a_revoked_grant_counts_until_its_money_is_back_and_is_not_paid_afterwar
     with pytest.raises(NotAllowed, match="1 户的扶贫项目资金已经撤销，不能发放"):
         step(run, "handed_over", officials)
     assert MoneyLine.objects.filter(kind="handed").count() == 1
+
+
+def test_cash_of_a_project_is_no_money_of_family_planning(scene):
+    sons = scene.family("male", "male", "male")
+    home = Household.objects.get(number=sons)
+    about = {"household_id": home.pk, "kind": "poverty_register", "follows": True, "source": "手册"}
+    record_family_fact(item=RegistrationEntry("P1", "registered", date(2014, 4, 1)), **about, by=scene.books.clerk, at=AT)
+    an_account(Person.objects.get(memberships__household=home, memberships__relation="0"))
+    clean(poor=False)
+    project = scene.granting(families=[sons])
+    scene.fund(project)
+    scene.approve(scene.propose(project))
+    scene.books.published("project_grant")
+    a_run_at("settled", Officials(GUANSHANHU), schemes=("project_grant",))
+
+    (row,) = gathering.records("poverty", county=GUANSHANHU, year=2026)
+    assert (row["planning"], row["planning_fen"]) == ("0 否", "0.00")
+    assert [(found.source, found.fen) for found in sources.by_source(GUANSHANHU)] == [("project", 390_000)]
+    counted = counting.places([TOWNSHIP], inside=GUANSHANHU, year=2026, per="family_members")[TOWNSHIP]
+    assert (counted.together.received_fen, counted.together.most) == (0, 0)
+    assert cases.support_received(home.pk) == []
 
 
 def test_what_a_clerk_recorded_is_not_granted_once_more_and_the_other_way_round(scene):
