@@ -43,8 +43,7 @@ def _of_applications(project, applications, on):
     asked = Asked({row.household_id for row in applications}, county=project.division_code, on=on)
     if project.kind == Project.Kind.DEVELOPMENT_FUND:
         return {row.pk: _of_fund(project, row, asked) for row in applications}
-    judged = years.judged(project.division_code, county=project.division_code, year=project.year - 1)
-    villages = {row.code: row for row in judged}
+    villages = {row.code: row for row in years.judged(project.division_code, year=project.year - 1, on=on)}
     paid = set(VillageYear.objects.in_use().filter(year=project.year, support_standard_fen__isnull=False).values_list("division_code", flat=True))
     return {row.pk: _of_standard(project, row, asked, villages.get(row.division_code), row.division_code in paid) for row in applications}
 

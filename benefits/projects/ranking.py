@@ -44,7 +44,7 @@ def _of_project(project, on):
     applied = list(project.applications.filter(withdrawn_at=None).order_by("number"))
     asked = Asked({row.household_id for row in applied}, county=project.division_code, on=on)
     rules = _rules(project, asked, on)
-    villages = {row.code: row for row in years.judged(project.division_code, county=project.division_code, year=project.year - 1)}
+    villages = {row.code: row for row in years.judged(project.division_code, year=project.year - 1, on=on)}
     found = [(row, [_answer(rule, row, asked, villages) for rule in rules]) for row in applied]
     found.sort(key=lambda pair: _key(*pair, best=True))
     unsure = _undecided(found, rules)
@@ -61,7 +61,7 @@ def _rules(project, asked, on):
         if value and (kinds is None or project.kind in kinds):
             stated.append((int(value.value), PROJECT_PRIORITIES.index(name), name, explain.clause(value)))
     families = [{"name": name, "title": str(priorities.PRIORITIES[name].title), "cite": cite} for _grade, _order, name, cite in sorted(stated)]
-    known = {priority.measure: priority for priority in judging.in_force(project.division_code, year=on.year)}
+    known = {priority.measure: priority for priority in judging.in_force(project.division_code, on=on)}
     villages = [known[measure] for measure in OF_VILLAGES if measure in known]
     return families + [{"name": one.measure, "title": str(one.title), "cite": one.cite} for one in villages]
 

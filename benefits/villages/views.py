@@ -24,7 +24,7 @@ READERS = BUSINESS - {Role.FINANCE}
 def village(request, code):
     """A village up to the end of a year; withdrawn records of years are among them."""
     place, county, year = _village(request, str(code)), request.post.county_code, _year(request)
-    standing = next(row for row in villages.judged(request.post.division_code, county=county, year=year) if row.code == place.pk)
+    standing = next(row for row in villages.judged(county, year=year) if row.code == place.pk)
     kinds, families = queries.kinds(place.pk)
     context = {
         "place": place, "year": year, "years": _years(), "standing": standing, "rows": villages.history(place.pk),

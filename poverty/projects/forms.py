@@ -8,6 +8,7 @@ from accounts.forms import Form
 from audits import archive
 from households.forms import DayField
 from poverty.models import Project, ProjectPaper
+from poverty.projects import models
 from poverty.years.forms import FenField
 
 
@@ -33,7 +34,9 @@ class ProjectForm(Once):
         label=_("实施地点"), widget=forms.SelectMultiple(attrs={"size": 8}), help_text=_("可选多个；选乡镇即包括它的全部村。会商后不能再改。")
     )
     document = forms.CharField(label=_("立项文件及文号"), max_length=120)
-    standard_fen = FenField(label=_("帮扶标准（元/户）"), required=False, help_text=_("项目自己的标准，不含提高和上浮；没有的空着。"))
+    standard_fen = FenField(
+        label=_("帮扶标准（元/户）"), required=False, help_text=_("项目自己的标准，不含提高和上浮；到户安排资金物资的须填写，最低额以它为基数。")
+    )
     standard_document = forms.CharField(label=_("标准依据及文号"), max_length=120, required=False)
 
     def __init__(self, *args, places, **options):
@@ -46,6 +49,8 @@ class ProjectForm(Once):
             self.add_error("until", _("计划完工日期应晚于开工日期。"))
         if bool(said.get("standard_fen")) != bool(said.get("standard_document")):
             self.add_error("standard_document", _("帮扶标准和它的依据及文号须一起填写。"))
+        if said.get("kind") and said["kind"] not in models.WITHOUT_STANDARD and not said.get("standard_fen"):
+            self.add_error("standard_fen", _("这类项目到户安排资金物资，请填写帮扶标准：提高和上浮都以它为基数。"))
         said["standard_fen"] = said.get("standard_fen") or None
         return said
 

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from households.models import Placed
 from poverty.projects import states
 
+WORKS = ("work_relief", "drinking_water", "drought_and_flood")  # built for villages: no family applies and none is granted anything
+LENT = ("subsidised_loan", "mutual_fund")  # given to come back (poverty.loans)
+WITHOUT_STANDARD = (*WORKS, *LENT, "development_fund")
 _STEPS = ("drafted", "consulted", "opened", "ranked", "confirmed", "completed", "accepted", "cancelled")
 _AFTER_CONSULTATION = ("consulted", "open", "ranking", "granting", "completed", "accepted")
 
@@ -61,7 +64,7 @@ class Project(Placed):
     until = models.DateField(_("计划完工日期"))
     places = ArrayField(models.CharField(max_length=12), verbose_name=_("实施地点"))
     document = models.CharField(_("立项文件及文号"), max_length=120)
-    standard_fen = models.BigIntegerField(_("帮扶标准"), null=True, blank=True, help_text="分/户；没有标准的为空")
+    standard_fen = models.BigIntegerField(_("帮扶标准"), null=True, blank=True, help_text="分/户；到户安排资金物资的必填")
     standard_document = models.CharField(_("标准依据及文号"), max_length=120, default="", blank=True)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFTED)
 
@@ -91,6 +94,9 @@ class Project(Placed):
             models.CheckConstraint(
                 condition=Q(standard_fen__isnull=True, standard_document="") | (Q(standard_fen__gt=0) & ~Q(standard_document="")),
                 name="a_standard_names_its_document",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=WITHOUT_STANDARD) | Q(standard_fen__isnull=False), name="a_project_that_grants_has_a_standard"
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=_AFTER_CONSULTATION)
@@ -292,6 +298,9 @@ class ProjectGrant(Placed):
             ),
             models.CheckConstraint(condition=Q(amount_fen__gt=0, floor_fen__gte=0, village_rise_fen__gte=0), name="a_project_grants_something"),
             models.CheckConstraint(condition=Q(amount_fen__gte=F("floor_fen")), name="a_project_grant_is_never_below_its_floor"),
+            models.CheckConstraint(
+                condition=Q(development_fund=True) | Q(standard_fen__isnull=False), name="a_project_grant_rises_from_a_standard"
+            ),
             models.CheckConstraint(
                 condition=Q(form="cash", goods="") | (Q(form="goods", development_fund=False) & ~Q(goods="")),
                 name="goods_are_named_and_are_no_development_fund"

@@ -61,20 +61,23 @@ def findings(records, *, year):
     return marks | {name: _none_outside(records, range(year - years + 1, year + 1)) for name, years in WINDOWS.items()}
 
 
-def priorities(found, *, place, year):
-    """[(Priority, answer)] the documents in force in the place in the year after `year` give a village, those it lacks left out."""
-    answers = [(priority, _all(found[need].answer for need in priority.needs)) for priority in in_force(place, year=year)]
+def priorities(found, *, place, on):
+    """[(Priority, answer)] the documents in force in the place on a day give a village, those it lacks left out."""
+    answers = [(priority, _all(found[need].answer for need in priority.needs)) for priority in in_force(place, on=on)]
     return [(priority, answer) for priority, answer in answers if answer != NO]
 
 
-def in_force(place, *, year):
-    """The priorities whose documents hold for a county on the last day of `year`."""
-    day = date(year, 12, 31)
+def in_force(place, *, on):
+    """The priorities whose documents hold for a county on a day."""
     return [
         priority
         for priority in PRIORITIES
-        if place.startswith(priority.place[:4]) and priority.since <= day and (priority.until is None or day < priority.until)
+        if place.startswith(priority.place[:4]) and priority.since <= on and (priority.until is None or on < priority.until)
     ]
+
+
+def last_day(year):
+    return date(year, 12, 31)
 
 
 def no_third_children(records):

@@ -48,16 +48,20 @@ def villages(place, *, year):
     ]
 
 
-def judged(place, *, county, year):
-    """Every village of a place in the order its documents give them, judged up to the end of a year (poverty.years.ranking)."""
+def judged(county, *, year, on=None):
+    """Every village of a county in the order of the documents in force `on` a day (the last of the year), judged up to the end of a year.
+
+    A place is a place in the county, whoever asks: a township reads the county's records here and shows its own rows.
+    """
     confirmed, waiting = defaultdict(dict), defaultdict(set)
     rows = VillageYear.objects.standing().filter(year__gt=year - ranking.SHOWN, year__lte=year).only(*_JUDGED)
-    for row in scope.within(rows, place):
-        if row.confirmed_at:
-            confirmed[row.division_code][row.year] = row
-        else:
-            waiting[row.division_code].add(row.year)
-    return ranking.standings(_villages(place), confirmed, waiting, county=county, year=year)
+    with scope.entered(county):
+        for row in scope.within(rows, county):
+            if row.confirmed_at:
+                confirmed[row.division_code][row.year] = row
+            else:
+                waiting[row.division_code].add(row.year)
+    return ranking.standings(_villages(county), confirmed, waiting, county=county, year=year, on=on or judging.last_day(year))
 
 
 def townships_without_third_children(place, *, year):

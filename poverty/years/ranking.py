@@ -94,13 +94,14 @@ class Standing:
         return f"{self.order:03d}{self.code}"
 
 
-def standings(villages, confirmed, waiting, *, county, year):
-    """[Standing] in order; `confirmed` {village: {year: VillageYear}}, `waiting` {village: {year}}.
+def standings(villages, confirmed, waiting, *, county, year, on):
+    """[Standing] in order; `confirmed` {village: {year: VillageYear}}, `waiting` {village: {year}}; judged by the records
+    up to the end of `year` and the documents in force `on` a day.
 
     Where no document ranks, no village has a place; poor villages stand first.
     """
-    ranked = bool(judging.in_force(county, year=year))
-    found = [_standing(village, confirmed[village.pk], waiting[village.pk], county, year) for village in villages]
+    ranked = bool(judging.in_force(county, on=on))
+    found = [_standing(village, confirmed[village.pk], waiting[village.pk], county, year, on) for village in villages]
     merits = sorted((_merit(village, ranked) for village in found), reverse=True)
     orders = {merit: order for order, merit in enumerate(sorted(set(merits), reverse=True))}
     placed = []
@@ -132,11 +133,11 @@ def streak(shown):
     return Streak(clean, True)
 
 
-def _standing(village, records, waiting, county, year):
+def _standing(village, records, waiting, county, year, on):
     findings = judging.findings(records, year=year)
     return Standing(
         village.pk, village.name, village.parent_id, village.parent.name, findings,
-        judging.priorities(findings, place=county, year=year), years(records, waiting, year=year), records.get(year),
+        judging.priorities(findings, place=county, on=on), years(records, waiting, year=year), records.get(year),
     )  # fmt: skip
 
 

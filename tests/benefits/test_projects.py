@@ -12,7 +12,7 @@ from benefits.exchange import gathering
 from benefits.facts import cases
 from benefits.models import Claim, Entitlement, EntitlementLine, MoneyLine, Recovery
 from benefits.monitoring import counting, sources
-from benefits.projects import commands, least
+from benefits.projects import commands, least, ranking
 from benefits.recovery import commands as recovery
 from benefits.runs import claims
 from households.commands import record_family_fact
@@ -23,7 +23,7 @@ from poverty.years import commands as years
 from poverty.years.queries import ENTERED
 from tests.benefits.books import Officials, a_run_at, an_account, an_official, step
 from tests.benefits.desk import Desk as Books
-from tests.builders import AT, GUANSHANHU, inside
+from tests.builders import AT, GUANSHANHU, ZHANGDIAN, inside
 from tests.households.families import a_person, two_girls
 from tests.poverty.projects import Desk, again
 
@@ -161,6 +161,38 @@ def test_the_least_is_the_standard_with_the_rises_of_the_documents(scene):
     assert [line["answer"] for line in scene.least(project, unsure).lines] == ["yes", "unknown", "unknown"]
     clean(OTHER, poor=False)
     assert scene.least(project, far).fen == 390_000  # 3000 + 30 %
+
+
+def test_a_project_that_grants_to_families_names_its_standard(scene):
+    for kind in ("industry", "specialty", "relocation", "house_renovation", "training"):
+        with pytest.raises(NotAllowed, match="请填写帮扶标准及文号"):
+            scene.draft(kind=kind, standard_fen=None, standard_document="")
+    project = scene.granting(families=[scene.family("female")], kind="mutual_fund", standard_fen=None, standard_document="")
+    scene.fund(project)
+
+    with pytest.raises(NotAllowed, match="没有帮扶标准，不能安排资金物资"):
+        scene.propose(project, fen=1)
+
+
+def test_villages_are_judged_by_the_documents_of_the_day_and_the_years_before_the_project(scene):
+    girl = scene.family("female")
+    clean(years=range(2008, 2013))
+    project = scene.open(year=2013)
+    application = scene.apply(project, girl)
+
+    def on(day):
+        found = ranking.of_project(project, on=day)
+        answers = dict(zip([rule["name"] for rule in found.rules], [one["answer"] for one in found.rows[0]["because"]], strict=True))
+        return {name: answers[name] for name in ranking.OF_VILLAGES if name in answers}, least.of_application(application, on=day).fen
+
+    assert on(date(2013, 6, 30)) == ({"GY-am": "yes", "GY-al": "yes"}, 450_000)  # 筑委厅字〔2013〕89号 since 2013-06-09; the years 2008 to 2012
+    assert on(date(2013, 5, 31)) == ({}, 300_000)
+    with inside(ZHANGDIAN):
+        desk = Desk()
+        project = desk.open(year=2017, until=date(2027, 1, 1))
+        desk.apply(project)
+        rules = {day: [rule["name"] for rule in ranking.of_project(project, on=day).rules] for day in (date(2017, 9, 30), date(2017, 10, 1))}
+    assert {day.month: "ZB-a" in names for day, names in rules.items()} == {9: True, 10: False}
 
 
 def test_the_development_fund_is_eight_or_six_thousand_or_not_for_the_family(scene):

@@ -1,6 +1,7 @@
 """Villages first: the order of the documents, what each place rests on, and that what is not recorded moves nobody up."""
 import io
 import re
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -46,7 +47,7 @@ def ranked(county=GUANSHANHU, records=RECORDS, waiting=()):
     villages = [a_village(number) for number in records]
     confirmed = {village.pk: said for village, said in zip(villages, records.values(), strict=True)}
     marked = {village.pk: set(waiting) for village in villages}
-    return {row.name[1]: row for row in ranking.standings(villages, confirmed, marked, county=county, year=YEAR)}
+    return {row.name[1]: row for row in ranking.standings(villages, confirmed, marked, county=county, year=YEAR, on=date(YEAR, 12, 31))}
 
 
 def test_guiyang_villages_stand_in_the_order_of_its_document():
@@ -106,6 +107,27 @@ def test_the_page_names_the_place_the_years_and_where_to_enter_what_is_missing(t
     assert re.search(r'class="place">1<', page) and "一事一议奖补首先安排" in page and "至少 2" in page
     assert "2023 未录入，2024 0，2025 0" in page
     assert reverse("poverty:enter_village_years", args=[ELSEWHERE[:9] + "000", 2023]) in page
+
+
+def test_a_clerk_reads_the_place_that_the_county_reads(township, client):
+    """The clerk's village has one clean year; two of another township have three and five."""
+    signer = an_official(Role.COUNTY_SIGNER, GUANSHANHU)
+    first, second, longquan = "520115101201", "520115101202", "520115101000"
+    clerk = an_official(Role.TOWNSHIP_CLERK, longquan)
+    with inside(GUANSHANHU):
+        for year in range(2021, 2026):
+            said = {code: {"births": 3, "births_outside": 0, "poor": True, "good_work": True} for code in (first, second)}
+            commands.enter_village_years(township=longquan, year=year, said=said, source="登记簿", by=clerk, at=AT)
+            ids = list(VillageYear.objects.waiting().values_list("pk", flat=True))
+            commands.confirm_village_years(township=longquan, year=year, ids=ids, by=signer, at=AT)
+
+    of_clerk = township("priorities").content.decode()
+    village = client.get(reverse("benefits:village", args=[ELSEWHERE]), {"year": YEAR}).content.decode()
+    client.force_login(signer.user)
+    of_county = township("priorities", township=ELSEWHERE[:9] + "000").content.decode()
+
+    assert re.findall(r'class="place">(\d+)<', of_clerk) == re.findall(r'class="place">(\d+)<', of_county) == ["3"]
+    assert "全县优先名单第 3 位" in village and "杏林村" not in of_clerk
 
 
 def test_the_workbook_holds_the_place_its_reason_and_the_years(township):

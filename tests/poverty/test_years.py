@@ -1,6 +1,7 @@
 """Records of years: entered by one official, confirmed by another, and what is not recorded is unknown, never clean."""
 import io
 import re
+from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -42,7 +43,7 @@ class Desk:
             self.confirm(year=year)
 
     def findings(self, village=LIUGOU, *, year=2025):
-        judged = next(row for row in queries.judged(self.township, county=self.county, year=year) if row.code == village)
+        judged = next(row for row in queries.judged(self.county, year=year) if row.code == village)
         return {name: finding.answer for name, finding in judged.findings.items()}
 
 
@@ -149,13 +150,17 @@ def test_poor_villages_stand_first(desk):
     desk.confirmed(LIUGOU, 2025, poor=False)
     desk.confirmed(SHANGPING, 2025, poor=True)
 
-    assert next(row.code for row in queries.judged(QINGSHI, county=ZHANGDIAN, year=2025)) == SHANGPING
+    assert next(row.code for row in queries.judged(ZHANGDIAN, year=2025)) == SHANGPING
 
 
 def test_priorities_are_those_of_the_place_s_documents_in_force():
     records = {year: VillageYear(**CLEAN, year=year) for year in range(2012, 2026)}
+
+    def named_in(place, year):
+        return [one.measure for one, _answer in judging.priorities(judging.findings(records, year=year), place=place, on=date(year, 12, 31))]
+
     named = {
-        (place, year): [priority.measure for priority, answer in judging.priorities(judging.findings(records, year=year), place=place, year=year)]
+        (place, year): named_in(place, year)
         for place, year in ((ZHANGDIAN, 2016), (ZHANGDIAN, 2017), (GUANSHANHU, 2012), (GUANSHANHU, 2025), ("410802000000", 2025))
     }
 
@@ -171,7 +176,7 @@ def test_priorities_are_those_of_the_place_s_documents_in_force():
 def test_a_priority_with_something_missing_is_unknown_and_one_refuted_is_gone():
     records = {2025: VillageYear(**CLEAN | {"good_work": None, "poor": False}, year=2025)}
 
-    found = judging.priorities(judging.findings(records, year=2025), place=GUANSHANHU, year=2025)
+    found = judging.priorities(judging.findings(records, year=2025), place=GUANSHANHU, on=date(2025, 12, 31))
 
     assert {priority.measure: answer for priority, answer in found} == {"GY-c": "yes", "GY-j": "unknown", "GY-s": "yes", "GY-am": "unknown"}
 

@@ -148,7 +148,7 @@ def priorities(request):
     context = {
         "page": page, "year": year, "years": _years(), "townships": townships_of(request.post), "township": _township(request),
         "conditions": judging.CONDITIONS, "chosen": chosen, **_neighbours(request, page),
-        "in_force": judging.in_force(request.post.county_code, year=year), "count": len(rows),
+        "in_force": judging.in_force(request.post.county_code, on=judging.last_day(year)), "count": len(rows),
         "may_enter": request.post.role in commands.ENTERS_VILLAGES,
         "third_children": queries.townships_without_third_children(_place(request), year=year), "query": chosen.urlencode(),
         "third_children_cite": citations.GUIYANG_DEVELOPMENT,
@@ -165,9 +165,8 @@ def export_priorities(request):
 
 
 def _judged(request, year):
-    """The villages the filters leave; each keeps its place among all that the post sees."""
-    rows = queries.judged(request.post.division_code, county=request.post.county_code, year=year)
-    rows = [row for row in rows if is_inside(row.code, _place(request))]
+    """The villages the filters leave; each keeps its place among all of the county."""
+    rows = [row for row in queries.judged(request.post.county_code, year=year) if is_inside(row.code, _place(request))]
     condition, answer = request.GET.get("condition", ""), request.GET.get("answer", "") or judging.YES
     rows = [row for row in rows if row.findings[condition].answer == answer] if condition in judging.CONDITIONS else rows
     return [row for row in rows if row.questions] if request.GET.get("missing") == "1" else rows
