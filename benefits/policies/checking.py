@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +20,8 @@ QUALITIES = ("normative", "reported", "practice")
 
 
 def check(folder: Path = FOLDER) -> list[str]:
-    """Every fault found, by file and line: unknown names and units, wrong values, missing citations, overlaps, gaps; empty when all is sound."""
+    """Every fault found, by file and line: unknown names and units, wrong values, missing citations, overlaps, gaps, figures
+    below the least; empty when all is sound."""
     if unreadable := list(_unreadable(folder)):
         return unreadable
     documents, policies, found = citations(folder), registry.policies(), []
@@ -31,7 +33,7 @@ def check(folder: Path = FOLDER) -> list[str]:
             series.setdefault((line.path, line.name), []).append(line)
     for stated in series.values():
         found += list(_order(stated))
-    return [*found, *_documents(folder, documents), *_strangers(folder)]
+    return [*found, *_below(series, documents, policies), *_documents(folder, documents), *_strangers(folder)]
 
 
 def _at(line: Line) -> str:
@@ -108,6 +110,34 @@ def _order(stated: list[Line]):
             yield f"{_at(two)}{two.name} 自 {two.entry['since']} 起有两个数值重叠，请给第 {one.number} 行写上 until。"
         elif end < two.entry["since"] and (one.path, one.name) not in GAPS:
             yield f"{_at(two)}{two.name} 自 {end} 至 {two.entry['since']} 没有数值，请补上一行，或写 value: null 说明停止。"
+
+
+def _below(series, documents, policies):
+    """Figures below one of a place above whose document calls it the least, told where the lower one stands."""
+    by_name: dict[str, list[tuple[Line, values.Value]]] = {}
+    for (_path, name), stated in series.items():
+        by_name.setdefault(name, []).extend((line, value(line, documents)) for line in stated)
+    for name, stated in by_name.items():
+        floors = [found for _line, found in by_name.get(f"{name.split('.')[0]}.floor", ()) if found.value]
+        if not floors or policies[name].kind not in ("money", "percent", "area"):
+            continue
+        figures = [(line, found, values.number(found, policies[name])) for line, found in stated if found.value is not None]
+        for (line, low, less), (above, high, more) in itertools.product(figures, figures):
+            if less < more and _is_above(high, low) and any(_share_a_day(low, high, floor) for floor in floors if _reaches(floor, high)):
+                yield f"{_at(line)}{name} 低于 {above.path} 第 {above.number} 行的标准；那里写明不低于，只能等于或高于它。"
+
+
+def _is_above(one, other):
+    return one.place != other.place and _reaches(one, other)
+
+
+def _reaches(one, other):
+    return values.code(one.place) in values.lineage(other.place)
+
+
+def _share_a_day(*held):
+    ends = [found.until for found in held if found.until is not None]
+    return not ends or max(found.since for found in held) < min(ends)
 
 
 # Years no document proves (catalogue of standards, 2.2): the scheme runs, the figure is unknown.

@@ -60,6 +60,17 @@ def _stale(simulation):
         return cursor.fetchone()[0]
 
 
+def the_least_above(county, name, value, unit, *, since, until):
+    """The PolicyValue above a county's figure that is more and the least its document allows, on some day from `since` until `until`; or None."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT value_id FROM lidao_the_least_above(%s, %s, %s, to_jsonb(%s::text), %s, %s) WHERE NOT isempty(days) LIMIT 1",
+            [county, name, unit, value, since, until],
+        )
+        found = cursor.fetchone()
+    return PolicyValue.objects.select_related("citation").get(pk=found[0]) if found else None
+
+
 def runs_resting_on(value_ids):
     """{value id: [Run]} of the county's published runs that used these values, the latest first."""
     found = {}

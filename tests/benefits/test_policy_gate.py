@@ -1,17 +1,20 @@
 """A county's value is in force when a second official has seen, in a finished simulation not older than the last change, what it does."""
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from accounts.models import Post
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
 from audits.jobs import engine
 from audits.models import Event, Job
+from benefits import policies
 from benefits.models import Citation, Opening, PolicySimulation, PolicyValue
 from benefits.policies_table import commands, effects, reach, work
 from config import waiting
+from tests.benefits.books import owed, publish
 from tests.benefits.conftest import a_village_year, confirm, simulated
 from tests.benefits.desk import REWARD, UPLIFT, Desk, two_girls, wife_urban
 from tests.builders import AT, GUANSHANHU, JIEFANG, LIUGOU, ZHANGDIAN, a_post, inside
@@ -87,13 +90,51 @@ def test_the_confirmer_sees_who_wins_and_loses_and_by_how_much(desk, proposed):
         more, less = proposed(), None
         simulated(more)
         gained = whole(more)
-        commands.withdraw_value(value_id=more.pk, why="试算", by=a_post(Role.COUNTY_REVIEWER), at=AT)
-        less = proposed("900.00")
+        confirm(more)
+        less = proposed("1000.00", since=date(2026, 1, 2))
         simulated(less)
         lost = whole(less)
 
     assert (gained.people, gained.winners, gained.losers, gained.before_fen, gained.after_fen) == (1, 1, 0, 96000, 108000)
-    assert (lost.people, lost.winners, lost.losers, lost.difference_fen) == (1, 0, 1, -6000)
+    assert (lost.people, lost.winners, lost.losers, lost.difference_fen) == (1, 0, 1, -8000)
+
+
+def test_a_county_states_as_much_as_the_nation_or_more_and_never_less(db, proposed):
+    """80 yuan a month are 960 a year, 不低于 (财教〔2011〕623号); before 2012 the nation's figure was no floor."""
+    with inside(ZHANGDIAN):
+        for less in ({"yuan": "959.99"}, {"yuan": "79.99", "unit": "yuan per person per month"}, {"yuan": "959.99", "since": date(2011, 12, 31)}):
+            with pytest.raises(NotAllowed, match=r"不能低于《财教〔2011〕623号》不低于80元规定的 960\.00 元/人·年"):
+                proposed(**less)
+
+        proposed("959.99", since=date(2011, 1, 1), until=date(2012, 1, 1))
+        proposed("960.00")
+        proposed("80.00", unit="yuan per person per month", since=date(2026, 2, 1))
+        proposed("80.01", unit="yuan per person per month", since=date(2026, 3, 1))
+
+
+def test_a_rise_above_a_county_s_figure_is_followed_before_anything_more_is_booked(desk, proposed, an_official_value):
+    family = desk.register(two_girls())
+    with inside(ZHANGDIAN):
+        waiting, behind = proposed("1010.00", since=date(2026, 2, 1), number="样例〔2026〕8号"), proposed("1000.00")
+        simulated(waiting), confirm(behind)
+    _the_nation_rises("1080.00", since=date(2027, 1, 1))
+    with inside(ZHANGDIAN):
+        person, signer = family.memberships.first().person, a_post(Role.COUNTY_SIGNER)
+        commands.simulate_value(value_id=waiting.pk, by=signer, at=AT)
+
+        with pytest.raises(NotAllowed, match=r"1,080\.00 元/人·年"):
+            commands.confirm_value(value_id=waiting.pk, simulation_id=simulated(waiting).pk, by=signer, at=AT)
+        with pytest.raises(IntegrityError, match="本县的标准已低于规定的最低数"), transaction.atomic():
+            publish(owed(person, 100000, since=date(2027, 1, 1), value_ids=[behind.pk]))
+        publish(owed(person, 100000, value_ids=[behind.pk]))
+        an_official_value(RATE, "1080.00", since=date(2027, 1, 1), number="样例〔2026〕9号")
+        publish(owed(person, 100000, since=date(2028, 1, 1), value_ids=[behind.pk]))  # followed: the row no longer speaks of that year
+
+
+def _the_nation_rises(yuan, *, since):
+    values, documents = policies.read()
+    last = next(value for value in values if (value.name, value.until) == (RATE, None) and value.place == "000000")
+    commands.load([*values, replace(last, value=yuan, since=since)], documents, at=AT)
 
 
 def test_a_county_without_a_value_sees_what_its_questions_become(db, an_official_value):
@@ -240,6 +281,7 @@ ATTACKS = {
         "WHERE id = {fresh}",
         "confirmer_is_not_who_entered_the_value",
     ),
+    "confirmed below what the nation calls the least": ("{confirm} WHERE id = {less}", "no_value_is_below_the_least"),
     "confirmed with half a citation": ("{confirm} WHERE id = {uncited}", "a_confirmed_value_has_a_whole_citation"),
     "entered as already confirmed": (
         "INSERT INTO benefits_policyvalue (place, scheme, name, since, value, unit, citation_id, clause, quote, quality, origin, entered_by_id, "
@@ -286,6 +328,9 @@ def standing(transactional_db, an_official_value):
         rows["fresh"] = an_official_value(RATE, "1100.00", since=date(2026, 6, 1), confirmed=False, number="样例〔2026〕9号")
         simulated(rows["fresh"])
         Citation.objects.filter(number="样例〔2026〕4号").update(issuer="")
+        rows["less"] = PolicyValue.objects.get(pk=rows["fresh"].pk)
+        rows["less"].pk, rows["less"].value, rows["less"].since = None, "959.99", date(2026, 7, 1)
+        rows["less"].save()
         signer = a_post(Role.COUNTY_SIGNER)
         found |= {name: row.pk for name, row in rows.items()} | {"signer": signer.user_id, "signer_no": signer.staff_no}
     with as_owner(), inside(ZHANGDIAN), connection.cursor() as cursor:

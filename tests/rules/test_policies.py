@@ -86,6 +86,31 @@ def test_a_fault_names_the_line_it_stands_on(folder):
     assert policies.check(folder)[0].startswith(f"370300-zibo/minimum_living_uplift.yaml 第 {number} 行：minimum_living_uplift.percent 的单位")
 
 
+def test_a_place_s_figure_below_the_one_a_document_above_calls_the_least_is_named(folder):
+    """960 a year since 2012, 不低于; 720 before is no floor. 20 per cent in 贵阳, 不低于."""
+    stated = "cite: 筑委厅字〔2013〕89号, clause: 提高前}"
+    for place, year in (("530100-sample", "unit: yuan per person per year"), ("530200-sample", "unit: yuan per person per month")):
+        (folder / place).mkdir()
+        figures = ("959.99", "960.00") if "year" in year else ("79.99", "80.00")
+        (folder / place / "rural_reward.yaml").write_text(
+            f'rate:\n  - {{since: 2011-01-01, until: 2012-01-01, value: "{figures[0]}", {year}, {stated}\n'
+            f'  - {{since: 2012-01-01, until: 2013-01-01, value: "{figures[1]}", {year}, {stated}\n'
+            f'  - {{since: 2013-01-01, until: null, value: "{figures[0]}", {year}, {stated}\n',
+            encoding="utf-8",
+        )
+    (folder / "520115-sample").mkdir()
+    (folder / "520115-sample" / "minimum_living_uplift.yaml").write_text(
+        f"percent:\n  - {{since: 2014-01-01, until: null, value: 19, unit: percent, {stated}\n", encoding="utf-8"
+    )
+
+    below = [
+        ("530100-sample/rural_reward.yaml 第 4 行：rural_reward.rate", "000000-nation/rural_reward.yaml 第 8 行"),
+        ("530200-sample/rural_reward.yaml 第 4 行：rural_reward.rate", "000000-nation/rural_reward.yaml 第 8 行"),
+        ("520115-sample/minimum_living_uplift.yaml 第 2 行：minimum_living_uplift.percent", "520100-guiyang/minimum_living_uplift.yaml 第 12 行"),
+    ]
+    assert policies.check(folder) == [f"{line} 低于 {above}的标准；那里写明不低于，只能等于或高于它。" for line, above in below]
+
+
 UNREADABLE = {
     ("370300-zibo/minimum_living_uplift.yaml", "percent: [\n"): "不是合格的 YAML",
     ("370300-zibo/minimum_living_uplift.yaml", "percent: 20\n"): "percent 下应是一行一条的数值",

@@ -30,6 +30,7 @@ def enter_value(*, name, value, unit, since, until, number, title, issuer, issue
         document = {"number": number, "title": title, "issuer": issuer, "issued": issued, "sha256": sha256}
         if PolicyValue.objects.filter(place=by.county_code, name=name, since=since, withdrawn_at=None).exists():
             raise NotAllowed(_("本县已有自这一天起的这项标准。要更正，请先撤回原来的一条。"), event=event)
+        _refuse_less(name, value, unit, since, until, event=event, by=by)
         row = PolicyValue.objects.create(
             place=by.county_code,
             scheme=name.split(".")[0] if "." in name else "",
@@ -82,6 +83,7 @@ def confirm_value(*, value_id, simulation_id, by, at):
         _obey(row, states.CONFIRM, event, by, simulated=states.stale(stale))
         if last.pk != simulation_id:
             raise NotAllowed(_("在您查看之后已重新模拟，请刷新页面，看过现在的差异再确认。"), event=event, subject=row)
+        _refuse_less(row.name, row.value, row.unit, row.since, row.until, event=event, by=by, subject=row)
         row.confirmed_by, row.confirmed_staff_no, row.confirmed_at, row.revision = by.user, by.staff_no, at, next_revision()
         row.save()
         journal.record(event, by=by, at=at, subject=row, after=_told(row) | {"simulation": last.pk})
@@ -150,6 +152,14 @@ def _check(name, value, unit):
         raise NotAllowed(_("请从列表中选择标准的名称和单位。"), event="policy_value.entered")
     if not re.fullmatch(r"\d{1,9}\.\d{2}", value):
         raise NotAllowed(_("标准金额应为带两位小数的元，如 960.00。"), event="policy_value.entered")
+
+
+def _refuse_less(name, value, unit, since, until, *, event, by, subject=None):
+    """The approver may enter more, never less, than what a place above states as the least."""
+    least = queries.the_least_above(by.county_code, name, value, unit, since=since, until=until)
+    if least:
+        told = {"number": least.citation.number, "clause": least.clause, "value": names.stated(least), "unit": names.unit(least.unit)}
+        raise NotAllowed(_("不能低于《%(number)s》%(clause)s规定的 %(value)s %(unit)s，可以等于或高于它。") % told, event=event, subject=subject)
 
 
 def _told(row):
