@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts import moves, stored
@@ -11,21 +12,21 @@ from accounts.refusal import NotAllowed
 from accounts.stored import gettext as _
 from audits import journal
 from audits.jobs import commands as jobs
+from audits.jobs.models import Job
 from households.commands.county import changing, touch
 from households.commands.pen import Pen
 from households.imports import cells
 from households.imports.reading import reader
 from households.models import HouseholdStatus, Income, Statement
 from poverty import tables
-from poverty.exchange import codes, matching, states
+from poverty.exchange import codes, matching, queries, states
 from poverty.exchange.columns import TABLE
 from poverty.kinds import RegistrationKind
 from poverty.models import MatchDecision, Transfer, TransferredHousehold
 
 Outcome = TransferredHousehold.Outcome
 CHUNK = 200
-_FINISHED = (states.State.APPLIED, states.State.DISCARDED)
-ROWS_KEPT = timedelta(days=30)  # of a file that is registered or discarded, for what has to go back to the sender
+ROWS_KEPT = timedelta(days=30)  # since the file came, for what has to go back to the sender
 
 
 def receive(*, key, purpose, file_name, content, by, at):
@@ -85,6 +86,8 @@ def match(*, transfer_id, after, by, at):
     """Match the next households with the record; (last place, how many), None when none is left and the file waits for a person."""
     with changing(by.county_code, event="transfer.matched", by=by, at=at):
         transfer = Transfer.objects.select_for_update(of=("self",)).get(pk=transfer_id)
+        if transfer.state != states.State.READING:
+            return None
         chunk = list(transfer.households.filter(place__gt=after)[:CHUNK])
         if chunk:
             _match(transfer, chunk, at)
@@ -103,10 +106,14 @@ def abandon(*, transfer_id, at):
         transfer = Transfer.objects.select_for_update(of=("self",)).get(pk=transfer_id)
         transfer.state, transfer.content, transfer.problem = states.FAIL.target, b"", stored.kept("读取已取消。")
         transfer.save()
+        transfer.households.update(rows=b"")
 
 
 def decide(*, transfer_id, place, doubt, same, reason, by, at):
-    """A doubt of a household is answered, same or different, with the reason; this file and the next ones go by it."""
+    """A doubt of a household is answered, same or different, with the reason; this file and the next ones go by it.
+
+    Households the answer makes doubtful (they mean the same family) are asked about too; a family is one poor household, never two.
+    """
     event = "match.decided"
     with changing(by.county_code, event=event, by=by, at=at):
         transfer = _locked(transfer_id, states.APPLY, event, by)
@@ -116,9 +123,12 @@ def decide(*, transfer_id, place, doubt, same, reason, by, at):
             raise NotAllowed(_("这一处已经判定，或比对结果有变，请刷新页面。"), event=event, subject=transfer)
         about = {"kind": asked["kind"], "person_id": asked["person"], "household_id": asked["household"], "said": asked["said"]}
         about |= {"division_code": transfer.division_code, "register_number": row.register_number}
+        if same:
+            _refuse_second(about, event, transfer)
         MatchDecision.objects.filter(**about, withdrawn_at=None).update(withdrawn_at=at)
         decision = MatchDecision.objects.create(**about, same=same, reason=reason, decided_at=at, decided_by=by)
         _match(transfer, [row], at)
+        _match(transfer, _contested(transfer), at)
         _count(transfer)
         transfer.save(update_fields=["counts"])
         after = {"register_number": row.register_number, "kind": asked["kind"], "same": same, "transfer": transfer.number}
@@ -186,13 +196,15 @@ def apply(*, transfer_id, after, by, at):
 
 
 def discard(*, transfer_id, by, at):
-    """A file that will not be registered; nothing of it was."""
+    """A file that will not be registered. Where a job stopped half way, what was registered until then stays."""
     event = "transfer.discarded"
     with transaction.atomic():
         transfer = _locked(transfer_id, states.DISCARD, event, by)
-        transfer.state = states.DISCARD.target
-        transfer.save(update_fields=["state"])
-        journal.record(event, by=by, at=at, subject=transfer)
+        if transfer.is_working:
+            raise NotAllowed(_("这份文件的作业还没有结束，请等它结束后再作废。"), event=event, subject=transfer)
+        _drop(transfer)
+        after = {"number": transfer.number, "registered": queries.registered(transfer)}
+        journal.record(event, by=by, at=at, subject=transfer, after=after)
     return transfer
 
 
@@ -217,12 +229,19 @@ def hand_back(*, transfer_id, reason, by, at):
 
 
 def delete_expired_rows(*, at):
-    """The rows of files finished long ago are forgotten, numbers and all; what was found and decided stays. Under the sight of everything."""
-    finished = Transfer.objects.filter(state__in=_FINISHED, made_at__lte=at - ROWS_KEPT)
-    held = TransferredHousehold.objects.filter(transfer__in=finished).exclude(rows=b"")
-    for transfer in Transfer.objects.select_for_update(of=("self",)).filter(pk__in=held.values("transfer")):
-        rows = held.filter(transfer=transfer).update(rows=b"")
-        told = {"number": transfer.number, "households": rows}
+    """The rows of files that came long ago are forgotten, numbers and all; what was found and decided stays. A file nobody has finished is discarded.
+
+    One that a job is working on is left until that ends. Under the sight of everything.
+    """
+    old = Transfer.objects.filter(direction=Transfer.Direction.IN, made_at__lte=at - ROWS_KEPT)
+    old = old.exclude(job__state__in=[Job.State.QUEUED, Job.State.RUNNING])
+    held = TransferredHousehold.objects.filter(transfer__in=old).exclude(rows=b"")
+    due = Q(pk__in=held.values("transfer")) | Q(pk__in=old, state__in=states.DISCARD.sources)
+    for transfer in Transfer.objects.select_for_update(of=("self",)).filter(due):
+        told = {"number": transfer.number, "households": held.filter(transfer=transfer).update(rows=b"")}
+        if transfer.state in states.DISCARD.sources:
+            _drop(transfer)
+            told |= {"discarded": True, "registered": queries.registered(transfer)}
         journal.record("transfer.rows_deleted", by=None, at=at, subject=transfer, after=told, division_code=transfer.division_code)
 
 
@@ -237,7 +256,24 @@ def doubt_key(doubt):
 
 
 def _is_over(transfer, at):
-    return transfer.state in _FINISHED and transfer.made_at <= at - ROWS_KEPT
+    return transfer.made_at <= at - ROWS_KEPT
+
+
+def _drop(transfer):
+    transfer.state, transfer.content = states.DISCARD.target, b""
+    transfer.save(update_fields=["state", "content"])
+
+
+def _refuse_second(about, event, transfer):
+    """A family that was decided to be one poor household is no other one as well."""
+    if about["kind"] != MatchDecision.Kind.SPLIT:
+        return
+    standing = MatchDecision.objects.filter(division_code=about["division_code"], household=about["household_id"], same=True, withdrawn_at=None)
+    other = standing.exclude(register_number=about["register_number"]).select_related("household").first()
+    if other:
+        told = {"number": other.household.number, "other": other.register_number, "this": about["register_number"]}
+        sentence = _("%(number)s 已判定是贫困户 %(other)s，不能又是 %(this)s。先前判定有误的，请先在“比对判定”撤回。")
+        raise NotAllowed(sentence % told, event=event, subject=transfer)
 
 
 def _returned(row):
@@ -300,7 +336,8 @@ def _claims(transfer):
 def _contested(transfer):
     """Households of the file that mean a family another one means too."""
     several = {household for household, registers in _claims(transfer).items() if len(registers) > 1}
-    return [row for row in transfer.households.all() if several & set(row.household_ids)]
+    ids = [pk for pk, households in transfer.households.values_list("pk", "household_ids") if several & set(households)]
+    return list(transfer.households.filter(pk__in=ids))
 
 
 def _write(changes, *, source, by, at):

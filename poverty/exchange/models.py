@@ -149,4 +149,8 @@ class MatchDecision(Placed):
                 fields=["division_code", "kind", "register_number", "person", "household", "said"], nulls_distinct=False,
                 condition=Q(withdrawn_at__isnull=True), name="a_doubt_is_decided_once",
             ),
+            models.UniqueConstraint(
+                fields=["division_code", "household"], condition=Q(kind="split", same=True, withdrawn_at__isnull=True),
+                name="a_family_is_one_poor_household",
+            ),
         ]

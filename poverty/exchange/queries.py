@@ -15,6 +15,11 @@ def households(transfer, *, outcome=""):
     return found.filter(outcome=outcome) if outcome in TransferredHousehold.Outcome.values else found
 
 
+def registered(transfer):
+    """How many households of a file were registered."""
+    return transfer.households.filter(applied_at__isnull=False).count()
+
+
 def decisions(*, register_number=""):
     """Decisions that stand, newest first."""
     found = MatchDecision.objects.filter(withdrawn_at=None).select_related("person", "household", "decided_by__user").order_by("-id")

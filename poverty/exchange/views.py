@@ -161,8 +161,9 @@ def registration(request, transfer_id):
 @requires_post(ENTERERS)
 def discard(request, transfer_id):
     get_object_or_404(Transfer, pk=transfer_id)
-    commands.discard(transfer_id=transfer_id, by=request.post, at=timezone.now())
-    messages.success(request, _("已作废，没有改动任何档案。"))
+    registered = queries.registered(commands.discard(transfer_id=transfer_id, by=request.post, at=timezone.now()))
+    kept = _("已作废；作业停止前登记的 %(count)s 户保留不变。") % {"count": registered}
+    messages.success(request, kept if registered else _("已作废，没有改动任何档案。"))
     return redirect("poverty:transfers")
 
 

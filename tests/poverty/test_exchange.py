@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
+from audits.jobs import commands as jobs
 from audits.jobs import engine
 from audits.models import Event, Job
 from households.commands import record_fact, record_family_fact, register_household
@@ -67,6 +68,13 @@ class Desk:
 def desk():
     with inside(ZHANGDIAN):
         yield Desk()
+
+
+def stopped(transfer):
+    """Its job was interrupted once too often."""
+    Job.objects.filter(pk=transfer.job_id).update(attempts=engine.ATTEMPTS)
+    engine.work(transfer.job_id, clock=lambda: AT)
+    assert Job.objects.get(pk=transfer.job_id).state == "failed"
 
 
 def outcomes(transfer):
@@ -159,8 +167,44 @@ def test_two_households_of_theirs_that_are_one_of_ours_are_asked_about(desk):
 
     assert kinds(transfer) == ["split", "split"]
     desk.decide(transfer, same=True, place=1)
+    with pytest.raises(NotAllowed, match="已判定是贫困户 P1，不能又是 P2"):
+        desk.decide(transfer, same=True, place=2)
+    decided = MatchDecision.objects.get()
+    with pytest.raises(IntegrityError, match="a_family_is_one_poor_household"), transaction.atomic():
+        MatchDecision.objects.create(**{name: getattr(decided, name) for name in (
+            "division_code", "kind", "household", "same", "reason", "decided_at", "decided_by")}, register_number="P2")  # fmt: skip
     desk.decide(transfer, same=False, place=2)
     assert outcomes(transfer) == ["ready", "unmatched"]
+
+
+def test_a_household_that_means_a_family_only_once_it_is_decided_has_the_other_one_asked_about_too(desk):
+    transfer = desk.receive(desk.row("刘志国", "P1"), desk.row("张桂兰", "P2", called="张桂英"))
+    assert outcomes(transfer) == ["ready", "doubtful"]
+
+    desk.decide(transfer, same=True, place=2)
+
+    assert kinds(transfer) == ["split", "split"]
+    desk.decide(transfer, same=True, place=2)
+    desk.decide(transfer, same=False, place=1)
+    assert desk.apply(transfer).state == "applied"
+    assert (standing(desk.girls)[0][0], len(standing(desk.girls))) == ("P2", 1)
+
+
+def test_a_file_whose_job_stopped_half_way_is_discarded_with_what_was_registered_of_it_told(desk, client):
+    transfer = desk.receive(desk.row("刘志国"), desk.row("单建民", "P2", called="单建明"))
+    transfer = commands.start_applying(transfer_id=transfer.pk, by=desk.preparer, at=AT)
+    with pytest.raises(NotAllowed, match="作业还没有结束"):
+        commands.discard(transfer_id=transfer.pk, by=desk.preparer, at=AT)
+    commands.apply(transfer_id=transfer.pk, after=0, by=desk.preparer, at=AT)
+    stopped(transfer)
+
+    client.force_login(desk.preparer.user)
+    page = client.get(reverse("poverty:transfer", args=[transfer.pk])).content.decode()
+    assert "多次中断后停止" in page and reverse("poverty:discard_transfer", args=[transfer.pk]) in page
+    commands.discard(transfer_id=transfer.pk, by=desk.preparer, at=AT)
+
+    assert Event.objects.get(kind="transfer.discarded", outcome="done").after["registered"] == 1
+    assert standing(desk.girls)[0][0] == "P1"
 
 
 def test_rows_with_faults_and_unknown_people_stay_out_and_come_back(desk):
@@ -268,8 +312,47 @@ def test_rows_go_back_for_a_reason_that_is_on_record_and_not_by_opening_an_addre
     assert Event.objects.get(kind="transfer.rows_returned", outcome="done").reason == "退县扶贫办核对"
 
 
+def test_cancelling_a_read_leaves_no_number_behind(desk):
+    told = {"purpose": "第三季度数据", "file_name": "扶贫户.xlsx", "content": TABLE.written([desk.row("刘志国")])}
+    transfer = commands.receive(key=uuid.uuid4(), **told, by=desk.preparer, at=AT)
+    commands.read(transfer_id=transfer.pk, by=desk.preparer, at=AT)
+    assert transfer.households.get().typed()
+
+    jobs.cancel(job_id=transfer.job_id, by=desk.preparer, at=AT)
+
+    transfer.refresh_from_db()
+    assert (transfer.state, bytes(transfer.content), transfer.households.get().typed()) == ("failed", b"", [])
+
+
+def test_a_file_nobody_finishes_is_discarded_after_the_same_time_and_its_rows_and_bytes_forgotten(desk):
+    waiting, applying = desk.receive(desk.row("刘志国")), desk.receive(desk.row("单建民", "P2"))
+    commands.start_applying(transfer_id=applying.pk, by=desk.preparer, at=AT)
+    told = {"purpose": "第三季度数据", "file_name": "扶贫户.xlsx", "content": TABLE.written([desk.row("刘志国")])}
+    reading = commands.receive(key=uuid.uuid4(), **told, by=desk.preparer, at=AT)
+    kept = commands.receive(key=uuid.uuid4(), **told, by=desk.preparer, at=AT)
+    commands.read(transfer_id=kept.pk, by=desk.preparer, at=AT)
+    for transfer in (Transfer.objects.get(pk=applying.pk), reading, kept):
+        stopped(transfer)
+
+    commands.delete_expired_rows(at=AT + timedelta(days=30))
+
+    found = Transfer.objects.filter(pk__in=[waiting.pk, applying.pk, reading.pk, kept.pk])
+    assert {(row.state, bytes(row.content)) for row in found} == {("discarded", b"")}
+    assert not any(row.typed() for transfer in found for row in transfer.households.all())
+    assert Event.objects.filter(kind="transfer.rows_deleted", after__discarded=True).count() == 4
+
+
+def test_a_file_that_is_being_worked_on_is_left_until_the_job_has_ended(desk):
+    transfer = desk.receive(desk.row("刘志国"))
+    commands.start_applying(transfer_id=transfer.pk, by=desk.preparer, at=AT)
+
+    commands.delete_expired_rows(at=AT + timedelta(days=30))
+
+    assert desk.worked(transfer).state == "applied" and standing(desk.girls)
+
+
 def test_the_rows_of_a_finished_file_are_forgotten_after_their_time(desk):
-    done, open_ = desk.receive(desk.row("刘志国"), desk.row("张桂兰", "P3", status="小康")), desk.receive(desk.row("单建民", "P2"))
+    done = desk.receive(desk.row("刘志国"), desk.row("张桂兰", "P3", status="小康"))
     dropped = desk.receive(desk.row("刘志国", status="小康"))
     desk.apply(done)
     commands.discard(transfer_id=dropped.pk, by=desk.preparer, at=AT)
@@ -284,7 +367,6 @@ def test_the_rows_of_a_finished_file_are_forgotten_after_their_time(desk):
     commands.delete_expired_rows(at=AT + timedelta(days=31))
 
     assert not any(row.typed() for finished in (done, dropped) for row in finished.households.all())
-    assert open_.households.get().typed()
     assert Event.objects.filter(kind="transfer.rows_deleted").count() == 2
 
 
