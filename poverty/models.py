@@ -33,7 +33,7 @@ class MinimumLiving(Fact):
         B = "B", _("B 类")
         C = "C", _("C 类")
 
-    household = models.ForeignKey(Household, models.PROTECT, related_name="minimum_living_facts")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="minimum_living_facts", db_index=False)
     kind = models.CharField(max_length=5, choices=Kind)
     category = models.CharField(_("分类"), max_length=1, choices=Category, default="", blank=True, help_text="未录入时为空")
     line_fen = models.BigIntegerField(_("保障标准"), null=True, help_text="分/人·月；未录入时为空")
@@ -67,7 +67,7 @@ class Grant(Fact):
         INDUSTRY = "industry", _("产业扶贫资金")
         MATERIALS = "materials", _("扶贫物资")
 
-    household = models.ForeignKey(Household, models.PROTECT, related_name="grant_facts")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="grant_facts", db_index=False)
     kind = models.CharField(max_length=10, choices=Kind)
     standard_fen = models.BigIntegerField(null=True, help_text="未录入时为空")
 

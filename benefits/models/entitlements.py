@@ -49,7 +49,9 @@ class EntitlementLine(Placed):
         "benefits.OpeningBalance", models.PROTECT, null=True, related_name="entitlement_lines", db_index=False, help_text="期初结转"
     )
     amount_fen = models.BigIntegerField(_("金额（分）"))
-    evidence = models.ForeignKey("benefits.Evidence", models.PROTECT, null=True, related_name="+", help_text="null before facts were kept")
+    evidence = models.ForeignKey(
+        "benefits.Evidence", models.PROTECT, null=True, related_name="+", db_index=False, help_text="null before facts were kept"
+    )
     value_ids = ArrayField(models.BigIntegerField(), help_text="policy values the amount rests on")
     values_revision = models.BigIntegerField()
     values_hash = models.CharField(max_length=64)
@@ -58,7 +60,9 @@ class EntitlementLine(Placed):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["run", "entitlement"], name="a_run_changes_an_entitlement_once"),
-            models.UniqueConstraint(fields=["opening", "entitlement"], name="an_opening_balance_books_an_entitlement_once"),
+            models.UniqueConstraint(
+                fields=["opening", "entitlement"], condition=Q(opening__isnull=False), name="an_opening_balance_books_an_entitlement_once"
+            ),
             models.CheckConstraint(condition=~Q(amount_fen=0), name="an_entitlement_line_changes_something"),
             models.CheckConstraint(
                 condition=Q(run__isnull=False, opening__isnull=True) | Q(run__isnull=True, opening__isnull=False, evidence__isnull=True),

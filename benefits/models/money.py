@@ -24,23 +24,33 @@ class MoneyLine(Placed):
         OPENING = "opening", _("期初已付")
         MISDIRECTED = "misdirected", _("错发")
 
-    entitlement = models.ForeignKey("benefits.Entitlement", models.PROTECT, related_name="money_lines")
+    entitlement = models.ForeignKey("benefits.Entitlement", models.PROTECT, related_name="money_lines", db_index=False)
     payout = models.ForeignKey("benefits.Payout", models.PROTECT, null=True, related_name="money_lines")
-    recovery = models.ForeignKey("benefits.Recovery", models.PROTECT, null=True, related_name="money_lines")
-    plan = models.ForeignKey("benefits.RecoveryPlan", models.PROTECT, null=True, related_name="money_lines")
-    opening = models.ForeignKey("benefits.OpeningBalance", models.PROTECT, null=True, related_name="money_lines", help_text="期初结转")
-    wrong_payment = models.ForeignKey("benefits.WrongPayment", models.PROTECT, null=True, related_name="money_lines", help_text="错发")
+    recovery = models.ForeignKey("benefits.Recovery", models.PROTECT, null=True, related_name="money_lines", db_index=False)
+    plan = models.ForeignKey("benefits.RecoveryPlan", models.PROTECT, null=True, related_name="money_lines", db_index=False)
+    opening = models.ForeignKey(
+        "benefits.OpeningBalance", models.PROTECT, null=True, related_name="money_lines", db_index=False, help_text="期初结转"
+    )
+    wrong_payment = models.ForeignKey(
+        "benefits.WrongPayment", models.PROTECT, null=True, related_name="money_lines", db_index=False, help_text="错发"
+    )
     receipt = models.UUIDField(null=True, help_text="of what a family gave back: the same receipt is the same repayment")
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversed_by", help_text="of what was booked by mistake")
     kind = models.CharField(max_length=11, choices=Kind)
     amount_fen = models.BigIntegerField()
     grounds = models.CharField(max_length=200, default="", blank=True, help_text="退汇原因、退款凭证、核销依据、同意抵扣的书面材料、错发的核实材料")
     at = models.DateTimeField()
-    by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+")
+    by = models.ForeignKey("accounts.Post", models.PROTECT, related_name="+", db_index=False)
 
     class Meta:
         ordering = ["id"]
-        indexes = [models.Index(fields=["entitlement"], name="money_by_entitlement")]
+        indexes = [  # most lines are of a payout alone: what names something else is found without them
+            models.Index(fields=["entitlement"], name="money_by_entitlement"),
+            models.Index(fields=["recovery"], condition=Q(recovery__isnull=False), name="money_by_recovery"),
+            models.Index(fields=["plan"], condition=Q(plan__isnull=False), name="money_by_plan"),
+            models.Index(fields=["opening"], condition=Q(opening__isnull=False), name="money_by_opening"),
+            models.Index(fields=["wrong_payment"], condition=Q(wrong_payment__isnull=False), name="money_by_wrong_payment"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(kind__in=["handed", "opening"], amount_fen__gt=0)
@@ -73,7 +83,9 @@ class MoneyLine(Placed):
                 condition=Q(kind="misdirected") | Q(wrong_payment__isnull=True), name="only_misdirected_money_names_a_wrong_payment"
             ),
             models.UniqueConstraint(
-                fields=["entitlement", "wrong_payment"], condition=Q(reverses__isnull=True), name="a_wrong_payment_moves_a_key_once"
+                fields=["entitlement", "wrong_payment"],
+                condition=Q(reverses__isnull=True, wrong_payment__isnull=False),
+                name="a_wrong_payment_moves_a_key_once",
             ),
             models.UniqueConstraint(fields=["entitlement"], condition=Q(kind="opening"), name="an_opening_entry_is_booked_once"),
             models.UniqueConstraint(fields=["entitlement", "payout"], condition=Q(kind="handed"), name="a_payout_is_handed_over_once"),

@@ -160,7 +160,7 @@ class Payout(Placed):
         YEAR = "year", _("元/年")
         EVENT = "event", _("元/次")
 
-    run = models.ForeignKey(PayoutRun, models.PROTECT, related_name="payouts")
+    run = models.ForeignKey(PayoutRun, models.PROTECT, related_name="payouts", db_index=False)
     line_no = models.PositiveIntegerField(_("序号"))
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     beneficiary = models.CharField(max_length=60, db_collation="C")
@@ -176,7 +176,7 @@ class Payout(Placed):
     anomalies = models.JSONField(default=list, help_text="[{kind, …}] of benefits.payouts.anomalies")
     decision = models.CharField(max_length=7, choices=Decision, default=Decision.APPROVE)
     reason = models.CharField(_("理由"), max_length=200, default="", blank=True)
-    decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", db_index=False)
     decided_at = models.DateTimeField(null=True)
 
     name = models.CharField(_("姓名"), max_length=60, help_text="as printed")
@@ -252,14 +252,17 @@ class PayoutPart(Placed):
         DEDUCTED = "deducted", _("扣回")
         OTHER = "other", _("其他变动")
 
-    payout = models.ForeignKey(Payout, models.PROTECT, related_name="parts")
-    entitlement = models.ForeignKey("benefits.Entitlement", models.PROTECT, related_name="payout_parts")
+    payout = models.ForeignKey(Payout, models.PROTECT, related_name="parts", db_index=False)
+    entitlement = models.ForeignKey("benefits.Entitlement", models.PROTECT, related_name="payout_parts", db_index=False)
     amount_fen = models.BigIntegerField()
     reason = models.CharField(max_length=9, choices=Reason)
     follows = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="followed_by", help_text="the part of the previous run it is compared with"
+        "self", models.PROTECT, null=True, blank=True, related_name="followed_by", db_index=False,
+        help_text="the part of the previous run it is compared with",
+    )  # fmt: skip
+    plan = models.ForeignKey(
+        "benefits.RecoveryPlan", models.PROTECT, null=True, blank=True, related_name="parts", db_index=False, help_text="扣回所依据的办法"
     )
-    plan = models.ForeignKey("benefits.RecoveryPlan", models.PROTECT, null=True, blank=True, related_name="parts", help_text="扣回所依据的办法")
     open = models.BooleanField(default=True)
 
     class Meta:
@@ -272,4 +275,8 @@ class PayoutPart(Placed):
                 name="a_part_has_the_sign_of_its_reason",
             ),
         ]
-        indexes = [models.Index(fields=["entitlement"], name="part_by_entitlement"), models.Index(fields=["follows"], name="part_by_followed")]
+        indexes = [
+            models.Index(fields=["entitlement"], name="part_by_entitlement"),
+            models.Index(fields=["follows"], condition=Q(follows__isnull=False), name="part_by_followed"),
+            models.Index(fields=["plan"], condition=Q(plan__isnull=False), name="part_by_plan"),
+        ]

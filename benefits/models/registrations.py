@@ -211,6 +211,7 @@ class InsuredPerson(PersonFact):
                 fields=["registration", "person"], condition=Q(withdrawn_at__isnull=True), name="a_person_is_insured_once_in_a_policy"
             ),
         ]
+        indexes = [models.Index(fields=["person"], name="insured_by_person")]
 
 
 class InsuranceClaim(PersonFact):
@@ -227,3 +228,4 @@ class InsuranceClaim(PersonFact):
             models.CheckConstraint(condition=Q(paid_fen__isnull=True) | Q(paid_fen__gte=0), name="an_insurer_pays_no_less_than_nothing"),
             models.CheckConstraint(condition=~Q(paid_fen=0) | ~Q(answer=""), name="an_insurer_that_refuses_says_why"),
         ]
+        indexes = [models.Index(fields=["person"], name="insurance_claim_by_person")]

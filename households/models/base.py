@@ -22,9 +22,9 @@ class Fact(Placed):
     until = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=200, default="", help_text="材料、比对或口述")
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey("accounts.Post", models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey("accounts.Post", models.PROTECT, null=True, related_name="+", db_index=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_by = models.ForeignKey("accounts.Post", models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_by = models.ForeignKey("accounts.Post", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     withdrawn_why = models.CharField(max_length=200, default="", blank=True)
 
     class Meta:
@@ -39,7 +39,7 @@ class Fact(Placed):
 
 
 class PersonFact(Fact):
-    person = models.ForeignKey("households.Person", models.PROTECT, related_name="%(class)s_facts")
+    person = models.ForeignKey("households.Person", models.PROTECT, related_name="%(class)s_facts", db_index=False)
 
     class Meta(Fact.Meta):
         abstract = True

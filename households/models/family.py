@@ -12,8 +12,8 @@ class Marriage(Fact):
         DIVORCED = "divorced", _("离婚")
         WIDOWED = "widowed", _("丧偶")
 
-    husband = models.ForeignKey("households.Person", models.PROTECT, related_name="marriages_as_husband")
-    wife = models.ForeignKey("households.Person", models.PROTECT, related_name="marriages_as_wife")
+    husband = models.ForeignKey("households.Person", models.PROTECT, related_name="marriages_as_husband", db_index=False)
+    wife = models.ForeignKey("households.Person", models.PROTECT, related_name="marriages_as_wife", db_index=False)
     since = models.DateField(null=True, blank=True, help_text="未录入时为空")
     ended_how = models.CharField(max_length=10, choices=Ending, null=True, blank=True)
 
@@ -34,7 +34,7 @@ class Parentage(Fact):
         STEP = "step", _("继子女")
 
     child = models.ForeignKey("households.Person", models.PROTECT, related_name="parentages_as_child")
-    parent = models.ForeignKey("households.Person", models.PROTECT, related_name="parentages_as_parent")
+    parent = models.ForeignKey("households.Person", models.PROTECT, related_name="parentages_as_parent", db_index=False)
     origin = models.CharField(max_length=8, choices=Origin, null=True, help_text="未录入时为空")
     since = models.DateField(null=True, blank=True, help_text="收养日；亲生为空")
     within_policy = models.BooleanField(null=True, help_text="未录入时为空")

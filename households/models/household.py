@@ -18,7 +18,7 @@ class Household(Placed):
     phone = models.CharField(_("联系电话"), max_length=30, default="", blank=True)
     notes = models.TextField(_("备注"), default="", blank=True)
     registered_at = models.DateTimeField()
-    registered_by = models.ForeignKey("accounts.Post", models.PROTECT, null=True, related_name="+")
+    registered_by = models.ForeignKey("accounts.Post", models.PROTECT, null=True, related_name="+", db_index=False)
     # Taken from one sequence by every command that changes a fact of the family, under the county's shared lock:
     # a run sees which families changed after it was computed.
     revision = models.BigIntegerField(default=0)
@@ -56,7 +56,7 @@ class Membership(Fact):
     `home` marks the one record in which the person's own claims are calculated.
     """
 
-    household = models.ForeignKey(Household, models.PROTECT, related_name="memberships")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="memberships", db_index=False)
     person = models.ForeignKey("households.Person", models.PROTECT, related_name="memberships")
     relation = models.CharField(max_length=1, choices=Relation)
     home = models.BooleanField(default=True)
@@ -79,7 +79,7 @@ class HouseholdStatus(Fact):
         FEWER_BIRTHS = "fewer_births_pledge", _("少生快富")
         POVERTY_TARGET = "poverty_target", _("扶贫对象")
 
-    household = models.ForeignKey(Household, models.PROTECT, related_name="statuses")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="statuses", db_index=False)
     kind = models.CharField(max_length=30, choices=Kind)
     decided_by = models.CharField(_("认定单位"), max_length=60, default="", blank=True)
     document = models.CharField(_("认定文件"), max_length=120, default="", blank=True)
@@ -116,9 +116,9 @@ class Statement(Placed):
     on = models.DateField()
     source = models.CharField(max_length=200, default="")
     recorded_at = models.DateTimeField()
-    recorded_by = models.ForeignKey("accounts.Post", models.PROTECT, null=True, related_name="+")
+    recorded_by = models.ForeignKey("accounts.Post", models.PROTECT, null=True, related_name="+", db_index=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_by = models.ForeignKey("accounts.Post", models.PROTECT, null=True, blank=True, related_name="+")
+    withdrawn_by = models.ForeignKey("accounts.Post", models.PROTECT, null=True, blank=True, related_name="+", db_index=False)
     withdrawn_why = models.CharField(max_length=200, default="", blank=True)
 
     class Meta:

@@ -10,7 +10,7 @@ from households.models.household import Household
 class Income(Fact):
     """家庭收入: what is left each month for each person in a calendar year, without 奖扶金 and 特扶金; `since` is its first day."""
 
-    household = models.ForeignKey(Household, models.PROTECT, related_name="incomes")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="incomes", db_index=False)
     other_fen = models.BigIntegerField(help_text="月人均，不含奖扶金、特扶金")
 
     class Meta(Fact.Meta):
@@ -25,7 +25,7 @@ class Income(Fact):
 class Housing(Fact):
     """住房: urban living space in square metres for each person, and whether the income is 中等偏下, as found on a day."""
 
-    household = models.ForeignKey(Household, models.PROTECT, related_name="housings")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="housings", db_index=False)
     urban_area = models.DecimalField(_("城镇人均住房面积"), max_digits=6, decimal_places=2, null=True, help_text="平方米；未录入时为空")
     middle_lower_income = models.BooleanField(null=True, help_text="未录入时为空")
 

@@ -33,7 +33,7 @@ class PovertyRegistration(Fact):
         OUT = "out", _("已脱贫")
         RETURNED = "returned", _("返贫")
 
-    household = models.ForeignKey(Household, models.PROTECT, related_name="poverty_registrations")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="poverty_registrations", db_index=False)
     number = models.CharField(_("户编号"), max_length=30, help_text="of the poverty system; not an ID number")
     attribute = models.CharField(_("贫困户属性"), max_length=10, choices=Attribute, default="", blank=True, help_text="未录入时为空")
     cause = models.CharField(_("致贫原因"), max_length=10, choices=Cause, default="", blank=True, help_text="未录入时为空")
@@ -52,7 +52,7 @@ class Helper(Fact):
         FIRST_SECRETARY = "secretary", _("第一书记")
         TEAM = "team", _("驻村工作队")
 
-    household = models.ForeignKey(Household, models.PROTECT, related_name="helpers")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="helpers", db_index=False)
     kind = models.CharField(_("类别"), max_length=10, choices=Kind)
     unit = models.CharField(_("单位"), max_length=60)
     name = models.CharField(_("姓名"), max_length=60)
@@ -66,7 +66,7 @@ class Helper(Fact):
 class Support(Fact):
     """三结合帮扶: what a department gave a family on the day `since`; cash_fen in fen, or goods in words."""
 
-    household = models.ForeignKey(Household, models.PROTECT, related_name="supports")
+    household = models.ForeignKey(Household, models.PROTECT, related_name="supports", db_index=False)
     department = models.CharField(_("帮扶部门"), max_length=60)
     cash_fen = models.BigIntegerField(_("现金"), null=True, help_text="分；没有现金时为空")
     goods = models.CharField(_("物资"), max_length=120, default="", blank=True)

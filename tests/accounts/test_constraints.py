@@ -2,6 +2,7 @@
 import re
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 
@@ -51,6 +52,14 @@ def test_every_sentence_is_of_a_constraint_the_database_has():
     known = set(asked("SELECT conname FROM pg_constraint UNION SELECT indexrelid::regclass::text FROM pg_index WHERE indisunique"))
 
     assert set(constraints.SENTENCES) - known - set(raised()) - {constraints._ENDS} == set()
+
+
+def test_the_database_has_every_constraint_and_index_the_models_declare():
+    """Django drops whatever stands on a column when the column's own index goes, the unique ones with a condition too."""
+    known = set(asked("SELECT conname FROM pg_constraint UNION SELECT indexrelid::regclass::text FROM pg_index"))
+    declared = {each.name for model in apps.get_models() if model._meta.managed for each in (*model._meta.constraints, *model._meta.indexes)}
+
+    assert declared - known == set()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,26 @@
+-- Each of these was the beginning of another index, or of something nobody asks for, or is kept for the few lines that name it.
+DROP INDEX benefits_confirmation_person_id_e64b6884;
+DROP INDEX benefits_confirmation_recorded_by_id_b00f5a84;
+DROP INDEX benefits_confirmation_withdrawn_by_id_ea8e8269;
+DROP INDEX benefits_heir_person_id_feab2e72;
+DROP INDEX benefits_heir_recorded_by_id_667f3db3;
+DROP INDEX benefits_heir_withdrawn_by_id_0d57a4fe;
+DROP INDEX benefits_insuredperson_person_id_09adcb07;
+DROP INDEX benefits_insuredperson_recorded_by_id_4af40859;
+DROP INDEX benefits_insuredperson_withdrawn_by_id_de076224;
+DROP INDEX benefits_insuranceclaim_person_id_e0d0b3a2;
+DROP INDEX benefits_insuranceclaim_recorded_by_id_8e7950b2;
+DROP INDEX benefits_insuranceclaim_withdrawn_by_id_e92f5936;
+DROP INDEX benefits_entitlementline_evidence_id_0ea0f110;
+DROP INDEX benefits_moneyline_by_id_26936fc4;
+DROP INDEX benefits_moneyline_entitlement_id_cecd727c;
+DROP INDEX benefits_moneyline_opening_id_ab07852f;
+DROP INDEX benefits_moneyline_plan_id_556a689a;
+DROP INDEX benefits_moneyline_recovery_id_ef0250f4;
+DROP INDEX benefits_moneyline_wrong_payment_id_643c072f;
+DROP INDEX benefits_payout_decided_by_id_11f4eb11;
+DROP INDEX benefits_payout_run_id_30e37af5;
+DROP INDEX benefits_payoutpart_entitlement_id_6809b3fc;
+DROP INDEX benefits_payoutpart_follows_id_6fc8dee8;
+DROP INDEX benefits_payoutpart_payout_id_21cb01b0;
+DROP INDEX benefits_payoutpart_plan_id_86766f71;

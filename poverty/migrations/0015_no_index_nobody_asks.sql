@@ -1,0 +1,16 @@
+-- Whose a fact is had two indexes; who recorded it is asked of the fact, never the other way round.
+DROP INDEX poverty_grant_household_id_34f8c797;
+DROP INDEX poverty_grant_recorded_by_id_bf6b5ec2;
+DROP INDEX poverty_grant_withdrawn_by_id_e63f48d7;
+DROP INDEX poverty_helper_household_id_972a06c9;
+DROP INDEX poverty_helper_recorded_by_id_3abc497d;
+DROP INDEX poverty_helper_withdrawn_by_id_123ec4b0;
+DROP INDEX poverty_minimumliving_household_id_89f4795c;
+DROP INDEX poverty_minimumliving_recorded_by_id_22528df8;
+DROP INDEX poverty_minimumliving_withdrawn_by_id_a47ea01b;
+DROP INDEX poverty_povertyregistration_household_id_7b79512b;
+DROP INDEX poverty_povertyregistration_recorded_by_id_4a6d34a9;
+DROP INDEX poverty_povertyregistration_withdrawn_by_id_b71e1f60;
+DROP INDEX poverty_support_household_id_f9df9d2d;
+DROP INDEX poverty_support_recorded_by_id_3ad9ae8b;
+DROP INDEX poverty_support_withdrawn_by_id_156279c3;
