@@ -169,6 +169,34 @@ def test_totals_are_the_sums_of_the_rows(desk):
     assert {group.key: group.years[2026].after_fen for group in by["level"]} == {"city": 1_170_000, "county": 1_170_000}
 
 
+def test_winners_losers_and_unchanged_are_counted_apart(desk):
+    """No standard of today takes anything from somebody: two losers and three unchanged are set beside the one the rules find."""
+    desk.index()
+    made = desk.propose()
+    with desk.inside():
+        made = commands.simulate(adjustment_id=made.pk, by=desk.reviewer, at=AT)
+        job = Job.objects.get(pk=made.job_id)
+        work.step(job, at=AT), work.step(job, at=AT)
+        job.save()
+        (real,) = made.rows.filter(year=2026).values("adjustment_id", "division_code", "household_id", "person_id", "scheme", "year")
+        sums = [(5000, 4000), (6000, 4000), *[(3000, 3000)] * 3]
+        AdjustmentRow.objects.bulk_create(
+            AdjustmentRow(**real, beneficiary=f"person:{number}", before_fen=before, after_fen=after, levels={"county": [before, after]})
+            for number, (before, after) in enumerate(sums)
+        )
+    engine.work(made.job_id)
+
+    with desk.inside():
+        made = desk.adjustment(made)
+        for by in ("all", "township", "scheme"):
+            (group,) = queries.effects(made, by)
+            year = group.years[2026]
+            assert (year.winners, year.losers, year.unchanged, year.people) == (1, 2, 3, 6)
+            assert (year.before_fen, year.difference_fen) == (1_200_000 + 20_000, 360_000 - 3000)
+        counted = {change: queries.filtered_rows(made, {"change": change, "year": "2026"}).count() for change in queries.CHANGES}
+    assert made.state == State.SIMULATED and counted == {"changed": 3, "more": 1, "less": 2, "same": 3}
+
+
 def test_the_drawn_families_show_their_sums(desk):
     desk.index()
 
