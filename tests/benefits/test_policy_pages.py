@@ -11,12 +11,14 @@ from django.urls import reverse
 from accounts.roles import Role
 from benefits import wording
 from benefits.models import PolicyValue
-from benefits.policies_table import board, commands, names, queries, reviews
+from benefits.policies_table import board, commands, effects, names, queries, reviews
 from benefits.rules import months
 from benefits.runs.commands import open_ledger
 from tests.benefits.books import Officials
+from tests.benefits.conftest import simulated
 from tests.benefits.desk import REWARD, Desk, two_girls
 from tests.builders import AT, GUANSHANHU, JIEFANG, JINTA, ZHANGDIAN, a_post, inside
+from tests.households.families import a_bereaved_couple
 from tests.pages.acts import ACTS, County
 from tests.pages.crawl import words
 
@@ -91,6 +93,24 @@ def test_the_page_of_a_scheme_says_clause_document_and_who(page, an_official_val
     assert "每年按照不低于当地农村低保保障标准20%的比例增发补助" in shown
     assert "筑委厅字〔2013〕89号" in shown and "中共贵阳市委办公厅" in shown
     assert "农村低保标准" in lines and "6,000.00" in lines and "→" in lines
+
+
+def test_a_proposed_value_is_shown_month_by_month_and_months_without_a_difference_are_left_out(page, an_official_value):
+    desk = Desk()
+    desk.register(a_bereaved_couple())
+    with inside(ZHANGDIAN):
+        row = an_official_value(f"{DEATH}.rate", "600.00", since=date(2026, 7, 1), unit="yuan per person per month", confirmed=False)
+        simulation = simulated(row)
+        simulation.refresh_from_db()
+
+    found = next(effect for effect in effects.of(simulation) if effect.scheme == DEATH)
+    shown = " ".join(words(page(desk.reviewer, "policy_value", row.pk)).split())
+
+    assert [(period, e.people, e.winners, e.before_fen, e.after_fen) for period, e in found.periods] == [
+        (f"2026-{month:02d}", 2, 2, 118_000, 120_000) for month in range(7, 13)
+    ]  # both parents, 590.00 a month
+    assert (found.whole.people, found.whole.difference_fen) == (2, 12_000)
+    assert all(f"2026-{month:02d} 2 2 0 0 1,180.00 1,200.00 +20.00" in shown for month in range(7, 13)) and "2026-06" not in shown
 
 
 def test_a_gap_is_marked_in_the_drawing_and_in_words(page):
