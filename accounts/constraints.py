@@ -148,6 +148,7 @@ SENTENCES = {
     "a_place_states_one_value_from_a_day": _("本县已有自同一天起的同名标准，请先核对，再作废本方案重新提出。"),
     # What triggers say: without the numbers and names the database puts into its own sentence.
     "a_blocked_run_is_not_approved": _("核算批次缺政策标准，请先补录标准并重算。"),
+    "a_closed_account_is_handed_nothing": _("拟制之后有收款账户停用，不能照此发放。请退回批次重新比对；已签发的由县级签发撤销后重拟。"),
     "a_confirmed_value_has_a_whole_citation": _("确认的标准须有规范性文件的文号、标题、发文机关和日期。"),
     "a_discarded_run_pays_nobody": _("批次作废前须先撤下全部发放记录。"),
     "a_document_is_cited_where_it_is_registered": _("别的县登记的文件，本县不能引用；请在本县登记文号。"),
@@ -292,6 +293,7 @@ SENTENCES = {
     "the_book_is_written_by_publishing": _("应发明细只在发布核算批次或签发期初结转时写入。"),
     "the_book_says_what_was_approved": _("应发明细与所发布核算批次的明细不符。"),
     "the_book_says_what_was_signed": _("应发明细与所签发的期初结转不符。"),
+    "the_dead_are_handed_nothing": _("拟制之后有领款人登记死亡，不能照此发放。请退回批次重新比对；已签发的由县级签发撤销后重拟。"),
     "the_development_fund_is_given_once": _("这一户的项目发展基金已经列应发或已在扶贫项目中批准，每户只安排一次。"),
     "the_hash_is_of_these_lines": _("核算批次的摘要与明细不符，请退回重算。"),
     "the_hash_is_of_these_payouts": _("批次的摘要与发放记录不符，请退回重办。"),

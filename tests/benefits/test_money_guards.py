@@ -144,6 +144,18 @@ ATTACKS = [
     (handed_over_by("preparer"), "preparer_is_not_exporter"),
     (handed_over_by("reviewer"), "reviewer_is_not_exporter"),
     (handed_over_by("signer"), "signer_is_not_exporter"),
+    # who died, or closed the account, after the signature is handed nothing
+    (
+        "INSERT INTO households_death (division_code, person_id, since, source, recorded_at, withdrawn_why, confirmed_by_unit) "
+        "SELECT division_code, person_id, '2021-01-01', '', now(), '', '' FROM benefits_payout WHERE id = {signed_payout}; "
+        + handed_over_by("stranger"),
+        "the_dead_are_handed_nothing",
+    ),
+    (
+        "UPDATE households_account SET withdrawn_at = now(), withdrawn_why = '销户' WHERE person_id = "
+        "(SELECT person_id FROM benefits_payout WHERE id = {signed_payout}); " + handed_over_by("stranger"),
+        "a_closed_account_is_handed_nothing",
+    ),
     *((another_run(**{f"{step}_by_id": "{stranger}"}), f"payout_run_is_{step}_by_somebody_some_day") for step in STEPS),
     (taken("reviewed", "reviewed", "prepared", who="{stranger}", no="NOBODY"), "payout_run_reviewer_has_this_staff_number"),
     ("UPDATE benefits_payoutrun SET state = 'signed' WHERE id = {drafted}", "payout_runs_move_along_their_states"),

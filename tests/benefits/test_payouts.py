@@ -328,6 +328,29 @@ def test_less_due_after_the_signature_stops_the_hand_over(county, officials):
     assert not MoneyLine.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("state", "then", "back"),
+    [("prepared", "reviewed", "整批退回"), ("reviewed", "signed", "整批退回"), ("signed", "handed_over", "撤销签发并作废")],
+)
+def test_who_died_or_closed_the_account_since_the_draft_is_not_taken_a_step_further(county, officials, state, then, back):
+    dead, closed, well = (a_beneficiary(name) for name in ("张桂兰", "李秀英", "王桂花"))
+    publish(owed(dead), owed(closed), owed(well))
+    run = a_run_at(state, officials)
+    line = {payout.person_id: payout.line_no for payout in run.payouts.all()}
+    accounts = Account.objects.filter(person=closed)
+
+    death = dead.death_facts.create(division_code=dead.division_code, since=date(2026, 9, 14), recorded_at=AT)
+    with pytest.raises(NotAllowed, match=f"领款人登记死亡：第 {line[dead.pk]} 笔，.*{back}"):
+        step(run, then, officials)
+    type(death).objects.filter(pk=death.pk).update(withdrawn_at=AT, withdrawn_why="误登")
+    accounts.update(withdrawn_at=AT, withdrawn_why="销户")
+    with pytest.raises(NotAllowed, match=f"收款账户停用：第 {line[closed.pk]} 笔，.*{back}"):
+        step(run, then, officials)
+    assert not MoneyLine.objects.exists()
+    an_account(closed, number=accounts.first().number(), since=ON)
+    assert step(PayoutRun.objects.get(pk=run.pk), then, officials).state == then, "the same account stands again"
+
+
 def test_a_returned_run_can_be_changed_and_prepared_again(county, officials):
     publish(owed(a_beneficiary("张桂兰")), owed(a_beneficiary("李秀英")))
     run = a_run_at("reviewed", officials)
