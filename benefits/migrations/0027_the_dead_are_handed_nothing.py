@@ -5,5 +5,5 @@ from accounts import rls
 
 
 class Migration(migrations.Migration):
-    dependencies = [("benefits", "0025_project_money_comes_back_first")]
+    dependencies = [("benefits", "0026_never_below_the_least")]
     operations = [rls.script(__file__)]
