@@ -15,7 +15,7 @@ def _clerk(**options):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("households", "0006_no_index_nobody_asks"), ("poverty", "0014_rows_of_lists_are_forgotten")]
+    dependencies = [("households", "0006_no_index_nobody_asks"), ("poverty", "0016_unfinished_files_end")]
     operations = [
         rls.DrawnOnce([migrations.SeparateDatabaseAndState(state_operations=[operation for kind, name in _FACTS.items() for operation in (
             migrations.AlterField(kind, "household", models.ForeignKey("households.household", PROTECT, related_name=name, db_index=False)),

@@ -43,7 +43,7 @@ def _of_those_that_name_one(model, field, name):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("benefits", "0025_project_money_comes_back_first"), ("households", "0006_no_index_nobody_asks")]
+    dependencies = [("benefits", "0027_the_dead_are_handed_nothing"), ("households", "0006_no_index_nobody_asks")]
     operations = [
         rls.DrawnOnce([
             migrations.RemoveConstraint("entitlementline", "an_opening_balance_books_an_entitlement_once"),
