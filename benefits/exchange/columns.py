@@ -26,7 +26,7 @@ CIVIL_AFFAIRS = Table("低保家庭计生金", "2026-1", (
     Column("number", "身份证号", Identity(), 22, required=True, sample="999001196503020021", why=_WHO),
     Column("year", "年度", Count(2100), 8, sample="2025", why="收入按年计"),
     Column("scheme", "扶助项目", Text(60), 30, sample="农村部分计划生育家庭奖励扶助", why="是否计入收入按项目规定"),
-    Column("fen", "实发金额（元/年）", Yuan(), 16, sample="960", why=_AMOUNT),
+    Column("paid", "实发金额（元/年）", Yuan(), 16, sample="960", why=_AMOUNT),
     Column("flag", _FLAG, Text(40), 30, sample="不计入家庭收入", why=_BASIS),
     Column("cite", "依据", Text(80), 30, sample="淄政办发〔2012〕74号 三(三)", why="对方可以核对文件"),
 ))  # fmt: skip

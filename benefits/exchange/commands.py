@@ -47,9 +47,12 @@ def make(*, transfer_id, by, at):
         if transfer.state != states.State.MAKING:
             return
         records = list(gathering.records(transfer.counterpart, county=transfer.division_code, year=transfer.year))
-        content = OUT[transfer.counterpart].written(records)
+        rows = [record for record in records if record["number"]]
+        transfer.left_out = [{name: record[name] for name in ("household", "person", "fen")} for record in records if not record["number"]]
+        content = OUT[transfer.counterpart].written(rows)
         transfer.seal(content)
-        transfer.sha256, transfer.counts, transfer.state = hashlib.sha256(content).digest(), {"rows": len(records)}, states.MAKE.target
+        transfer.counts = {"rows": len(rows), "left_out": len(transfer.left_out)}
+        transfer.sha256, transfer.state = hashlib.sha256(content).digest(), states.MAKE.target
         transfer.save()
         journal.record("transfer.made", by=by, at=at, subject=transfer, after=_told(transfer))
 

@@ -21,7 +21,10 @@ _OTHERS = (FamilyType.Kind.SEVERAL, FamilyType.Kind.UNCERTAIN)
 
 
 def records(counterpart, *, county, year):
-    """[{key: text}] of the file for a department. Read under the county's scope."""
+    """[{key: text}] for a department, each with its `household`, `person` (ids) and `fen`. Read under the county's scope.
+
+    One without a `number` is about somebody the other department could not know again: it goes on no file, and has to be told of.
+    """
     return _poverty(year) if counterpart == Transfer.Counterpart.POVERTY else _civil_affairs(county, year)
 
 
@@ -59,7 +62,7 @@ def disregarded(county, *, year):
 
 
 def _poverty(year):
-    """A row for each person of a registered family who received something, and the householder of one where nobody did.
+    """A record for each person of a registered family who received something, and the householder of one where nobody did.
 
     Cash of a poverty project is that department's own money, whichever family has it, and no 计划生育金.
     """
@@ -74,44 +77,53 @@ def _poverty(year):
         sums = defaultdict(int)
         for (person, scheme), fen in money[household].items():
             sums[person] += fen if scheme != project_grant.CODE else 0
-        for person in people[household]:
-            if sums.get(person.pk) or (person.is_head and not any(sums.values())):
-                yield {
-                    "family": number, "planning": columns.YES_AND_NO[planning], "name": person.name, "number": person.number(), "year": str(year),
-                    "planning_fen": yuan(sums.get(person.pk, 0)), "flag": columns.COUNTED,
-                }  # fmt: skip
+        for who in [who for who in (*people[household], None) if sums[who]] or [_head(people[household])]:
+            yield _about(household, who, sums[who], people) | {
+                "family": number, "planning": columns.YES_AND_NO[planning], "year": str(year), "planning_fen": yuan(sums[who]),
+                "flag": columns.COUNTED,
+            }  # fmt: skip
 
 
 def _civil_affairs(county, year):
-    """A row for each person and scheme of families on 低保 in the year."""
+    """A record for each person and scheme of families on 低保 in the year."""
     households = set(MinimumLiving.objects.filter(_in_the_year(year), withdrawn_at=None).values_list("household", flat=True))
     schemes, cite = disregarded(county, year=year)
     titles, money = wording.ledger_titles(), received(list(households), year=year)
     people = _people(households, money)
     for household in sorted(households):
-        by_person = {person.pk: person for person in people[household]}
         for (who, scheme), fen in sorted(money[household].items(), key=str):
-            if fen and who in by_person:
+            if fen:
                 left_out = any(scheme == named or scheme.startswith(f"{named}_") for named in schemes)
-                yield {
-                    "name": by_person[who].name, "number": by_person[who].number(), "year": str(year), "scheme": str(titles.get(scheme, scheme)),
-                    "fen": yuan(fen), "flag": columns.DISREGARDED if left_out else columns.AS_CIVIL_AFFAIRS_DECIDE, "cite": cite if left_out else "",
+                yield _about(household, who, fen, people) | {
+                    "year": str(year), "scheme": str(titles.get(scheme, scheme)), "paid": yuan(fen),
+                    "flag": columns.DISREGARDED if left_out else columns.AS_CIVIL_AFFAIRS_DECIDE, "cite": cite if left_out else "",
                 }  # fmt: skip
 
 
+def _about(household, who, fen, people):
+    """Whom a record is about; nobody is named where a family's money has no householder on record."""
+    person = people[household].get(who)
+    named = {"name": person.name, "number": person.number() or ""} if person else {"name": "", "number": ""}
+    return named | {"household": household, "person": who, "fen": fen}
+
+
+def _head(people):
+    return next((pk for pk, person in people.items() if person.is_head), None)
+
+
 def _people(households, money):
-    """{household id: [Person with a number]}, the householder marked; who received something and has left since is among them."""
-    found = defaultdict(list)
-    rows = Membership.objects.filter(household__in=households, withdrawn_at=None, person__number_hash__isnull=False)
+    """{household id: {person id: Person}}, the householder marked; who received something and has left since is among them."""
+    found = defaultdict(dict)
+    rows = Membership.objects.filter(household__in=households, withdrawn_at=None)
     for row in rows.select_related("person").order_by("household", "relation", "id"):
         row.person.is_head = row.relation == Relation.HEAD
-        found[row.household_id].append(row.person)
-    left = {household: {who for who, _scheme in sums} - {person.pk for person in found[household]} for household, sums in money.items()}
-    known = Person.objects.filter(number_hash__isnull=False).in_bulk({who for people in left.values() for who in people if who})
+        found[row.household_id][row.person_id] = row.person
+    left = {household: {who for who, _scheme in sums if who} - found[household].keys() for household, sums in money.items()}
+    known = Person.objects.in_bulk({who for people in left.values() for who in people})
     for household, people in left.items():
-        for who in sorted(people & known.keys()):
+        for who in sorted(people):
             known[who].is_head = False
-            found[household].append(known[who])
+            found[household][who] = known[who]
     return found
 
 

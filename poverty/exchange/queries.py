@@ -1,4 +1,5 @@
 """Questions about files that came and went."""
+from households.models import Household, Person
 from poverty.models import MatchDecision, Transfer, TransferredHousehold
 
 
@@ -18,6 +19,13 @@ def households(transfer, *, outcome=""):
 def registered(transfer):
     """How many households of a file were registered."""
     return transfer.households.filter(applied_at__isnull=False).count()
+
+
+def left_out(transfer):
+    """[(Household, Person or None, fen)] of whom a file that went out could not name; one that is no longer in sight is passed over."""
+    homes = Household.objects.in_bulk({row["household"] for row in transfer.left_out})
+    people = Person.objects.in_bulk({row["person"] for row in transfer.left_out} - {None})
+    return [(homes[row["household"]], people.get(row["person"]), row["fen"]) for row in transfer.left_out if row["household"] in homes]
 
 
 def decisions(*, register_number=""):

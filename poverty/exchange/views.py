@@ -80,6 +80,7 @@ def transfer_page(request, transfer_id):
             (row, [found[pk] for pk in row.household_ids if pk in found], [(commands.doubt_key(doubt), doubt["words"]) for doubt in row.doubts])
             for row in page.rows
         ],
+        "left_out": queries.left_out(transfer),
         "outcomes": [(value, label, transfer.counts.get(value, 0)) for value, label in TransferredHousehold.Outcome.choices],
         "buttons": [] if transfer.is_working else moves.buttons(transfer, _BUTTONS, by=request.post),
         "may_decide": request.post.role in ENTERERS and transfer.state == states.State.MATCHED,

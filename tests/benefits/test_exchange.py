@@ -3,6 +3,7 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
@@ -82,12 +83,36 @@ def test_what_reached_somebody_who_has_left_the_family_since_is_told_all_the_sam
     a_run_at("settled", desk.officials)
     desk.poor.memberships.update(withdrawn_at=AT, withdrawn_why="迁出")
 
-    for counterpart, column in (("poverty", "planning_fen"), ("civil_affairs", "fen")):
+    for counterpart, column in (("poverty", "planning_fen"), ("civil_affairs", "paid")):
         assert [row[column] for row in gathering.records(counterpart, county=ZHANGDIAN, year=2026)] == ["960.00"]
 
 
+def test_who_received_something_and_has_no_number_is_named_on_the_page_and_stands_in_no_file(desk, client):
+    a_run_at("settled", desk.officials)
+    desk.poor.number_sealed = desk.poor.number_hash = desk.poor.last_four_hash = None
+    desk.poor.save()
+
+    client.force_login(desk.officials.preparer.user)
+    for counterpart in ("poverty", "civil_affairs"):
+        transfer = desk.ask(counterpart)
+        page = client.get(reverse("poverty:transfer", args=[transfer.pk])).content.decode()
+
+        assert transfer.counts == {"rows": 0, "left_out": 1}
+        assert transfer.left_out == [{"household": desk.household.pk, "person": desk.poor.pk, "fen": 96000}]
+        assert "张桂兰" in page and desk.household.number in page and "960.00" in page
+        assert rows(desk.hand_out(transfer)[1]) == []
+    told = Event.objects.filter(kind="transfer.made").last().after
+    assert told["left_out"] == 1 and "张桂兰" not in str(told)
+
+
+def test_a_registered_family_whose_householder_has_no_number_is_told_too(desk):
+    type(desk.poor).objects.filter(pk=desk.poor.pk).update(number_sealed=None, number_hash=None, last_four_hash=None)
+
+    assert desk.ask().left_out == [{"household": desk.household.pk, "person": desk.poor.pk, "fen": 0}]
+
+
 def sums(year=2026):
-    counted = {"poverty": "planning_fen", "civil_affairs": "fen"}
+    counted = {"poverty": "planning_fen", "civil_affairs": "paid"}
     return [row[column] for counterpart, column in counted.items() for row in gathering.records(counterpart, county=ZHANGDIAN, year=year)]
 
 
