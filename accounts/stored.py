@@ -135,6 +135,11 @@ def in_both(chinese, message):
     return _told(chinese if message is None or translation.get_language() == "zh-hans" else translate(message), chinese, {})
 
 
+def of_rules(sentence):
+    """A sentence of the rules, told like those of `gettext`."""
+    return _told(spoken(sentence, translate), sentence.template, sentence.given) if isinstance(sentence, Sentence) else sentence
+
+
 def chinese(text):
     """A sentence of `gettext` in Chinese; whatever else as it is."""
     with in_chinese():

@@ -28,7 +28,10 @@ The third document (宝鸡, 某区, 凤县, 宜州) came with its years overwrit
 and amounts; **no value of it is loaded** except the one sentence of 金塔 that its plan states in words (10 %).
 """
 _PROOF = {  # what proves a home that names no case of its own
-    "register": "tests/register/test_items.py::test_every_item_is_offered_where_and_while_it_is_granted",
+    "register": [
+        "tests/register/test_conditions.py::test_every_condition_of_every_item_lets_in_and_keeps_out",
+        "tests/register/test_items.py::test_every_item_is_offered_where_and_while_it_is_granted",
+    ],
 }
 
 
@@ -50,7 +53,7 @@ def proofs(measure, home):
         return list(home.cases)
     if home.kind in ("scheme", "calculation"):
         return of_scheme(home.code, measure.place)
-    return [_PROOF[home.kind]] if home.kind in _PROOF else []
+    return _PROOF.get(home.kind, [])
 
 
 def of_scheme(code, place):

@@ -3,12 +3,15 @@
 Three answers as everywhere, and a fourth: what no record can tell is judged by the official, who says on what grounds.
 """
 from dataclasses import dataclass
+from functools import cached_property
 
+from accounts import stored
 from accounts.stored import gettext as _
 from benefits import measures, rules
 from benefits.policies_table import queries as policies
+from benefits.rules.families import KINDS
 from households import case
-from households.models import FamilyType, HouseholdStatus, Hukou
+from households.models import HouseholdStatus, Hukou, Relation, Sex
 from households.queries import family as families
 from households.queries.places import is_inside
 
@@ -86,10 +89,18 @@ class Known:
         self.family = families.family(household_id)
         self.household = self.family.household
         self.people = [person for person in self.family.people if not self._is_dead(person)]
-        self._type = FamilyType.objects.filter(household=household_id).first()
-        lived = [row for person in self.people for row in self.family.person_facts.get(("residence", person.pk), ())]
+        lived = [row for person in self.people for row in self._rows("residence", person)]
         self._residences = {row.person_id: row.place for row in lived if _holds(row, on)}
         self._evaluated = None
+
+    @cached_property
+    def _kinds(self):
+        """What the families are on the day, by the rules; None where the record cannot be calculated yet."""
+        month = f"{self.on:%Y-%m}"
+        try:
+            return rules.Families(self._case(month, month), on=self.on, values=self._values())
+        except rules.Unusable:
+            return None
 
     def concerned(self, item):
         """Whom an item can be for: the household (None), or each member; nobody when the place does not grant it."""
@@ -110,35 +121,47 @@ class Known:
         return getattr(self, f"_{condition}")(told, person)
 
     def _any(self, alternatives, person):
-        findings = [self._ask(condition, told, person) for each in alternatives for condition, told in each.items()]
-        return Finding(any_of(finding.answer for finding in findings), _("；或 ").join(finding.sentence for finding in findings))
+        """One of several; the conditions of each are met together."""
+        findings = [[self._ask(condition, told, person) for condition, told in each.items()] for each in alternatives]
+        sentences = [_("，").join(finding.sentence for finding in each) for each in findings]
+        return Finding(any_of(together(finding.answer for finding in each) for each in findings), _("；或 ").join(sentences))
 
     def _judge(self, why, person):
         return Finding(JUDGED, why)
 
     def _families(self, wanted, person):
-        """Family types are derived; whether a disabled only child is a son or a daughter is not in the type."""
-        kinds = FamilyType.Kind
-        sentence = _("家庭类型应为%(wanted)s，档案为%(found)s")
-        told = {
-            "wanted": _("、").join(kinds(kind).label for kind in wanted),
-            "found": kinds(self._type.kind).label if self._type else _("未录入"),
-        }
-        if self._type is None or self._type.kind == kinds.UNCERTAIN:
-            return Finding(UNKNOWN, sentence % told)
-        if self._type.kind in wanted:
-            return Finding(YES, sentence % told)
-        is_one_of_two = self._type.kind == kinds.DISABLED_ONLY_CHILD and {kinds.ONLY_SON, kinds.ONLY_DAUGHTER} & set(wanted)
-        return Finding(UNKNOWN if is_one_of_two else NO, sentence % told)
+        """Somebody living in the household has such a family; a person belongs to one, as a parent or as a child."""
+        return self._of_kind(wanted, lambda found: found.person(_key(person), wanted) if person else found.household(wanted))
+
+    def _parents(self, wanted, person):
+        """The person is a parent of such a family."""
+        return self._of_kind(wanted, lambda found: found.parent(_key(person), wanted))
+
+    def _of_kind(self, wanted, ask):
+        told = {"wanted": _("或").join(stored.of_rules(KINDS[kind][0]) for kind in wanted)}
+        if self._kinds is None:
+            return Finding(UNKNOWN, _("应为%(wanted)s，档案还不能计算") % told)
+        found = ask(self._kinds)
+        return Finding(found.met, _("应为%(wanted)s，档案：%(found)s") % (told | {"found": stored.of_rules(found.because)}))
 
     def _hukou(self, kind, person):
-        """The person's hukou, the householder's where the item is for the household."""
-        asked = person or (self.family.people[0] if self.family.people else None)
-        rows = self.family.person_facts.get(("hukou", asked.pk), ()) if asked else ()
-        row = next((row for row in rows if _holds(row, self.on)), None)
-        told = {"wanted": Hukou.Kind(kind).label, "found": Hukou.Kind(row.kind).label if row else _("未录入")}
-        answer = UNKNOWN if row is None else YES if row.kind == kind else NO
-        return Finding(answer, _("户口应为%(wanted)s，档案为%(found)s") % told)
+        """The person's hukou; for the household that of either of the couple that lives, without them anybody's (decision 0013)."""
+        asked = [person] if person else self._couple() or self.people
+        rows = [next((row for row in self._rows("hukou", each) if _holds(row, self.on)), None) for each in asked]
+        answers = [UNKNOWN if row is None else YES if row.kind == kind else NO for row in rows]
+        found = dict.fromkeys(Hukou.Kind(row.kind).label if row else _("未录入") for row in rows)
+        told = {"wanted": Hukou.Kind(kind).label, "found": _("、").join(found) or _("未录入")}
+        return Finding(any_of(answers) if answers else UNKNOWN, _("户口应为%(wanted)s，档案为%(found)s") % told)
+
+    def _couple(self):
+        alive = {person.pk for person in self.people}
+        return [row.person for row in self.family.memberships if row.person_id in alive and row.relation in (Relation.HEAD, Relation.SPOUSE)]
+
+    def _sex(self, wanted, person):
+        told = {"wanted": Sex(wanted).label}
+        answer = UNKNOWN if not person.sex else YES if person.sex == wanted else NO
+        sentence = {UNKNOWN: _("性别应为%(wanted)s，未录入"), YES: _("性别为%(wanted)s"), NO: _("性别不是%(wanted)s")}[answer]
+        return Finding(answer, sentence % told)
 
     def _status(self, wanted, person):
         rows = self.family.family_facts["status"]
@@ -159,8 +182,7 @@ class Known:
     def _floating(self, wanted, person):
         """Lives here while the hukou is in another county: 流动人口."""
         lives = self._residences.get(person.pk) if person else None
-        rows = self.family.person_facts.get(("hukou", person.pk), ()) if person else ()
-        row = next((row for row in rows if _holds(row, self.on)), None)
+        row = next((row for row in self._rows("hukou", person) if _holds(row, self.on)), None) if person else None
         if lives is None or row is None:
             return Finding(UNKNOWN, _("须现居本地、户口在外县，居住地或户口未录入"))
         home = row.place or self.household.division_code
@@ -169,26 +191,37 @@ class Known:
 
     def _scheme(self, code, person):
         """As the rules answer for the calendar year of the day."""
-        key = f"person-{person.pk}" if person else "household"
-        answer = self._answers().get((code, key), UNKNOWN)
+        answer = self._answers().get((code, _key(person) if person else "household"), UNKNOWN)
         sentence = {YES: _("按规则核定符合"), NO: _("按规则核定不符合"), UNKNOWN: _("按规则核定缺项")}[answer]
         return Finding(answer, sentence)
 
     def _answers(self):
         """{(scheme, beneficiary): yes, no or unknown} of the year; nothing where the record cannot be calculated yet."""
         if self._evaluated is None:
-            year, place = self.on.year, self.household.division_code
-            asked = case.case_of(families.entry_of(self.family), since=f"{year}-01", until=f"{year}-12")
+            year = self.on.year
             try:
-                answer = rules.evaluate(asked, values=policies.in_force(place).book)
+                answer = rules.evaluate(self._case(f"{year}-01", f"{year}-12"), values=self._values())
             except rules.Unusable:
                 answer = {"entitlements": [], "refusals": []}
             self._evaluated = {(row["scheme"], row["beneficiary"]): row["answer"] for row in answer["refusals"]}
             self._evaluated |= {(row["scheme"], row["beneficiary"]): YES for row in answer["entitlements"]}
         return self._evaluated
 
+    def _case(self, since, until):
+        return case.case_of(families.entry_of(self.family), since=since, until=until)
+
+    def _values(self):
+        return policies.in_force(self.household.division_code).book
+
+    def _rows(self, kind, person):
+        return self.family.person_facts.get((kind, person.pk), ())
+
     def _is_dead(self, person):
-        return any(row.since <= self.on for row in self.family.person_facts.get(("death", person.pk), ()))
+        return any(row.since <= self.on for row in self._rows("death", person))
+
+
+def _key(person):
+    return f"person-{person.pk}"
 
 
 def _holds(row, on):

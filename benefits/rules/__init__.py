@@ -1,7 +1,8 @@
 """The rules: what a family is owed and why, from dated facts and dated policy values. Pure: no Django, no clock, no tables of a database.
 
-`assess` computes many households at once on arrays, `evaluate` answers for one case of the evaluation format and `Alone` explains one household,
-without arrays; both walk the same words of the same rules. `schemes` lists what there is.
+`assess` computes many households at once on arrays, `evaluate` answers for one case of the evaluation format and `Alone` explains one
+household, without arrays; both walk the same words of the same rules. `Families` says what kind of family a household is on a day; `schemes` lists
+what there is.
 """
 from __future__ import annotations
 
@@ -15,14 +16,15 @@ from benefits.rules.alone import Alone
 from benefits.rules.assess import LINE, QUESTION, RIGHT, Results, assess
 from benefits.rules.choices import CHOICES
 from benefits.rules.evaluate import Evaluation
+from benefits.rules.families import Families
 from benefits.rules.months import Month
 from benefits.rules.reasons import Reasons
 from benefits.rules.registry import SCHEMES, Scheme, money_names
 from benefits.rules.shapes import Unusable
 from benefits.rules.values import Book, Value
 
-__all__ = ["CHOICES", "LINE", "QUESTION", "RIGHT", "SCHEMES", "Alone", "Book", "Evaluation", "Month", "Reasons", "Results", "Scheme", "Unusable",
-           "Value", "adjusted", "assess", "check", "evaluate", "facts", "schemes"]  # fmt: skip
+__all__ = ["CHOICES", "LINE", "QUESTION", "RIGHT", "SCHEMES", "Alone", "Book", "Evaluation", "Families", "Month", "Reasons", "Results",
+           "Scheme", "Unusable", "Value", "adjusted", "assess", "check", "evaluate", "facts", "schemes"]  # fmt: skip
 
 
 def schemes() -> list[Scheme]:

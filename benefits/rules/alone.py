@@ -28,11 +28,14 @@ class Row:
 
 
 class Alone:
-    """A household over the calendar years of since <= month < until; `names` is what to call each row of `persons`."""
+    """A household over the calendar years of since <= month < until; `names` is what to call each row of `persons`.
 
-    def __init__(self, *, tables, book: Book, since, until, names=None, schemes=registry.SCHEMES):
+    `asked` is a day (from 1970-01-01) for words that ask of one; no scheme does.
+    """
+
+    def __init__(self, *, tables, book: Book, since, until, names=None, schemes=registry.SCHEMES, asked=None):
         self.tables, self.book, self.schemes, self.names = facts.empty() | tables, book, schemes, names
-        self.since, self.until = since, until
+        self.since, self.until, self.asked = since, until, asked
         place = f"{int(tables['households']['place'][0]):012d}"
         self.code, self.place = place, book.place(code(place))
         years = {"since": since // 12 * 12, "until": -(-until // 12) * 12}

@@ -46,6 +46,11 @@ def planned(of: Children) -> Truth:
     return of.lawful & (of.ever >= 1)
 
 
+def bereaved(of: Children) -> Truth:
+    """失独家庭: the only child there was is dead."""
+    return of.only_one & (of.ever >= 1) & (of.living == 0)
+
+
 def any_of_kinds(*kinds: Kind) -> Kind:
     return lambda of: functools.reduce(lambda a, b: a | b, [kind(of) for kind in kinds])
 

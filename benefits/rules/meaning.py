@@ -13,6 +13,8 @@ from benefits.rules import expr, months, values
 WIDE = values.WIDE
 LONG_AGO = -(2**40)  # a day before every recorded day
 
+ASKED = "asked"  # the day a question is about, of a household looked at by itself
+
 # The days a month, or its calendar year, is judged by.
 DAYS = {
     "first_day": lambda month: months.first_day(month),

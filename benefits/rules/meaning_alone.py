@@ -5,7 +5,7 @@ import functools
 import operator
 
 from benefits.rules import expr, months, values, walking
-from benefits.rules.meaning import DAYS, EDGES, WIDE
+from benefits.rules.meaning import ASKED, DAYS, EDGES, WIDE
 
 MEANINGS = {}
 
@@ -152,6 +152,8 @@ def _edge_of(edge, month):
 
 @means(expr.Day)
 def _day(of, node, row):
+    if node.which == ASKED:
+        return of.asked, of.asked
     days = tuple(_day_of(node.which, month) for month in of.first)
     day = days[0] if days[0] == days[-1] else days  # they never go back
     return day, day

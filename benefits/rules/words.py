@@ -272,10 +272,10 @@ _ALLOWANCES = {0: say("农村低保"), 1: say("城市低保"), None: say("低保
 def family(view: View, of, statuses) -> str:
     """The children and what the family is recognised as."""
     named = [STATUSES[v.number(facts.STATUS_ROW.kind)] for v in view.of("household").rows(statuses, STATUS_HELD)]
-    return joined("；", [_children_and_policy(view, of), *(_as(name) for name in named)])
+    return joined("；", [children_and_policy(view, of), *(_as(name) for name in named)])
 
 
-def _children_and_policy(view: View, of) -> str:
+def children_and_policy(view: View, of) -> str:
     """The children, and whether one was born against the policy of the time."""
     against = [say("有违反政策的生育")] if view.yes(of.lawful) is False else []
     return joined("，", [children(view, of), *against])
@@ -378,7 +378,7 @@ def families(view: View) -> str:
 
 @said_once
 def _family_of(view: View) -> str:
-    return joined("，", [hukou(view, LAST_DAY), _children_and_policy(view, FAMILY_NOW)])
+    return joined("，", [hukou(view, LAST_DAY), children_and_policy(view, FAMILY_NOW)])
 
 
 def statuses(view: View) -> str:

@@ -2,6 +2,7 @@
 import uuid
 from contextlib import contextmanager
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -11,7 +12,7 @@ from audits.models import Event
 from benefits import rules
 from benefits.models import Entitlement, InsuranceClaim, Opening, Registration
 from benefits.models.registrations import IN_KIND_SCHEMES
-from benefits.register import commands
+from benefits.register import commands, words
 from tests.builders import AT
 from tests.register.counter import HOME, LOAN, TODAY, WATER, Counter, day
 
@@ -85,6 +86,29 @@ def test_a_refusal_says_why(counter):
         refused_row = commands.refuse(**asked, outcome="该村已通水")
 
     assert (refused_row.state, refused_row.outcome) == ("refused", "该村已通水")
+
+
+GIVEN = [  # place, item, for whom, what was given, and how that is told; a waiver, care and an insurance have tests of their own
+    ("贵阳", "points.exam_bonus", "刘敏", {"points": 10}, "加 10 分"),
+    ("贵阳", "area.rural_house_title", None, {"area": Decimal(260)}, "260 平方米"),
+    ("贵阳", "priority.dangerous_house", None, {"given": "列入 2026 年计划"}, "列入 2026 年计划"),
+    ("贵阳", "service.pre_pregnancy_check", None, {"given": "检查一次", "cost_fen": 24000}, "费用 240.00 元，检查一次"),
+    ("贵阳", "goods.grain_storage", None, {"given": "储粮仓一个"}, "储粮仓一个"),
+    ("焦作", "pension.rural_top_up", "刘志国", {"cost_fen": 3000}, "参保补贴 30.00 元"),
+    ("焦作", "unstated.girls_supplement", None, {"given": "按县文件办理"}, "按县文件办理"),
+]
+
+
+def test_each_kind_is_given_in_its_own_words_and_not_without_them(counter):
+    places = {"贵阳": counter, "焦作": Counter("410802000000", "410802001000", "410800000000", "410802001001")}
+    families = {name: place.family() for name, place in places.items()}
+
+    for name, code, called, details, told in GIVEN:
+        place, family = places[name], families[name]
+        row = place.referred(place.registered(family, code, person=place.member(family, called) if called else None))
+        with pytest.raises(NotAllowed):
+            place.given(row)
+        assert (words.given(place.given(row, **details)), place.now(row).state) == (told, "given"), code
 
 
 def test_what_was_given_ends_on_a_day_with_a_reason(counter):

@@ -8,8 +8,8 @@ from django.urls import reverse
 from accounts.roles import Role
 from audits.models import Event
 from benefits.models import Referral, Registration
-from tests.builders import GUANSHANHU, ZHANGDIAN, a_post
-from tests.register.counter import HOME, LOAN, WATER
+from tests.builders import GUANSHANHU, LIUGOU, ZHANGDIAN, a_post
+from tests.register.counter import HOME, LOAN, WATER, Counter
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,14 @@ def test_a_clerk_sees_what_a_family_may_claim_and_registers_it(counter, page):
 
     assert "已登记，等待审核人员移交水利部门" in text(answer)
     assert "安全饮水" in text(page(counter.clerk, "household_registered", family.pk))
+
+
+def test_where_every_document_has_lapsed_the_page_says_how_an_item_is_added(page):
+    zhangdian = Counter(ZHANGDIAN, "370303100000", "370300000000", LIUGOU)
+
+    shown = text(page(zhangdian.clerk, "register_suggestions", zhangdian.family().pk))
+
+    assert "本县现行文件没有这类事项" in shown and "随新版本补入" in shown and "政策管理人员" not in shown
 
 
 def test_a_form_without_grounds_is_shown_again(counter, page):

@@ -35,14 +35,20 @@ def test_a_rural_family_registers_the_water_fee_without_further_grounds(counter)
 
 
 def test_what_the_record_denies_is_refused_with_the_reason(counter):
-    urban = changed(two_girls(village=ELSEWHERE), "adult-0", hukou=(HukouEntry("urban"),))
+    rural = two_girls(village=ELSEWHERE)
+    urban = replace(rural, people=tuple(replace(person, hukou=(HukouEntry("urban"),)) for person in rural.people))
+    others = two_girls(village=ELSEWHERE)
+    first, second = others.children
 
     with pytest.raises(NotAllowed, match=r"户口应为农业.*档案为非农业"):
         counter.registered(counter.family(urban))
+    with pytest.raises(NotAllowed, match=r"应为计划生育家庭，档案：曾有子女 2 人.*有违反政策的生育"):
+        counter.registered(counter.family(replace(others, children=(first, replace(second, within_policy=False)))))
 
 
 def test_what_is_not_recorded_stays_unknown_and_asks_for_grounds(counter):
-    family = counter.family(changed(two_girls(village=ELSEWHERE), "adult-0", hukou=UNRECORDED))
+    unsaid = changed(changed(two_girls(village=ELSEWHERE), "adult-0", hukou=UNRECORDED), "adult-1", hukou=UNRECORDED)
+    family = counter.family(unsaid)
 
     with pytest.raises(NotAllowed, match="写明认定依据"):
         counter.registered(family, grounds=" ")

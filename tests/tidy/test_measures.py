@@ -46,6 +46,14 @@ def test_every_home_has_a_code_a_page_and_a_proof(pair):
     assert proofs and [proof for proof in proofs if not pages.is_there(proof)] == []
 
 
+def test_a_reason_quotes_its_clause_word_for_word():
+    quoted = {(measure.document, measure.clause): re.findall("“([^”]+)”", home.why) for measure, home in HOMES if home.kind == "not_built"}
+    clauses = reading.clauses()
+
+    assert quoted["淄政办发〔2012〕74号", "四(一)"] == ["及时配合人口计生部门做好宣传引导工作"]
+    assert [words for clause, found in quoted.items() for words in found if words not in clauses[clause]] == []
+
+
 @pytest.mark.parametrize("pair", [pair for pair in HOMES if pair[1].kind == "scheme"], ids=named)
 def test_a_scheme_of_the_table_is_a_scheme(pair):
     assert pair[1].code in {scheme.code for scheme in rules.schemes()}
