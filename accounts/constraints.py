@@ -157,6 +157,7 @@ SENTENCES = {
     "a_fund_grant_is_approved_by_its_county": _("基金救助由县级审批。"),
     "a_fund_lends_what_was_approved": _("发放的借款与已批准的不符。"),
     "a_fund_line_is_of_the_county_of_its_fund": _("没有这个基金，或它不属于本县。"),
+    "a_fund_pays_by_a_registered_document": _("基金救助须依据本县登记的规范性文件，文号、标题、发文机关和日期齐全。"),
     "a_fund_pays_what_was_approved": _("救助支出与已批准的救助不符。"),
     "a_fund_receipt_is_of_an_approved_grant": _("领款收据只为已批准的救助出具。"),
     "a_fund_stays_as_it_was_opened": _("基金设立后不改写，收支另记明细。"),

@@ -3,13 +3,13 @@ from django.utils.translation import get_language
 
 from accounts.stored import gettext
 from benefits import rules
-from benefits.models.registrations import IN_KIND_SCHEMES
+from benefits.models.registrations import WITHOUT_LEDGER
 from benefits.rules.sentences import spoken
 
 
 def ledger_titles():
     """{scheme code: title} of the schemes that have a ledger: what is money to pay here."""
-    return {code: title for code, title in scheme_titles().items() if code not in IN_KIND_SCHEMES}
+    return {code: title for code, title in scheme_titles().items() if code not in WITHOUT_LEDGER}
 
 
 def scheme_titles():

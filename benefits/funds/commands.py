@@ -11,8 +11,9 @@ from accounts.templatetags.interface import yuan
 from audits import journal
 from audits.jobs import commands as jobs
 from audits.models import Job
-from benefits.funds import queries, receipts, states
+from benefits.funds import eligible, queries, receipts, states
 from benefits.models import Fund, FundGrant, FundLine, FundReceipt
+from benefits.policies_table.commands import documents
 from benefits.rosters import keeping
 from households.models import Household
 
@@ -51,8 +52,11 @@ def enter_donation(*, fund_id, key, amount_fen, on, donor, document, by, at):
     return line
 
 
-def propose_grant(*, fund_id, key, household_number, measure, amount_fen, why, document, by, at):
-    """A family is proposed for help; another official decides. The same `key` is the same proposal."""
+def propose_grant(*, fund_id, key, household_number, measure, amount_fen, why, number, title, issuer, issued, by, at):
+    """A family is proposed for help by a document, which is registered under its 文号; another official decides. The same `key` is the same proposal.
+
+    Refused where a document in force has a scheme for it whose conditions the record says are not met.
+    """
     event = "fund_grant.proposed"
     moves.require(by, PROPOSES, event)
     with transaction.atomic():
@@ -60,15 +64,20 @@ def propose_grant(*, fund_id, key, household_number, measure, amount_fen, why, d
         household = Household.objects.filter(number=household_number).first()
         if household is None:
             raise NotAllowed(_("本县没有档案号 %(number)s，请到家庭档案核对。") % {"number": household_number}, event=event, subject=fund)
-        said = {"fund": fund, "household": household, "measure": measure, "amount_fen": amount_fen, "why": why, "document": document}
+        citation = documents.normative(
+            number=number, title=title, issuer=issuer, issued=issued, sha256="", county=by.county_code, at=at, event=event
+        )
+        said = {"fund": fund, "household": household, "measure": measure, "amount_fen": amount_fen, "why": why, "citation": citation}
         known = FundGrant.objects.filter(key=key).first()
         if known:
             return _same(known, said, event)
+        answer = _refuse_unfit(household.pk, measure, by, at, event, fund)
         with constraints.spoken(event, fund):
             grant = FundGrant.objects.create(
-                key=key, division_code=household.division_code, proposed_by=by.user, proposed_staff_no=by.staff_no, proposed_at=at, **said
-            )
-        told = {"fund": fund.pk, "amount_fen": amount_fen, "measure": measure, "document": document}
+                key=key, document=number, division_code=household.division_code, proposed_by=by.user, proposed_staff_no=by.staff_no,
+                proposed_at=at, **said,
+            )  # fmt: skip
+        told = {"fund": fund.pk, "amount_fen": amount_fen, "measure": measure, "document": number, "answer": answer}
         journal.record(event, by=by, at=at, subject=grant, after=told)
     return grant
 
@@ -78,6 +87,7 @@ def approve_grant(*, grant_id, by, at):
     event = "fund_grant.approved"
     with transaction.atomic():
         grant = _decidable(grant_id, states.APPROVE, event, by)
+        _refuse_unfit(grant.household_id, grant.measure, by, at, event, grant)
         holds_fen = queries.balance_fen(grant.fund)
         if grant.amount_fen > holds_fen:
             told = {"fund": grant.fund.name, "holds": yuan(holds_fen), "asked": yuan(grant.amount_fen)}
@@ -203,6 +213,15 @@ def _enqueue(receipt, *, key, by, at):
         division_code=by.county_code, page=reverse("benefits:fund", args=[receipt.grant.fund_id]),
     )  # fmt: skip
     receipt.save(update_fields=["job"])
+
+
+def _refuse_unfit(household_id, measure, by, at, event, subject):
+    """What the rules answer, "" where no document in force states a rule; who does not meet its conditions is refused."""
+    answer = eligible.of([(household_id, measure)], county=by.county_code, on=timezone.localdate(at))[household_id, measure]
+    if answer and answer.answer == eligible.NO:
+        told = {"measure": FundGrant.Measure(measure).label, "why": answer.why}
+        raise NotAllowed(_("不符合%(measure)s的条件：%(why)s。档案有误时请先更正档案。") % told, event=event, subject=subject)
+    return answer.answer if answer else ""
 
 
 def _entered(fund, by, at):

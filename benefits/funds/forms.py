@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import Form
 from benefits.models import Fund, FundGrant
+from benefits.policies_table.forms import DocumentForm
 from households.forms import DayField
 from poverty.years.forms import FenField, WhyForm
 
@@ -49,7 +50,7 @@ class GrantForm(Once):
     measure = forms.ChoiceField(label=_("救助事项"), choices=FundGrant.Measure.choices)
     amount_fen = FenField(label=_("金额（元）"))
     why = forms.CharField(label=_("困难情况"), max_length=200, help_text=_("写明因伤、亡、病、残的情况，不写姓名和证件号码。"))
-    document = forms.CharField(label=_("依据文件及文号"), max_length=120)
+    number, title, issuer, issued = (DocumentForm.base_fields[name] for name in ("number", "title", "issuer", "issued"))
 
 
 class ReversalForm(WhyForm):

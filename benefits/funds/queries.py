@@ -47,7 +47,7 @@ def statement(fund):
 
 def waiting(fund):
     """Grants nobody has decided on yet, oldest first."""
-    return fund.grants.filter(state=FundGrant.State.PROPOSED).select_related("household", "proposed_by").order_by("id")
+    return fund.grants.filter(state=FundGrant.State.PROPOSED).select_related("household", "proposed_by", "citation").order_by("id")
 
 
 def householders(household_ids):

@@ -10,7 +10,7 @@ from accounts import moves
 from accounts.middleware import requires_post
 from accounts.roles import COUNTY, Role
 from audits.views import sealed
-from benefits.funds import commands, queries, sheets, states
+from benefits.funds import commands, eligible, queries, sheets, states
 from benefits.funds.forms import DonationForm, FundForm, GrantForm, ReversalForm
 from benefits.models import Fund, FundGrant, FundLine, FundReceipt
 from benefits.payouts.views import downloads
@@ -53,9 +53,14 @@ def fund_page(request, fund_id):
     waiting = list(queries.waiting(fund))
     page = listing.page(queries.statement(fund).order_by("-number"), request.GET.dict(), key="number", descending=True)
     families = {grant.household_id for grant in waiting} | {line.grant.household_id for line in page.rows if line.grant}
+    pairs = {(grant.household_id, grant.measure) for grant in waiting}
+    answers = eligible.of(pairs, county=fund.division_code, on=timezone.localdate())
     context = {
         "fund": fund, "holds_fen": queries.balance_fen(fund), "sums": queries.sums(fund), "page": page,
-        "waiting": [(grant, moves.buttons(grant, (states.APPROVE, states.REFUSE), by=request.post)) for grant in waiting],
+        "waiting": [
+            (grant, answers[grant.household_id, grant.measure], moves.buttons(grant, (states.APPROVE, states.REFUSE), by=request.post))
+            for grant in waiting
+        ],
         "householders": queries.householders(families),
         "may_book": request.post.role == commands.BOOKS, "may_reverse": request.post.role == commands.REVERSES,
         "may_open_family": request.post.role != Role.FINANCE,

@@ -56,6 +56,7 @@ class FundGrant(Placed):
     amount_fen = models.BigIntegerField(_("金额"))
     why = models.CharField(_("困难情况"), max_length=200)
     document = models.CharField(_("依据文件及文号"), max_length=120)
+    citation = models.ForeignKey("benefits.Citation", models.PROTECT, null=True, related_name="fund_grants", help_text="the document as registered")
     state = models.CharField(max_length=8, choices=State, default=State.PROPOSED)
     proposed_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     proposed_staff_no = models.CharField(max_length=20)

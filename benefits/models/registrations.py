@@ -8,7 +8,9 @@ from households.models import PersonFact, Placed
 
 # Schemes whose answer is no money of ours: points, an area, a priority, what an insurer pays. They are registered and never due.
 IN_KIND_SCHEMES = ("catastrophic_reimbursement", "exam_bonus", "minimum_living_referral", "public_rental_housing", "rural_house_title")
-IS_PAYABLE = ~Q(scheme__contains=".") & ~Q(scheme__in=IN_KIND_SCHEMES)
+FUND_SCHEMES = ("welfare_fund_relief",)  # granted from a fund, family by family, and never by a run (docs/decisions/0010)
+WITHOUT_LEDGER = (*IN_KIND_SCHEMES, *FUND_SCHEMES)
+IS_PAYABLE = ~Q(scheme__contains=".") & ~Q(scheme__in=WITHOUT_LEDGER)
 
 
 class Department(models.TextChoices):

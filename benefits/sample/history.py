@@ -300,7 +300,7 @@ def _fund(posts, kind, name):
         grant = funds.propose_grant(
             fund_id=fund.pk, key=uuid.uuid5(uuid.NAMESPACE_OID, f"grant/{fund.pk}/{order}"), household_number=household.number,
             measure="welfare_fund_relief" if kind == "welfare" else "birth_care", amount_fen=(2000 + 500 * order) * 100, why="因病支出较大，生活困难",
-            document="样例〔2025〕7 号", by=preparer, at=_at(2025, 5, order),
+            number="样例〔2025〕7 号", title="困难家庭救助通知", issuer="样例县人口计生委", issued="2025", by=preparer, at=_at(2025, 5, order),
         )  # fmt: skip
         if order < 5:
             funds.approve_grant(grant_id=grant.pk, by=signer, at=_at(2025, 5, 10 + order))

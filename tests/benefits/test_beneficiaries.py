@@ -9,7 +9,7 @@ from accounts.refusal import NotAllowed
 from benefits import beneficiaries, rules, wording
 from benefits.facts import cases
 from benefits.models import Payout
-from benefits.models.registrations import IN_KIND_SCHEMES
+from benefits.models.registrations import FUND_SCHEMES, IN_KIND_SCHEMES, WITHOUT_LEDGER
 from benefits.payouts import commands as payouts
 from benefits.payouts import recipients
 from benefits.rules import registry
@@ -114,11 +114,17 @@ def test_texts_name_people_and_villages():
 
 
 def test_what_is_no_money_has_no_ledger(officials):
-    for scheme in IN_KIND_SCHEMES:
+    for scheme in WITHOUT_LEDGER:
         assert scheme not in wording.ledger_titles()
     for scheme in rules.schemes():
         is_money = getattr(scheme, "unit", "yuan") == "yuan" and not any(getattr(claim, "registered", False) for claim in scheme.claims)
         assert is_money == (scheme.code not in IN_KIND_SCHEMES)
+        assert is_money or scheme.code not in FUND_SCHEMES
+
+
+def test_what_a_fund_gives_is_never_due_besides(officials):
+    with in_county(), pytest.raises(NotAllowed, match="计划生育公益金特别救助从公益金支出，逐户审批，没有账期"):
+        commands.open_ledger(scheme="welfare_fund_relief", since=YEAR[0], by=officials.preparer, at=AT)
 
 
 def test_opening_computing_or_paying_points_is_refused(officials, monkeypatch):

@@ -1,6 +1,7 @@
 """Funds: donations come in, families are granted from them by two people, and no fund ever gives what it does not hold."""
 import uuid
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import IntegrityError, ProgrammingError, connection, transaction
@@ -10,17 +11,21 @@ from accounts.refusal import NotAllowed
 from accounts.roles import Role
 from audits.jobs import engine
 from audits.models import Event
-from benefits.funds import commands, queries
-from benefits.models import Fund, FundGrant, FundLine, FundReceipt
+from benefits.funds import commands, eligible, queries
+from benefits.models import Citation, Fund, FundGrant, FundLine, FundReceipt
 from benefits.rosters import verdict
+from households.entry import StatusEntry
 from households.models import Household
 from tests.benefits.books import a_beneficiary, an_official, in_county
+from tests.benefits.desk import Desk as Clerks
+from tests.benefits.desk import two_girls, wife_urban
 from tests.benefits.test_payouts_races import at_once, refused
-from tests.builders import AT, GUANSHANHU, inside
+from tests.builders import AT, GUANSHANHU, ZHANGDIAN, inside
 from tests.fixtures.databases import as_owner
 from tests.pages.numbers import file_text
 
 TODAY = AT.date()
+DOCUMENT = {"number": "样例〔2026〕3 号", "title": "公益金救助办法", "issuer": "样例区人民政府", "issued": "2026"}
 
 
 @dataclass
@@ -36,13 +41,13 @@ class Desk:
         told = {"key": uuid.uuid4(), "on": TODAY, "donor": "样例企业", "document": "收据 001", "by": self.preparer} | said
         return commands.enter_donation(fund_id=self.fund.pk, amount_fen=fen, at=AT, **told)
 
-    def propose(self, fen, *, number=None, **said):
+    def propose(self, fen, *, number=None, document=DOCUMENT, **said):
         number = number or Household.objects.get(memberships__person=a_beneficiary("张桂兰", account=False)).number
-        told = {"key": uuid.uuid4(), "measure": "welfare_fund_relief", "why": "因病致贫", "document": "样例〔2026〕3 号", "by": self.preparer} | said
-        return commands.propose_grant(fund_id=self.fund.pk, household_number=number, amount_fen=fen, at=AT, **told)
+        told = {"key": uuid.uuid4(), "measure": "welfare_fund_relief", "why": "因病致贫", "by": self.preparer, "at": AT} | document | said
+        return commands.propose_grant(fund_id=self.fund.pk, household_number=number, amount_fen=fen, **told)
 
-    def approve(self, grant, by=None):
-        return commands.approve_grant(grant_id=grant.pk, by=by or self.signer, at=AT)
+    def approve(self, grant, by=None, at=AT):
+        return commands.approve_grant(grant_id=grant.pk, by=by or self.signer, at=at)
 
     def reverse(self, line, by=None):
         return commands.reverse_line(line_id=line.pk, why="退款", on=TODAY, by=by or self.reviewer, at=AT)
@@ -178,6 +183,40 @@ def test_each_act_writes_one_event(desk):
     assert [event.kind for event in written] == ["fund.donation_entered", "fund_grant.proposed", "fund_grant.approved", "fund_line.reversed"]
 
 
+MAY, JUNE = (datetime(2016, month, 10, tzinfo=UTC) for month in (5, 6))  # 淄政办发〔2012〕74号 is in force until 2017-09-30
+
+
+def test_a_document_in_force_decides_who_is_helped_and_a_family_it_leaves_out_is_refused(desk):
+    """因伤亡病残而特困, until the end of May; a family that nobody found in need; one of which nobody recorded it."""
+    desk.donate(900_00)
+    found = two_girls(status=(StatusEntry("destitute_by_injury", date(2015, 1, 1), date(2016, 6, 1)),))
+    clerks = Clerks(open_from=None)
+    numbers = [clerks.register(entry).number for entry in (found, wife_urban(two_girls(status=())), wife_urban(two_girls()))]
+
+    grants = [desk.propose(100_00, number=number, at=MAY) for number in (numbers[0], numbers[2])]
+    desk.approve(grants[1], at=MAY)
+
+    with pytest.raises(NotAllowed, match="不符合计划生育公益金特别救助的条件：因伤亡病残而特困：没有家庭认定"):
+        desk.propose(100_00, number=numbers[1], at=MAY)
+    with pytest.raises(NotAllowed, match="因伤亡病残而特困"):
+        desk.approve(grants[0], at=JUNE)
+    answers = eligible.of([(grant.household_id, grant.measure) for grant in grants], county=ZHANGDIAN, on=MAY.date())
+    assert [answers[grant.household_id, grant.measure].answer for grant in grants] == ["yes", "unknown"]
+    assert "未录入本户的家庭认定情况" in answers[grants[1].household_id, grants[1].measure].why
+    assert desk.propose(100_00, number=numbers[1]).state == "proposed"  # in 2026 no document says whom, so the cited one alone does
+
+
+def test_a_grant_rests_on_a_registered_document_and_not_on_a_newspaper(desk):
+    newspaper = Citation.objects.filter(quality="reported").first()
+    with pytest.raises(NotAllowed, match="不是规范性文件"):
+        desk.propose(100_00, document=DOCUMENT | {"number": newspaper.number})
+    grant = desk.propose(100_00)
+    with pytest.raises(NotAllowed, match="已登记为《公益金救助办法》"):
+        desk.propose(100_00, document=DOCUMENT | {"title": "另一份通知"})
+
+    assert (grant.citation.number, grant.citation.county, grant.citation.quality) == (DOCUMENT["number"], ZHANGDIAN, "normative")
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_grants_approved_at_once_never_take_more_than_there_is():
     desk = a_desk()
@@ -198,6 +237,12 @@ _LINE = (
     "reverses_id, why, entered_by_id, entered_staff_no, entered_at) VALUES (gen_random_uuid(), '370303000000', {fund}, 9, {what}, "
     "{official}, '{official_no}', now())"
 )
+_GRANT = (
+    "INSERT INTO benefits_fundgrant (key, division_code, fund_id, household_id, measure, amount_fen, why, citation_id, document, state, "
+    "proposed_by_id, proposed_staff_no, proposed_at, decided_staff_no, refused_why) SELECT gen_random_uuid(), division_code, fund_id, "
+    "household_id, measure, amount_fen, why, {what}, 'proposed', proposed_by_id, proposed_staff_no, proposed_at, '', '' FROM benefits_fundgrant "
+    "WHERE id = {proposed}"
+)
 ATTACKS = [
     (_LINE.replace("{what}", "'grant', -5000, 99999999, now(), '', '', {proposed}, NULL, ''"), "a_fund_pays_what_was_approved"),
     (_LINE.replace("{what}", "'grant', -1, 99999999, now(), '', '', {approved}, NULL, ''"), "a_fund_pays_what_was_approved"),
@@ -209,6 +254,10 @@ ATTACKS = [
      "WHERE id = {proposed}", "a_fund_never_gives_what_it_does_not_hold"),
     ("UPDATE benefits_fundgrant SET state = 'approved', decided_by_id = {preparer}, decided_staff_no = '{preparer_no}', decided_at = now() "
      "WHERE id = {small}", "a_fund_grant_is_decided_by_another_person"),
+    (_GRANT.replace("{what}", "NULL, document"), "a_fund_pays_by_a_registered_document"),
+    (_GRANT.replace("{what}", "(SELECT min(id) FROM benefits_citation WHERE quality <> 'normative'), document"),
+     "a_fund_pays_by_a_registered_document"),
+    (_GRANT.replace("{what}", "citation_id, '样例〔2026〕4 号'"), "a_fund_pays_by_a_registered_document"),
     ("UPDATE benefits_fundgrant SET amount_fen = 1 WHERE id = {proposed}", "fund_grants_are_never_edited"),
     ("UPDATE benefits_fundgrant SET state = 'reversed' WHERE id = {approved}", "fund_grants_move_along_their_states"),
     ("UPDATE benefits_fundgrant SET state = 'proposed', decided_by_id = NULL, decided_staff_no = '', decided_at = NULL WHERE id = {approved}",

@@ -12,6 +12,7 @@ from households.models import Household
 from poverty.models import VillageYear
 from poverty.years import commands as years
 from tests.benefits.books import a_beneficiary, an_official, in_county
+from tests.benefits.test_funds import DOCUMENT
 from tests.builders import AT, ELSEWHERE, GUANSHANHU, a_post, inside
 
 TOWNSHIP = ELSEWHERE[:9] + "000"
@@ -81,8 +82,8 @@ def test_a_grant_that_would_overdraw_is_refused_with_a_sentence(signed_in, trans
     page = signed_in(preparer)
     page.goto(f"{live_server.url}/funds/{fund.pk}/grants/new")
     no_fault(page)
-    for label, text in (("档案号", number), ("金额（元）", "1000.01"), ("困难情况", "因病致贫"), ("依据文件及文号", "样例〔2026〕3 号")):
-        page.get_by_label(label).fill(text)
+    for name, text in ({"household_number": number, "amount_fen": "1000.01", "why": "因病致贫"} | DOCUMENT).items():
+        page.locator(f"[name={name}]").fill(text)
     page.keyboard.press("F8")
     page.wait_for_url(f"**/funds/{fund.pk}")
     no_fault(page)

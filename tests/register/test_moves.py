@@ -191,7 +191,7 @@ def test_an_item_says_its_kind(counter):
         Registration.objects.create(**again)
 
 
-@pytest.mark.parametrize("scheme", ["waiver.tap_water", "exam_bonus"])
+@pytest.mark.parametrize("scheme", ["waiver.tap_water", "exam_bonus", "welfare_fund_relief"])
 def test_nothing_in_kind_enters_the_books_of_money(counter, scheme):
     family = counter.family()
 

@@ -5,7 +5,7 @@ from accounts import locks, moves
 from accounts.refusal import NotAllowed
 from accounts.stored import gettext as _
 from audits import journal
-from benefits.models import Citation, PolicyConfirmation, PolicyValue, Quality
+from benefits.models import Citation, FundGrant, PolicyConfirmation, PolicyValue, Quality
 from benefits.policies_table import states
 from benefits.policies_table.commands.files import next_revision
 from benefits.rules.values import lineage
@@ -39,9 +39,10 @@ def normative(*, number, title, issuer, issued, sha256, county, at, event):
 
 
 def _is_cited(citation):
-    """By a value that was not withdrawn, or a confirming document that was not refused."""
+    """By a value that was not withdrawn, a confirming document or a grant from a fund that was not refused."""
     proofs = citation.confirmations.exclude(state=PolicyConfirmation.State.REFUSED)
-    return citation.values.filter(withdrawn_at=None).exists() or proofs.exists()
+    grants = citation.fund_grants.exclude(state=FundGrant.State.REFUSED)
+    return citation.values.filter(withdrawn_at=None).exists() or proofs.exists() or grants.exists()
 
 
 def record_confirmation(*, value_id, number, title, issuer, issued, clause, by, at, sha256=""):

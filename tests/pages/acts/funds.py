@@ -6,11 +6,12 @@ from benefits.funds import commands
 from benefits.models import FundLine, FundReceipt
 from households.models import Household
 from tests.benefits.books import a_beneficiary
+from tests.benefits.test_funds import DOCUMENT
 from tests.builders import AT
 from tests.pages.acts import Sent, act
 
 DONATION = {"donor": "样例企业", "document": "收据 001"}
-GRANT = {"measure": "welfare_fund_relief", "why": "因病致贫", "document": "样例〔2026〕3 号"}
+GRANT = {"measure": "welfare_fund_relief", "why": "因病致贫"} | DOCUMENT
 
 
 def a_fund(county):
