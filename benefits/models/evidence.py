@@ -18,6 +18,7 @@ class Basis(models.Model):
     hash = models.CharField(max_length=64, unique=True)
     values = models.JSONField(help_text="as benefits.rules.Value")
     rules_hash = models.CharField(max_length=64)
+    names = models.JSONField(default=dict, help_text="{scheme: the values these rules rest on}")
 
 
 class Evidence(Placed):

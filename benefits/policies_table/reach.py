@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from benefits.models import Opening
-from benefits.rules import SCHEMES
+from benefits.rules import SCHEMES, registry
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,13 @@ def schemes_of(name):
     while more := {code for code, seen in _looks_at().items() if code not in found and seen & found}:
         found |= more
     return frozenset(found)
+
+
+@cache
+def names():
+    """{scheme: the values it rests on}, as a run keeps them."""
+    reached = {name: schemes_of(name) for name in registry.policies()}
+    return {code: sorted(name for name, schemes in reached.items() if code in schemes) for code in SCHEMES}
 
 
 @cache

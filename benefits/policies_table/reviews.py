@@ -1,4 +1,4 @@
-"""What is due for review this year: documents that end, yearly figures not yet renewed, figures no document proves, proposals that wait."""
+"""What is due for review this year: documents that end, yearly figures not yet renewed or not yet booked, figures no document proves, proposals."""
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,9 +11,10 @@ from benefits.models import Opening, PolicyConfirmation
 from benefits.policies_table import board, names, reach
 from benefits.rules import registry
 from benefits.rules.values import lineage
+from benefits.runs import queries as runs
 
 State = board.State
-KINDS = ("waiting", "unproven", "missing", "yearly", "ending")
+KINDS = ("waiting", "unbooked", "unproven", "missing", "yearly", "ending")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ def of(county, *, on, schemes):
     openings = set(Opening.objects.filter(division_code=county).values_list("scheme", flat=True))
     return [
         *_waiting(rows, county, schemes),
+        *_unbooked(county, openings),
         *_unproven(rows, county, schemes),
         *_missing(rows, county, openings, schemes),
         *_yearly(rows, county, openings, on, schemes),
@@ -45,6 +47,13 @@ def _waiting(rows, county, schemes):
         if row.value.state == State.PROPOSED and row.value.place == county:
             sentence = _("%(who)s 已录入，待县级签发看过模拟核算后确认。") % {"who": row.value.entered_by.name}
             yield Review("waiting", names.title(row.value.name, schemes), sentence, None, _page(row.value))
+
+
+def _unbooked(county, openings):
+    """What is booked of a ledger and was not computed since its standards or rules changed."""
+    for change in runs.ledger_changes(county, sorted(openings)):
+        sentence = _("已入账的 %(since)s 至 %(until)s 还没有按变更后的标准核算，请新建覆盖这些月份的核算批次。")
+        yield Review("unbooked", change.title, sentence % change.months_told, None, reverse("benefits:runs"))
 
 
 def _unproven(rows, county, schemes):

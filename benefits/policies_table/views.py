@@ -266,6 +266,7 @@ _STATES = (
 )  # fmt: skip
 _REVIEWS = {
     "waiting": (gettext_lazy("待确认的标准"), gettext_lazy("录入后由另一人看过模拟核算再确认")),
+    "unbooked": (gettext_lazy("变更后还没有补算"), gettext_lazy("下一批核算须覆盖变更涉及的全部已入账月份")),
     "unproven": (gettext_lazy("仅见于报道或计划"), gettext_lazy("照算，不发放；登记确认文件后可以发放")),
     "missing": (gettext_lazy("文件没有写明金额"), gettext_lazy("录入写明金额的县级文件后才列应发")),
     "yearly": (gettext_lazy("年度标准"), gettext_lazy("低保标准、参保缴费和收入水平每年核对一次")),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from benefits import facts as recorded
 from benefits import rules, wording
 from benefits.models import Basis, Evidence, FactLayout
+from benefits.policies_table import reach
 from benefits.rules import facts
 from benefits.rules.facts import TABLES
 from benefits.runs import queries, subjects
@@ -133,9 +134,11 @@ def window(run):
 
 def basis(values):
     """The values in force (policies_table.InForce) and today's rules, on record."""
-    digest = hashlib.sha256(f"{values.hash}\n{queries.rules_hash()}".encode()).hexdigest()
+    named = reach.names()
+    digest = hashlib.sha256(f"{values.hash}\n{queries.rules_hash()}\n{json.dumps(named)}".encode()).hexdigest()
     stored = [vars(value) | {"since": value.since.isoformat(), "until": value.until and value.until.isoformat()} for value in values.book.values]
-    return Basis.objects.get_or_create(hash=digest, defaults={"values": stored, "rules_hash": queries.rules_hash()})[0]
+    told = {"values": stored, "rules_hash": queries.rules_hash(), "names": named}
+    return Basis.objects.get_or_create(hash=digest, defaults=told)[0]
 
 
 _books = {}

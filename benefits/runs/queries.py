@@ -8,11 +8,12 @@ from pathlib import Path
 from django.db import connection
 from django.db.models import Count, Min, Sum
 from django.utils.translation import gettext as _
+from psycopg.types.json import Jsonb
 
 from accounts.models import Jurisdiction
 from benefits import rules, wording
 from benefits.models import Entitlement, EntitlementLine, Opening, Run
-from benefits.policies_table import names
+from benefits.policies_table import names, reach
 from benefits.policies_table import queries as policies
 from households.models import Household
 from poverty.models import VillageYear
@@ -29,13 +30,14 @@ class Ledger:
 
 
 @dataclass(frozen=True)
-class RuleChange:
-    """A scheme last published with other rules, and what its ledger covers (half-open): its next run has to cover all of it."""
+class LedgerChange:
+    """A scheme last published with other rules or values, and the booked months they have a part in (half-open): its next run covers them all."""
 
     scheme: str
     title: str
     since: date
     until: date
+    of_rules: bool
 
     @property
     def months(self):
@@ -44,21 +46,26 @@ class RuleChange:
     def is_inside(self, since, until):
         return since <= self.since and self.until <= until
 
+    @property
+    def months_told(self):
+        """The first and the last month in figures."""
+        return {"since": f"{self.since:%Y-%m}", "until": f"{self.until - timedelta(days=1):%Y-%m}"}
+
     def __str__(self):
-        last = self.until - timedelta(days=1)
-        return _("%(title)s（%(since)s 至 %(until)s）") % {"title": self.title, "since": f"{self.since:%Y-%m}", "until": f"{last:%Y-%m}"}
+        return _("%(title)s（%(since)s 至 %(until)s）") % {"title": self.title, **self.months_told}
 
 
-def rule_changes(county, schemes):
-    """RuleChanges among these schemes, as the rules stand now."""
+def ledger_changes(county, schemes):
+    """LedgerChanges among these schemes, as the rules and values stand now."""
+    asked = [county, list(schemes), rules_hash(), Jsonb(reach.names())]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT scheme, since, until FROM lidao_rules_changed(%s, %s, %s)", [county, list(schemes), rules_hash()])
-        return [RuleChange(scheme, titles().get(scheme, scheme), since, until) for scheme, since, until in cursor.fetchall()]
+        cursor.execute("SELECT scheme, since, until, of_rules FROM lidao_ledger_changed(%s, %s, %s, %s)", asked)
+        return [LedgerChange(scheme, titles().get(scheme, scheme), *rest) for scheme, *rest in cursor.fetchall()]
 
 
 def left_out(run):
-    """RuleChanges the run does not cover."""
-    changes = rule_changes(run.division_code, run.schemes)
+    """LedgerChanges the run does not cover."""
+    changes = ledger_changes(run.division_code, run.schemes)
     return [change for change in changes if run.households is not None or not change.is_inside(run.since, run.until)]
 
 

@@ -26,7 +26,7 @@ MOVES = (START, FINISH, BLOCK, RECOMPUTE, APPROVE, PUBLISH, RETURN, DISCARD)
 
 
 def why_not(run, move, *, by, left_out=()):
-    """None when `by` may make the move now, else the sentence that says why not and what to do; `left_out` are the RuleChanges it does not cover."""
+    """None when `by` may make the move now, else the sentence that says why not and what to do; `left_out` are the LedgerChanges it does not cover."""
     sentence = moves.why_not(run, move, by=by)
     if sentence is None and move is APPROVE and left_out:
         return joined("", [uncovered(left_out), _("请另建一批。")])
@@ -36,9 +36,16 @@ def why_not(run, move, *, by, left_out=()):
 
 
 def uncovered(changes):
-    """What has to be computed in full because the rules changed."""
-    told = _("、").join(changes)
-    return _("规则已更新：%(told)s须全县从首个账期核算到已入账的最后一期，看过全部差异再审批。") % {"told": told}
+    """What has to be computed in full because the rules or the standards changed."""
+    of_rules, of_values = ([change for change in changes if change.of_rules is whether] for whether in (True, False))
+    told = []
+    if of_rules:
+        words = _("规则已更新：%(told)s须全县从首个账期核算到已入账的最后一期，看过全部差异再审批。")
+        told.append(words % {"told": _("、").join(of_rules)})
+    if of_values:
+        words = _("政策标准已变更：%(told)s须全县从变更涉及的年份核算到已入账的最后一期，看过全部差异再审批。")
+        told.append(words % {"told": _("、").join(of_values)})
+    return joined("", told)
 
 
 def buttons(run, *, by, left_out=()):

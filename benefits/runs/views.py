@@ -49,7 +49,7 @@ def _list(request, *, opening=None):
 def new_run(request):
     titles = queries.titles()
     opened = {ledger.scheme for ledger in queries.ledgers(request.post.county_code, titles) if ledger.since}
-    changes = queries.rule_changes(request.post.county_code, sorted(opened))
+    changes = queries.ledger_changes(request.post.county_code, sorted(opened))
     if request.method == "POST":
         form = RunForm(request.POST, opened=opened)
         if form.is_valid():
@@ -65,7 +65,7 @@ def new_run(request):
 
 
 def _months(changes):
-    """The first and last month offered: this year, and the whole ledger of what has to be computed in full."""
+    """The first and last month offered: this year, and what of a ledger has to be computed in full."""
     year = timezone.localdate().year
     first = min([date(year, 1, 1), *(change.since for change in changes)])
     last = max([date(year, 12, 31), *(change.until - timedelta(days=1) for change in changes)])

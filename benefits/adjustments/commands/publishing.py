@@ -67,7 +67,7 @@ def _prepare(adjustment, *, by, at):
         return None
     year = max(timezone.localdate(at).year, adjustment.effective.year)
     since, until = date(adjustment.effective.year, 1, 1), date(year + 1, 1, 1)
-    changes = runs.rule_changes(adjustment.division_code, adjustment.schemes)
+    changes = runs.ledger_changes(adjustment.division_code, adjustment.schemes)
     since, until = min([since, *(change.since for change in changes)]), max([until, *(change.until for change in changes)])
     key = uuid.uuid5(uuid.NAMESPACE_OID, f"adjustment/{adjustment.number}")
     return decisions.begin(key=key, schemes=adjustment.schemes, since=since, until=until, by=by, at=at)

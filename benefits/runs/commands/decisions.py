@@ -186,7 +186,7 @@ def _check_window(county, *, schemes, since, until):
     if unknown or not schemes:
         raise NotAllowed(_("请至少选择一个列出的扶助项目。"), event="run.prepared")
     months = (until.year - since.year) * 12 + until.month - since.month
-    changes = queries.rule_changes(county, schemes)
+    changes = queries.ledger_changes(county, schemes)
     most = max([MOST_MONTHS, *(change.months for change in changes)])
     if not 0 < months <= most:
         raise NotAllowed(_("核算期间应为 1 至 %(most)s 个月，请调整起止月份。") % {"most": most}, event="run.prepared")
