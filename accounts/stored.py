@@ -26,6 +26,7 @@ _PATTERNS = (
     gettext_noop("%(source)s；经办失误：%(error)s"),
     gettext_noop("新增 %(name)s"),
     gettext_noop("%(name)s 与户主关系"),
+    gettext_noop("撤回外县移交 %(number)s"),
     gettext_noop("%(name)s 收款账户"),
     gettext_noop("Excel 导入 %(number)s 第 %(row)s 行"),
     gettext_noop("按 %(number)s 更新"),

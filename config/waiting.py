@@ -102,11 +102,15 @@ def _adjustments(post):
 
 
 def _hand_overs(post):
-    """Families other counties offer."""
-    count = events.offered_to(post) if post.role in event_states.ACCEPT.roles else 0
-    if not count:
-        return []
-    return [Task(_("外县移交的家庭"), _("共 %(count)s 户待接收") % {"count": count}, reverse("benefits:hand_overs") + "?side=in&state=offered")]
+    """Families other counties offer, and those of this place they sent back."""
+    asked = (
+        (event_states.ACCEPT, events.offered_to, _("共 %(count)s 户待接收"), "?side=in&state=offered"),
+        (event_states.WITHDRAW, events.sent_back_to, _("共 %(count)s 户被新县退回，请查明后撤回移交"), "?side=out&state=refused"),
+    )
+    counted = [(count(post) if post.role in move.roles else 0, words, query) for move, count, words, query in asked]
+    return [
+        Task(_("外县移交的家庭"), words % {"count": count}, reverse("benefits:hand_overs") + query) for count, words, query in counted if count
+    ]
 
 
 def _payout_runs(post):

@@ -151,6 +151,13 @@ class MoveAwayForm(ChangeForm):
     field_order = ("county", "occurred")
 
 
+class MoveBackForm(ChangeForm):
+    rests_on = _("新县退回、没有迁走或选错了县的，撤回移交：户口自迁出之日起恢复在本县，停发的月份重新核定；要迁往别县的，撤回后再办“迁往外县”。")
+    person = None
+    occurred = DayField(label=_("撤回日期"), help_text=_("查明没有迁走、被退回或选错县的日期。"))
+    field_order = ("occurred",)
+
+
 class AcceptForm(Form):
     """Where the family is recorded in the county it came to."""
 
@@ -211,7 +218,7 @@ def _grades():
 FORMS = {
     Kind.DEATH: DeathForm, Kind.BIRTH: BirthForm, Kind.ADOPTION: AdoptionForm, Kind.RECOVERY: RecoveryForm, Kind.REGRADING: RegradingForm,
     Kind.HUKOU: HukouForm, Kind.MOVE: MoveForm, Kind.BIRTH_DATE: BirthDateForm, Kind.CERTIFICATE: CertificateForm,
-    Kind.HEIR: HeirForm, Kind.MOVE_AWAY: MoveAwayForm,
+    Kind.HEIR: HeirForm, Kind.MOVE_AWAY: MoveAwayForm, Kind.MOVE_BACK: MoveBackForm,
 }  # fmt: skip
 
 

@@ -127,6 +127,11 @@ def offered_to(post):
     return HandOver.objects.filter(to_code=post.county_code, state=HandOver.State.OFFERED).count()
 
 
+def sent_back_to(post):
+    """How many families of the post's place were offered to another county and sent back."""
+    return scope.within(HandOver.objects.filter(state=HandOver.State.REFUSED), post.division_code).count()
+
+
 def touched_since(household_ids, revision):
     """Those of these families that got a revision after this one."""
     return set(Household.objects.filter(pk__in=household_ids, revision__gt=revision).values_list("pk", flat=True))

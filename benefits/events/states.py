@@ -1,4 +1,4 @@
-"""Where a change stands: it has no states of its own, its run has. A hand-over moves: the new county accepts it or sends it back."""
+"""Where a change stands: it has no states of its own, its run has. A hand-over is accepted or sent back by the new county, withdrawn by the old."""
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -9,7 +9,10 @@ from benefits.models import HandOver, Run
 _OFFERED = (HandOver.State.OFFERED,)
 ACCEPT = Move("accept", gettext_lazy("接收并建档"), _OFFERED, HandOver.State.ACCEPTED, (Role.COUNTY_PREPARER,), ("offered",), "answered")
 REFUSE = Move("refuse", gettext_lazy("退回原县"), _OFFERED, HandOver.State.REFUSED, (Role.COUNTY_PREPARER,), ("offered",), "answered")
-MOVES = (ACCEPT, REFUSE)
+WITHDRAW = Move(
+    "withdraw", gettext_lazy("撤回移交"), (*_OFFERED, HandOver.State.REFUSED), HandOver.State.WITHDRAWN, (Role.TOWNSHIP_CLERK, Role.COUNTY_PREPARER)
+)
+MOVES = (ACCEPT, REFUSE, WITHDRAW)
 
 _TAGS = {"waiting": "info", "approved": "info", "published": "ok", "discarded": "bad", "none": ""}
 _OF_RUN = {Run.State.APPROVED: "approved", Run.State.PUBLISHED: "published", Run.State.DISCARDED: "discarded"}

@@ -25,6 +25,7 @@ class Change(Placed):
         CERTIFICATE = "certificate", _("迟办光荣证")
         HEIR = "heir", _("继承领款人")
         MOVE_AWAY = "move_away", _("迁往外县")
+        MOVE_BACK = "move_back", _("撤回外县移交")
 
     number = models.CharField(_("变更编号"), max_length=30, unique=True)
     key = models.UUIDField(unique=True, editable=False, help_text="the same key is the same change")

@@ -26,7 +26,7 @@ MOVES = (START, FINISH, BLOCK, RECOMPUTE, APPROVE, PUBLISH, RETURN, DISCARD)
 
 
 def why_not(run, move, *, by, left_out=()):
-    """None when `by` may make the move now, else the sentence that says why not and what to do; `left_out` are the LedgerChanges it does not cover."""
+    """None when `by` may make the move now, else the sentence that says why not and what to do; `left_out`: the LedgerChanges it does not cover."""
     sentence = moves.why_not(run, move, by=by)
     if sentence is None and move is APPROVE and left_out:
         return joined("", [uncovered(left_out), _("请另建一批。")])

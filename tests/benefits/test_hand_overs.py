@@ -3,7 +3,8 @@ from datetime import date
 from io import BytesIO
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts import scope
@@ -12,9 +13,9 @@ from accounts.roles import Role
 from benefits.events import commands, queries, sheets
 from benefits.models import HandOver
 from households.models import Certificate, Household, Hukou, Person
-from tests.benefits.changing import NOW, confirm, of, preview
+from tests.benefits.changing import NOW, TODAY, confirm, of, preview
 from tests.benefits.desk import LOSS, Desk
-from tests.builders import JIEFANG, QINGSHI, ZHANGDIAN, a_post, inside
+from tests.builders import GUANSHANHU, JIEFANG, QINGSHI, ZHANGDIAN, a_post, inside
 from tests.households.families import a_bereaved_couple
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +122,45 @@ def test_a_refused_family_goes_back_with_the_reason(old, new, offered):
         accept(new, offered)
 
 
+def test_a_family_sent_back_is_due_here_again_and_may_be_offered_elsewhere(old, new, household, offered):
+    assert queries.sent_back_to(old.preparer) == 0
+    with new.inside():
+        commands.refuse_hand_over(hand_over_id=offered.pk, answer="户口尚未落户", by=new.preparer, at=NOW)
+    with old.inside():
+        assert queries.sent_back_to(old.preparer) == 1 and bytes(HandOver.objects.get().package) == b""
+    assert months(old)[-1] == date(2026, 6, 1)
+
+    shown = preview(old, "move_back", household, occurred=TODAY, source="解放区退回函")
+    assert {month for lines in of(shown).values() for month in lines} == {f"2026-{month:02d}" for month in range(7, 13)}
+    change = confirm(old, "move_back", household, preview_hash=shown.hash, occurred=TODAY, source="解放区退回函")
+    old.approve(change.run)
+    old.publish(change.run)
+
+    assert months(old)[-1] == date(2026, 12, 1)
+    with old.inside():
+        hukou = Hukou.objects.filter(person__name="曾秀英", withdrawn_at=None).get()
+        assert (hukou.place, hukou.until, HandOver.objects.get().state) == (None, None, "withdrawn")
+    with new.inside():
+        assert not HandOver.objects.exists()
+    with pytest.raises(NotAllowed, match="不用撤回"):
+        preview(old, "move_back", household, occurred=TODAY, source="解放区退回函")
+    with old.inside():
+        assert confirm(old, "move_away", household, county=GUANSHANHU, occurred=MOVED, source="户口迁移证").run.change.kind == "move_away"
+
+
+def test_an_offer_to_a_wrong_county_is_taken_back_before_it_is_answered(old, new, household, offered, client):
+    client.force_login(old.clerk.user)
+    assert "撤回移交" in client.get(reverse("benefits:hand_over", args=[offered.pk])).content.decode()
+    confirm(old, "move_back", household, occurred=TODAY, source="选错了县")
+
+    with new.inside():
+        assert not HandOver.objects.exists() and queries.offered_to(new.preparer) == 0
+    with pytest.raises(NotAllowed, match="不是给本县的"):
+        accept(new, offered)
+    told = client.get(reverse("benefits:hand_over", args=[offered.pk])).content.decode()
+    assert "已撤回" in told and "新县尚未答复" not in told and "move_back" not in told
+
+
 def test_nobody_else_answers(old, new, offered):
     with pytest.raises(NotAllowed, match="不是给本县的"):
         accept(old, offered)
@@ -129,10 +169,13 @@ def test_nobody_else_answers(old, new, offered):
 
 
 def test_an_offer_is_answered_once_and_otherwise_stays_as_it_was(old, new, offered):
-    with old.inside():
-        assert HandOver.objects.update(people=9) == 0  # the old county offers, the new one answers
-    with pytest.raises(IntegrityError, match="的内容不能改动"), new.inside(), transaction.atomic():
-        HandOver.objects.update(people=9)
+    for desk in (old, new):
+        with pytest.raises(IntegrityError, match="的内容不能改动"), desk.inside(), transaction.atomic():
+            HandOver.objects.update(people=9)
+    with pytest.raises(DatabaseError, match="row-level security"), new.inside(), transaction.atomic():  # the old county takes it back
+        HandOver.objects.update(state="withdrawn", package=b"", withdrawn_by=new.preparer.user, withdrawn_at=NOW)
+    with pytest.raises(DatabaseError, match="row-level security"), old.inside(), transaction.atomic():  # the new one answers
+        HandOver.objects.update(state="refused", answer="否", package=b"", answered_by=old.reviewer.user, answered_staff_no="1", answered_at=NOW)
     accept(new, offered)
     with pytest.raises(IntegrityError, match="的内容不能改动"), new.inside(), transaction.atomic():
         HandOver.objects.update(state="offered", new_household=None, answered_at=None, answered_by=None, answered_staff_no="")

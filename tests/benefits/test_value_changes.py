@@ -1,4 +1,4 @@
-"""When a standard has changed, whoever brought it, the next run of a scheme covers every booked month it has a part in: nobody's arrears are passed over."""
+"""When a standard has changed, whoever brought it, the next run covers every booked month it has a part in: no arrears are passed over."""
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date

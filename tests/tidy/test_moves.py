@@ -39,7 +39,7 @@ NOUNS = {
     "recovery plan": (RECOVERY_PLAN, RecoveryPlan.State, "proposed", {"refused", "ended"}),
     "adjustment": (ADJUSTMENT, Adjustment.State, "proposed", {"published", "discarded"}),
     "opening balance": (OPENING_BALANCE, OpeningBalance.State, "entered", {"booked", "discarded"}),
-    "hand over": (HAND_OVER, HandOver.State, "offered", {"accepted", "refused"}),
+    "hand over": (HAND_OVER, HandOver.State, "offered", {"accepted", "withdrawn"}),
     "minimum living list": (MONTHLY_LIST, MinimumLivingList.State, "compared", {"applied", "discarded"}),
     "wrong payment": (WRONG_PAYMENT, WrongPayment.State, "proposed", {"refused", "reversed"}),
     "fund grant": (FUND_GRANT, FundGrant.State, "proposed", {"refused", "reversed"}),

@@ -1,6 +1,7 @@
-"""A family that moved to another county: the old county offers its record, the new one takes it onto its own or sends it back."""
+"""A family that moved to another county: the old county offers its record, the new one takes it or sends it back, the old one takes it back."""
 import uuid
 from contextlib import contextmanager
+from dataclasses import replace
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,9 +12,9 @@ from audits import journal
 from benefits.events import packing, queries, states
 from benefits.models import HandOver
 from households import commands
-from households.entry import HukouEntry
-from households.models import Relation
-from households.queries.family import county_of, family
+from households.entry import UNRECORDED, HukouEntry
+from households.models import Hukou, Relation
+from households.queries.family import county_of, entry_of, family
 
 
 def offer(household_id, *, county, on, by, at, source):
@@ -38,6 +39,24 @@ def offer(household_id, *, county, on, by, at, source):
     )  # fmt: skip
 
 
+def withdraw(household_id, *, by, at, source):
+    """The family did not go, or was offered to a wrong county: its hukou is here again as it was; a step of the change that says so."""
+    rows = HandOver.objects.select_for_update(of=("self",)).filter(household=household_id, state__in=states.WITHDRAW.sources)
+    row = rows.order_by("-id").first()
+    if row is None:
+        raise NotAllowed(_("这一户没有待接收或被退回的外县移交，不用撤回。"), event="change.recorded")
+    if sentence := moves.why_not(row, states.WITHDRAW, by=by):
+        raise NotAllowed(sentence, event="change.recorded", subject=row)
+    row.state, row.package, row.withdrawn_by, row.withdrawn_at = states.WITHDRAW.target, b"", by.user, at
+    row.save(update_fields=["state", "package", "withdrawn_by", "withdrawn_at"])
+    known = family(household_id)
+    entry = entry_of(known)
+    people = tuple(replace(person, hukou=_as_before(person, row)) for person in entry.people)
+    why = stored.kept("撤回外县移交 %(number)s", number=row.number)
+    commands.amend_household(household_id=household_id, entry=replace(entry, people=people), by=by, at=at, why=why, source=source)
+    return row
+
+
 def accept_hand_over(*, hand_over_id, village, by, at):
     """The family is on record in a village of the new county, its hukou there from the day of the move: a Household."""
     event = "hand_over.accepted"
@@ -57,7 +76,7 @@ def refuse_hand_over(*, hand_over_id, answer, by, at):
     """The new county does not take the family, and says why; the old one sees it."""
     event = "hand_over.refused"
     with _answering(hand_over_id, states.REFUSE, event, by=by) as row:
-        _answer(row, states.REFUSE, by=by, at=at, answer=answer.strip())
+        _answer(row, states.REFUSE, by=by, at=at, answer=answer.strip(), package=b"")
         journal.record(event, by=by, at=at, subject=row, after={"number": row.number}, reason=row.answer, division_code=by.county_code)
     return row
 
@@ -84,6 +103,17 @@ def _answer(row, move, *, by, at, **said):
 def _hukou_here(known, person, on):
     rows = known.person_facts.get(("hukou", person.pk), ())
     return next((row for row in rows if row.place is None and row.since < on and (row.until is None or on < row.until)), None)
+
+
+def _as_before(person, row):
+    """A person's hukou without what the hand-over recorded; what it ended holds as long as it did."""
+    went = (row.to_code, row.moved_on)
+    if person.hukou is UNRECORDED or went not in [(item.place, item.since) for item in person.hukou]:
+        return person.hukou
+    stood = Hukou.objects.filter(person=person.person_id, place=None, withdrawn_at=row.offered_at)
+    until = stood.filter(since__lt=row.moved_on).values_list("until", flat=True).last()
+    kept = [item for item in person.hukou if (item.place, item.since) != went]
+    return tuple(replace(item, until=until) if (item.place, item.until) == (None, row.moved_on) else item for item in kept)
 
 
 def _is_dead(known, person, on):

@@ -77,6 +77,10 @@ def _move_away(household_id, said, **about):
     handing_over.offer(household_id, county=said["county"], on=said["occurred"], **about)
 
 
+def _move_back(household_id, said, **about):
+    handing_over.withdraw(household_id, **about)
+
+
 def _birth_date(household_id, said, **about):
     """The ID decides; what the 户口簿 says stays beside it."""
     entry = entry_of(family(household_id))
@@ -131,5 +135,5 @@ def _amend(household_id, entry, *, by, at, source):
 _RECORDED = {
     Kind.DEATH: _death, Kind.BIRTH: _birth, Kind.ADOPTION: _adoption, Kind.RECOVERY: _recovery, Kind.REGRADING: _regrading,
     Kind.HUKOU: _hukou, Kind.MOVE: _move, Kind.BIRTH_DATE: _birth_date, Kind.CERTIFICATE: _certificate,
-    Kind.HEIR: _heir, Kind.MOVE_AWAY: _move_away,
+    Kind.HEIR: _heir, Kind.MOVE_AWAY: _move_away, Kind.MOVE_BACK: _move_back,
 }  # fmt: skip

@@ -69,7 +69,7 @@ def refusal(request, hand_over_id):
 
 
 def _load(request, hand_over_id):
-    row = HandOver.objects.select_related("offered_by", "answered_by").filter(pk=hand_over_id).first()
+    row = HandOver.objects.select_related("offered_by", "answered_by", "withdrawn_by").filter(pk=hand_over_id).first()
     if row is None:
         raise Http404
     return row
@@ -81,7 +81,8 @@ def _page(request, row, *, accept=None, refuse=None):
     context = {
         "row": row,
         "counties": queries.counties([row])[0][1:],
-        "is_old": row.division_code.startswith(request.post.county_code[:6]),
+        "is_old": (is_old := row.division_code.startswith(request.post.county_code[:6])),
+        "withdraw": is_old and moves.why_not(row, states.WITHDRAW, by=request.post) is None,
         "family": packing.told(row) if answers else (),
         "accept": accept or AcceptForm(places=_villages(request.post)) if answers else None,
         "refuse": refuse or RefuseForm() if answers else None,
