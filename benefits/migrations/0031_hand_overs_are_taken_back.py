@@ -24,7 +24,7 @@ _STATES = [("offered", "待接收"), ("accepted", "已接收"), ("refused", "已
 
 
 class Migration(migrations.Migration):
-    dependencies = [("benefits", "0029_a_value_covers_what_it_touches"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
+    dependencies = [("benefits", "0030_a_value_covers_what_it_touches"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
     operations = [
         rls.DrawnOnce([
             migrations.RemoveConstraint("handover", "a_hand_over_is_answered_by_somebody"),

@@ -5,7 +5,7 @@ from accounts import rls
 
 
 class Migration(migrations.Migration):
-    dependencies = [("benefits", "0028_no_index_nobody_asks")]
+    dependencies = [("benefits", "0029_fund_grants_cite_a_document")]
     operations = [
         migrations.AddField("basis", "names", models.JSONField(default=dict, help_text="{scheme: the values these rules rest on}")),
         rls.script(__file__),
