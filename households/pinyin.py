@@ -45,9 +45,9 @@ def _readings(character):
 
 
 def _surname(name):
-    """(syllables of the surname where the table knows it, rest of the name)."""
+    """(syllables of the surname, given name): read apart, for no word is made of both."""
     for length in (2, 1):
         reading = SURNAMES.get(name[:length])
         if reading:
             return reading.split(), name[length:]
-    return [], name
+    return list(_syllables(name[:1])), name[1:]

@@ -116,6 +116,14 @@ def current(posts, year):
     walk.granted("specialty", "特色种植", _families(walk, 8, 13), approve=1, propose=2)
 
 
+def few(posts, year):
+    """One project with a grant on the signer's desk, one still a draft."""
+    walk = Year(posts, year)
+    walk.open_ledger()
+    walk.drafted("drinking_water", "农村饮水巩固", standard_fen=None)
+    walk.granted("specialty", "特色种植", _families(walk, 8, 11), approve=1, propose=1)
+
+
 def _families(walk, first, last):
     """File numbers of families of the township without a grant of the year recorded by hand."""
     found = Household.objects.filter(division_code__startswith=walk.township[:9]).exclude(grant_facts__since__year=walk.year).order_by("-id")

@@ -8,8 +8,8 @@ from benefits.register import commands, eligibility
 from households.models import Household
 
 _KINDS = Registration.Kind
-_FAMILIES = 4
-_EACH = 2
+_FAMILIES = 2
+_EACH = 4
 
 
 def walk(posts, *, on, until=None, at):
