@@ -17,6 +17,15 @@ def cite(registration):
     return item.cite if item else ""
 
 
+def money_note(kind):
+    """Of an item that is money, who pays it: never this system, whatever document a county finds (docs/decisions/0015). Empty for other kinds."""
+    notes = {
+        "unstated": _("文件没有写明金额。这里登记谁符合、移交责任部门并记下答复，由责任部门发放；本系统不列应发、不发放。"),
+        "pension": _("补贴由责任部门计入养老保险。这里登记、移交并记下实际金额；本系统不列应发、不发放。"),
+    }
+    return notes.get(kind, "")
+
+
 def given(registration):
     """What was given, in the words of its kind; empty before it is."""
     said = []

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from audits.models import Event
+from benefits import measures
 from benefits.models import Referral, Registration
 from tests.builders import GUANSHANHU, LIUGOU, ZHANGDIAN, a_post
 from tests.register.counter import HOME, LOAN, WATER, Counter
@@ -51,6 +52,16 @@ def test_a_clerk_sees_what_a_family_may_claim_and_registers_it(counter, page):
 
     assert "已登记，等待审核人员移交水利部门" in text(answer)
     assert "安全饮水" in text(page(counter.clerk, "household_registered", family.pk))
+
+
+def test_money_that_a_department_pays_says_so_and_stays_out_of_the_books(page):
+    """留守儿童助学金: no amount is stated; 新农保参保补贴: paid into the pension; 安全饮水 is no money."""
+    clerk = a_post(Role.TOWNSHIP_CLERK)
+    one_of_each = {item.kind: item for item in measures.items() if item.place}
+    told = {kind: text(page(clerk, "register_item", item.place, item.code)) for kind, item in one_of_each.items()}
+
+    assert {kind for kind, said in told.items() if "本系统不列应发、不发放" in said} == {"unstated", "pension"}
+    assert "由责任部门发放" in told["unstated"]
 
 
 def test_where_every_document_has_lapsed_the_page_says_how_an_item_is_added(page):

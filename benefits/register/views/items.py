@@ -38,6 +38,7 @@ def item_page(request, stated_by, code):
     context = {
         "item": item,
         "kind": _kind(item),
+        "note": words.money_note(item.kind),
         "department": _department(item),
         "place": Jurisdiction.objects.filter(pk=item.place).values_list("name", flat=True).first(),
         "measure": measures.measures()[item.measure],
@@ -80,7 +81,10 @@ def registering(request, household_id, stated_by, code):
         )  # fmt: skip
         messages.success(request, _("已登记，等待审核人员移交%(department)s。") % {"department": row.get_department_display()})
         return redirect("benefits:registration", row.pk)
-    context = {"household": household, "item": item, "kind": _kind(item), "department": _department(item), "candidates": candidates, "form": form}
+    context = {
+        "household": household, "item": item, "kind": _kind(item), "note": words.money_note(item.kind), "department": _department(item),
+        "candidates": candidates, "form": form,
+    }  # fmt: skip
     return render(request, "register/registering.html", context, status=422 if form.errors else 200)
 
 
