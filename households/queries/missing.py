@@ -1,5 +1,5 @@
 """What is not recorded of a family that benefits ask about, and what a person has to look at again."""
-from django.db.models import Exists, F, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from households import kinds
@@ -15,13 +15,15 @@ TITLES = {
     "minimum_living": _("低保"),
     "account": _("收款账户"),
     "birth_conflict": _("出生日期两处不一致"),
+    "step_children": _("再婚共同抚养子女，须复核"),
 }
 
 
 def of(household_ids):
-    """{name: ids of the families that lack it}; one query a name."""
-    among = Household.objects.filter(pk__in=household_ids)
-    return {name: set(among.filter(lacks(name)).values_list("pk", flat=True)) for name in TITLES}
+    """{name: ids of the families that lack it}; one query."""
+    said = {f"lacks_{name}": ExpressionWrapper(lacks(name), BooleanField()) for name in TITLES}
+    rows = list(Household.objects.filter(pk__in=household_ids).annotate(**said).values("pk", *said))
+    return {name: {row["pk"] for row in rows if row[f"lacks_{name}"]} for name in TITLES}
 
 
 def lacks(name):
@@ -56,6 +58,14 @@ def _minimum_living():
     return ~_stated("minimum_living") & ~Exists(model.objects.filter(household=OuterRef("pk"), withdrawn_at=None))
 
 
+def _step_children():
+    """A child of the house is one spouse's and not the other's: each is tested on the own children, and somebody looks whose they are."""
+    spouses = Membership.objects.filter(household=OuterRef("household"), withdrawn_at=None, until=None, relation__in=COUPLE)
+    own = Parentage.objects.filter(child=OuterRef(OuterRef("person")), parent=OuterRef("person"), withdrawn_at=None).exclude(origin="step")
+    others = Membership.objects.filter(household=OuterRef("pk"), withdrawn_at=None).exclude(relation__in=COUPLE)
+    return Exists(others.filter(Exists(spouses.filter(Exists(own))), Exists(spouses.filter(~Exists(own)))))
+
+
 _CONDITIONS = {
     "number": lambda: Exists(_couple(person__number_hash=None)),
     "hukou": lambda: Exists(_couple().filter(~_of_person(Hukou))),
@@ -64,5 +74,6 @@ _CONDITIONS = {
     "certificates": lambda: ~_stated("certificates") & ~Exists(_couple().filter(_of_person(Certificate))),
     "minimum_living": _minimum_living,
     "birth_conflict": lambda: Exists(_members().exclude(person__born_in_hukou_book=F("person__born"))),
+    "step_children": _step_children,
     "account": lambda: ~Exists(_couple().filter(_of_person(Account, until=None))),
 }

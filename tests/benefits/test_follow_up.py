@@ -18,7 +18,7 @@ from households.entry import HukouEntry
 from households.models import Statement
 from tests.benefits.books import Officials, a_beneficiary, a_run_at, an_account, an_official, in_county, owed, publish
 from tests.benefits.desk import LOSS, REWARD, Desk, with_hukou_unrecorded
-from tests.builders import AT, GUANSHANHU, QINGSHI, inside
+from tests.builders import AT, GUANSHANHU, LIUGOU, QINGSHI, inside
 from tests.households.families import a_bereaved_couple, two_girls
 
 pytestmark = pytest.mark.django_db
@@ -100,13 +100,18 @@ def test_a_payout_without_an_account_waits_until_one_is_named(officials, client)
     assert unpaid() == []
 
 
-def test_a_payout_the_bank_returned_waits_for_another_account(officials):
+def test_a_payout_the_bank_returned_waits_for_another_account_and_the_village_is_told(officials, client):
     with in_county():
         person = a_beneficiary("退汇人")
         publish(owed(person))
         run = a_run_at("handed_over", officials)
         payouts.mark_returned(payout_id=run.payouts.get().pk, reason="账户已销", by=officials.finance, at=AT)
     assert unpaid() == ["退汇人"]
+    worker = an_official(Role.VILLAGE_WORKER, LIUGOU)
+    with inside(LIUGOU):
+        assert [(task.title, task.detail) for task in waiting.tasks(worker)] == [("待补收款账户", "共 1 人，请登记收款账户")]
+    shown = page(client, worker, tab="unpaid")
+    assert "退汇人" in shown and "银行退汇，请核对或变更收款账户" in shown and "登记账户" in shown
 
     with in_county():
         given = {"holder_name": "退汇人", "bank": "农商银行", "number": "6217000000000999", "source": "存折"}

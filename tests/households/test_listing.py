@@ -1,4 +1,5 @@
 """The list of families: types derived from facts, searches, filters, pages by key."""
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -120,6 +121,19 @@ def test_what_is_missing_is_listed_and_filters(clerk, inside_township):
     assert [str(title) for title in line.missing] == ["身份证号", "户口性质", "光荣证", "低保", "收款账户"]
     assert [row.pk for row in listing.households(clerk, Filters(missing="certificates"))] == [household.pk]
     assert [row.pk for row in listing.households(clerk, Filters(missing="children"))] == []
+
+
+def test_step_children_raised_together_are_listed_for_review(clerk, inside_township):
+    """刘芳 is of both, 刘敏 of him alone: whether she is recorded as the wife's step-child or not at all, somebody has to look."""
+    both, his = two_girls().children
+    stepped = ChildEntry(his.child, ("adult-1",), "step", date(2000, 5, 1), None)
+    of_him = replace(his, parents=("adult-0",))
+    families = [register(two_girls(children=children), clerk) for children in ((both, of_him, stepped), (both, of_him), (both, his))]
+
+    listed = listing.households(clerk, Filters(missing="step_children"))
+
+    assert [row.pk for row in listed] == [families[0].pk, families[1].pk]
+    assert "再婚共同抚养子女，须复核" in [str(title) for title in listing.lines(families)[0].missing]
 
 
 def test_pages_go_forth_and_back_by_key(clerk, inside_township, monkeypatch):
