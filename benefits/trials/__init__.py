@@ -8,6 +8,20 @@ def answer(case):
     return rules.evaluate(case, values=_book(case))
 
 
+def answers(given):
+    """The answer to a case, or one each to a list of cases; a list is refused whole, and the place begins with the case (`[2].household…`)."""
+    if not isinstance(given, list):
+        return answer(given)
+    return [_one_of_many(number, case) for number, case in enumerate(given)]
+
+
+def _one_of_many(number, case):
+    try:
+        return answer(case)
+    except rules.Unusable as error:
+        raise rules.Unusable(f"[{number}].{error.place}", error.sentence) from None
+
+
 def adjustment(given):
     """The dynamic adjustment of standards tried out on an index series; raises rules.Unusable."""
     return rules.adjusted(given, values=_book(given))

@@ -25,9 +25,7 @@ class Evaluations(APIView):
 
     @extend_schema(request=OpenApiTypes.OBJECT, responses={200: OpenApiTypes.OBJECT, 400: OpenApiTypes.OBJECT})
     def post(self, request):
-        cases = request.data if isinstance(request.data, list) else [request.data]
         try:
-            answers = [trials.answer(case) for case in cases]
+            return Response(trials.answers(request.data))
         except Unusable as error:
             return Response({"at": error.place, "sentence": error.sentence}, status=status.HTTP_400_BAD_REQUEST)
-        return Response(answers if isinstance(request.data, list) else answers[0])

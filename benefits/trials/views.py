@@ -225,6 +225,7 @@ def _answered(request, case):
         "switched": [choice for choice in listed if choice.is_switched],
         "place_name": places.name_of(case["place"]),
         "members": drawing.members(case),
+        "may_see_register": request.post.role in TAKERS,
         "on": timezone.localdate(),
     }
 

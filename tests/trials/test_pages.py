@@ -5,6 +5,7 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.roles import ADMINISTRATORS, BUSINESS, Role
@@ -65,6 +66,47 @@ def test_the_interface_is_open_to_whom_the_page_is(client, role):
     response = client.post(API, case, content_type="application/json")
 
     assert (response.status_code, response.json()) == (200, trials.answer(case))
+
+
+def test_the_interface_answers_a_list_in_its_order_and_refuses_it_whole_by_the_place_in_it(desk):
+    cases = [CASES["GY-01"]["input"], CASES["ZB-01"]["input"]]
+    wrong = json.loads(json.dumps(cases[1]))
+    wrong["household"]["members"][0]["born"] = "1965-02-30"
+
+    answered = desk.post(API, cases, content_type="application/json")
+    refused, one = (desk.post(API, given, content_type="application/json") for given in ([*cases, wrong], wrong))
+
+    assert (answered.status_code, answered.json()) == (200, [trials.answer(case) for case in cases])
+    assert (refused.status_code, one.status_code) == (400, 400)
+    assert refused.json() == {"at": "[2].household.members[0].born", "sentence": "没有 1965-02-30 这一天，请核对日期。"}
+    assert one.json()["at"] == "household.members[0].born"
+
+
+@pytest.mark.parametrize(("command", "number"), [("evaluate", "GY-01"), ("adjust-trial", "GY-41")])
+def test_the_command_writes_nothing_but_json_and_refuses_what_it_cannot_use_with_two(command, number, tmp_path, capsys):
+    """With 2 and one sentence on standard error, standard output stays empty, so that whoever reads it reads JSON or nothing."""
+    path, given = tmp_path / "case.json", CASES[number]["input"]
+    path.write_text(json.dumps(given), encoding="utf-8")
+    call_command(command, str(path))
+    told = capsys.readouterr()
+    of = trials.answers if command == "evaluate" else trials.adjustment
+    assert (json.loads(told.out), told.err) == (of(given), "")
+
+    for content, sentence in ((json.dumps(given | {"place": "5201"}), "place："), ("{", "case.json：不是可读的 JSON")):
+        path.write_text(content, encoding="utf-8")
+        with pytest.raises(SystemExit) as ended:
+            call_command(command, str(path))
+        told = capsys.readouterr()
+        assert (ended.value.code, told.out) == (2, "") and sentence in told.err
+
+
+def test_the_answer_says_where_what_is_no_calculation_is_looked_up(client):
+    for role, linked in ((Role.TOWNSHIP_CLERK, True), (Role.FINANCE, False), (Role.AUDIT_ADMINISTRATOR, False)):
+        client.force_login(a_post(role).user)
+        shown = text(client.post(ANSWERS, showing.cells_of(CASES["GY-01"]["input"])))
+
+        assert "登记事项不在这里计算" in shown
+        assert (f'href="{reverse("benefits:register_items")}"' in shown.split("登记事项不在这里计算")[1][:80]) == linked
 
 
 def test_who_is_not_signed_in_may_not(client):
@@ -245,6 +287,28 @@ def test_a_recorded_family_is_taken_without_names_and_numbers(desk):
         event = Event.objects.get(kind="trial.family_taken")
     assert event.subject_id == str(household.pk)
     assert "1966" not in json.dumps(event.after)
+
+
+def test_a_date_of_a_taken_family_is_moved_and_the_answer_follows_and_the_record_stays(desk):
+    """张桂兰 turns 60 in 2026; born a year later she would not, and her husband is younger still."""
+    household = a_registered_family()
+    cells = typed(desk.post(reverse("benefits:trial_of_family", args=[household.pk])))
+    wife = next(name for name, value in cells.items() if value == "1966-03-12")
+    cells |= {"from": "202601", "to": "202612"}
+
+    as_recorded, moved = (desk.post(ANSWERS, cells | {wife: born}).context["told"] for born in ("19660312", "19670312"))
+
+    assert [(granted.title, granted.amount) for granted in as_recorded.owed] == [("农村部分计划生育家庭奖励扶助", "960.00 元")]
+    assert moved.owed == []
+    assert "1966-03-12" in text(desk.post(reverse("benefits:trial_of_family", args=[household.pk])))
+
+
+def typed(page):
+    """What the cells of a page hold, as its form would send them."""
+    rows = [row for table in page.context["tables"] for row in table["rows"]]
+    held = {cell["name"]: cell["value"] for row in rows for cell in row["cells"]}
+    held |= {f"{row['key']}-id": row["id"] for row in rows} | {f"{row['key']}-none": "1" for row in rows if row["none"]}
+    return page.context["asked"] | held | {f"none-{table['name']}": "1" for table in page.context["tables"] if table["none"]}
 
 
 def test_a_family_elsewhere_and_without_the_right_post_is_not_taken(client, desk):

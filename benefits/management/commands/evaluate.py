@@ -28,7 +28,7 @@ class Command(BaseCommand):
 
     def answers(self, given):
         """What is written for the input read."""
-        return [trials.answer(case) for case in given] if isinstance(given, list) else trials.answer(given)
+        return trials.answers(given)
 
     def _unusable(self, sentence):
         self.stderr.write(sentence)
