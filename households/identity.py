@@ -52,9 +52,12 @@ def check_digit(seventeen):
 
 
 def stands_in(text):
-    """Whether 18 characters of a text are an ID number: its date is one and its check digit is right. Codes that only look like one are not."""
+    """Whether 18 characters of a text are an ID number: its date is one and its check digit is right. Codes that only look like one are not.
+
+    A disability certificate has two digits behind it.
+    """
     text = unicodedata.normalize("NFKC", text)
-    found = {number for words in (text, re.sub(r"[\s\-]", "", text)) for number in re.findall(r"(?<!\d)\d{17}[\dXx](?!\d)", words)}
+    found = {number for words in (text, re.sub(r"[\s\-]", "", text)) for number in re.findall(r"(?<!\d)(\d{17}[\dXx])(?:[1-7][1-4])?(?!\d)", words)}
     return any(_is_valid(number) for number in found)
 
 

@@ -16,9 +16,10 @@ def _shared(key, why):
     return Column(key, column.heading, column.parse, column.width, column.required, column.of_family, column.sample, column.help, why)
 
 
-POVERTY = Table("计划生育户及计生金", "2026-1", (
+POVERTY = Table("计划生育户及计生金", "2026-2", (
     _shared("family", "对方系统的户编号，用来归户"), _shared("planning", "淄政办发〔2012〕74号 四(二)：优先优惠按计划生育户落实"),
-    _shared("name", "与号码一同核对是否同一人"), _shared("number", _WHO), _shared("year", "收入按年计"), _shared("planning_fen", _AMOUNT),
+    _shared("name", "与号码一同核对是否同一人"), _shared("number", _WHO), _shared("year", "收入按年计"),
+    Column("own_fen", "本人计划生育金（元/年）", Yuan(), 16, sample="960", help="一人一行，同一户各行相加是全户的", why=_AMOUNT),
     Column("flag", _FLAG, Text(40), 30, sample="计入转移性收入—计划生育金", why=_BASIS),
 ))  # fmt: skip
 CIVIL_AFFAIRS = Table("低保家庭计生金", "2026-1", (

@@ -17,8 +17,6 @@ from benefits.rules.schemes import project_grant
 from households.models import FamilyType, Membership, Person, Relation
 from poverty.models import MinimumLiving, PovertyRegistration, Transfer
 
-_OTHERS = (FamilyType.Kind.SEVERAL, FamilyType.Kind.UNCERTAIN)
-
 
 def records(counterpart, *, county, year):
     """[{key: text}] for a department, each with its `household`, `person` (ids) and `fen`. Read under the county's scope.
@@ -72,14 +70,13 @@ def _poverty(year):
     money = received(list(numbers), year=year)
     people = _people(numbers, money)
     for household, number in sorted(numbers.items(), key=lambda pair: pair[1]):
-        kind = kinds.get(household)
-        planning = None if kind in (None, FamilyType.Kind.UNCERTAIN) else kind not in _OTHERS
+        planning = FamilyType.is_planning(kinds.get(household))
         sums = defaultdict(int)
         for (person, scheme), fen in money[household].items():
             sums[person] += fen if scheme != project_grant.CODE else 0
         for who in [who for who in (*people[household], None) if sums[who]] or [_head(people[household])]:
             yield _about(household, who, sums[who], people) | {
-                "family": number, "planning": columns.YES_AND_NO[planning], "year": str(year), "planning_fen": yuan(sums[who]),
+                "family": number, "planning": columns.YES_AND_NO[planning], "year": str(year), "own_fen": yuan(sums[who]),
                 "flag": columns.COUNTED,
             }  # fmt: skip
 

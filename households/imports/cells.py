@@ -94,6 +94,15 @@ class Identity:
 
 
 @dataclass(frozen=True)
+class IdentityOrCertificate:
+    """公民身份号码, or 残疾证号: the ID number, a digit for the kind and one for the grade, and B with a digit where it was issued anew."""
+
+    def __call__(self, cell):
+        certificate = re.fullmatch(r"(\d{17}[\dXx])[1-7][1-4](B\d)?", re.sub(r"[\s\-]", "", _long_number(cell)))
+        return Identity()(certificate[1] if certificate else cell)
+
+
+@dataclass(frozen=True)
 class Account:
     """An account or card number, as digits."""
 

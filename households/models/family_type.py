@@ -19,6 +19,11 @@ class FamilyType(models.Model):
     living = models.IntegerField()
     kind = models.CharField(max_length=20, choices=Kind)
 
+    @classmethod
+    def is_planning(cls, kind):
+        """Whether a household of this kind is a 计划生育户: one child, or two daughters. None where that is not recorded."""
+        return None if kind in (None, cls.Kind.UNCERTAIN) else kind != cls.Kind.SEVERAL
+
     class Meta:
         managed = False
         db_table = "households_familytype"

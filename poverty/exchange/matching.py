@@ -7,9 +7,10 @@ from accounts import crypto, stored
 from accounts.stored import gettext as _
 from accounts.templatetags.interface import yuan
 from households.entry import RegistrationEntry
-from households.models import Death, Household, HouseholdStatus, Income, Membership, Person
+from households.models import Death, FamilyType, Household, HouseholdStatus, Income, Membership, Person
 from households.words import period
 from poverty import tables
+from poverty.exchange import codes
 from poverty.exchange.columns import TABLE
 from poverty.kinds import RegistrationKind
 from poverty.models import MatchDecision, PovertyRegistration, TransferredHousehold
@@ -68,6 +69,7 @@ class Record:
         households = {home.pk for homes in self.homes.values() for home in homes}
         self.registrations = _grouped(PovertyRegistration.objects.filter(household__in=households, withdrawn_at=None).order_by("since"))
         self.targets = _grouped(HouseholdStatus.objects.filter(household__in=households, kind=TARGET, withdrawn_at=None).order_by("since"))
+        self.kinds = dict(FamilyType.objects.filter(household__in=households).values_list("household", "kind"))
         self.incomes = _grouped(Income.objects.filter(household__in=households, withdrawn_at=None))
         numbers = {line.values["family"] for lines in groups for line in lines if "family" in line.values}
         self.decided = {
@@ -173,6 +175,7 @@ def _changes(household, register, found, record):
     if not made.note:
         _target(made, said["status"], said["since"], register, record.targets[household.pk])
     _earn(made, found, record)
+    _compare_planning(made, said.get("planning"), record)
     return made
 
 
@@ -213,21 +216,44 @@ def _target(made, status, since, register, standing):
 
 def _earn(made, found, record):
     """月人均, without the money of family planning, of a year nobody has recorded. How much that money was is asked for, not taken for nothing."""
-    year, net_fen = found.said.get("year"), found.said.get("net_fen")
+    year, people = found.said.get("year"), len(found.lines)
+    net_fen = found.said["net_fen"] * people if "net_fen" in found.said else found.said.get("family_net_fen")
     if year is None or net_fen is None or not 1950 <= year <= record.on.year:
+        return
+    disagreeing = _disagreeing(found.said, people)
+    if disagreeing:
+        _note(made, disagreeing)
         return
     recorded = next((row for row in record.incomes[made.household.pk] if row.since.year == year), None)
     if "planning_fen" not in found.said:
         if recorded is None:
             _note(made, _("没有填计划生育金，%(year)s 年家庭收入未登记；确实没有的填 0") % {"year": year})
         return
-    people = len(found.lines)
-    left = max(0, net_fen * people - found.said["planning_fen"])
+    left = max(0, net_fen - found.said["planning_fen"])
     other_fen = (2 * left + 12 * people) // (24 * people)
     if recorded is None:
         made.income = {"since": date(year, 1, 1), "until": date(year + 1, 1, 1), "other_fen": other_fen}
     elif recorded.other_fen != other_fen:
         _note(made, _("档案已有 %(year)s 年家庭收入，未改") % {"year": year})
+
+
+def _disagreeing(said, people):
+    """What the sums of a family say against each other, "" where they agree as far as they are there. A20 may be rounded to the yuan."""
+    total, costs, net, each = (said.get(name) for name in ("total_fen", "costs_fen", "family_net_fen", "net_fen"))
+    if None not in (total, costs, net) and total - costs != net:
+        return _("A17 减 A18 不等于 A19，家庭收入未登记，请对方核对")
+    if None not in (net, each) and abs(net - each * people) >= 100 * people:
+        return _("A19 不等于 A20 乘以人数，家庭收入未登记，请对方核对")
+    return ""
+
+
+def _compare_planning(made, said, record):
+    """Noted where the family is one of family planning for the poverty system and not on record, or the other way round; silence says nothing."""
+    kind = record.kinds.get(made.household.pk)
+    ours = FamilyType.is_planning(kind)
+    if None not in (said, ours) and said != ours:
+        told = {"said": codes.words("planning", said).split()[1], "kind": FamilyType.Kind(kind).label}
+        _note(made, _("A2 计划生育户：文件填“%(said)s”，档案是%(kind)s") % told)
 
 
 def _note(made, said):

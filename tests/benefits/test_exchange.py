@@ -66,24 +66,24 @@ def _rows(content):
 
 
 def test_only_whom_the_department_knows_goes_out_with_what_really_moved(desk):
-    assert [row["planning_fen"] for row in gathering.records("poverty", county=ZHANGDIAN, year=2026)] == ["0.00"]
+    assert [row["own_fen"] for row in gathering.records("poverty", county=ZHANGDIAN, year=2026)] == ["0.00"]
     a_run_at("settled", desk.officials)
 
     (poverty,) = rows(desk.hand_out(desk.ask())[1])
     (civil,) = rows(desk.hand_out(desk.ask("civil_affairs"))[1])
 
     assert (poverty["户编号*"], poverty["姓名*"], poverty["A6 身份证号*"]) == ("P1", "张桂兰", desk.poor.number())
-    assert (poverty["其中计划生育金（元/年）"], poverty["计入方式"]) == ("960.00", "计入转移性收入—计划生育金")
+    assert (poverty["本人计划生育金（元/年）"], poverty["计入方式"]) == ("960.00", "计入转移性收入—计划生育金")
     assert (civil["实发金额（元/年）"], civil["姓名*"]) == ("960.00", "张桂兰")
     assert civil["计入方式"] == "本地文件未规定不计入，由民政按低保规定核定"
-    assert [row["planning_fen"] for row in gathering.records("poverty", county=ZHANGDIAN, year=2025)] == ["0.00"]
+    assert [row["own_fen"] for row in gathering.records("poverty", county=ZHANGDIAN, year=2025)] == ["0.00"]
 
 
 def test_what_reached_somebody_who_has_left_the_family_since_is_told_all_the_same(desk):
     a_run_at("settled", desk.officials)
     desk.poor.memberships.update(withdrawn_at=AT, withdrawn_why="迁出")
 
-    for counterpart, column in (("poverty", "planning_fen"), ("civil_affairs", "paid")):
+    for counterpart, column in (("poverty", "own_fen"), ("civil_affairs", "paid")):
         assert [row[column] for row in gathering.records(counterpart, county=ZHANGDIAN, year=2026)] == ["960.00"]
 
 
@@ -112,7 +112,7 @@ def test_a_registered_family_whose_householder_has_no_number_is_told_too(desk):
 
 
 def sums(year=2026):
-    counted = {"poverty": "planning_fen", "civil_affairs": "paid"}
+    counted = {"poverty": "own_fen", "civil_affairs": "paid"}
     return [row[column] for counterpart, column in counted.items() for row in gathering.records(counterpart, county=ZHANGDIAN, year=year)]
 
 

@@ -315,7 +315,7 @@ def test_cash_of_a_project_is_no_money_of_family_planning(scene):
     a_run_at("settled", Officials(GUANSHANHU), schemes=("project_grant",))
 
     (row,) = gathering.records("poverty", county=GUANSHANHU, year=2026)
-    assert (row["planning"], row["planning_fen"]) == ("0 否", "0.00")
+    assert (row["planning"], row["own_fen"]) == ("0 否", "0.00")
     assert [(found.source, found.fen) for found in sources.by_source(GUANSHANHU)] == [("project", 390_000)]
     counted = counting.places([TOWNSHIP], inside=GUANSHANHU, year=2026, per="family_members")[TOWNSHIP]
     assert (counted.together.received_fen, counted.together.most) == (0, 0)

@@ -267,6 +267,40 @@ def test_a_year_whose_money_of_family_planning_is_not_said_has_no_income_from_th
     assert [(row.household, row.other_fen) for row in Income.objects.filter(since__year=2025)] == [(desk.couple, 43333)]
 
 
+def test_a_planning_family_of_the_record_that_the_file_calls_none_is_shown_and_the_other_way_round(desk):
+    transfer = desk.receive(desk.row("刘志国", planning="否"), desk.row("单建民", "P2", planning="是"))
+
+    told = {row.register_number: row.after for row in transfer.households.all()}
+    assert told["P1"].endswith("；A2 计划生育户：文件填“否”，档案是二女户") and "A2" not in told["P2"]
+    desk.apply(transfer)
+    assert "A2" in desk.receive(desk.row("刘志国", planning="否")).households.get().after, "also where nothing else is new"
+
+
+@pytest.mark.parametrize(("said", "fen", "words"), [
+    ({"total_fen": "14400", "costs_fen": "4000", "family_net_fen": "10400"}, 35333, ""),
+    ({"family_net_fen": "10401", "net_fen": "5200"}, 35333, ""),  # A20 is rounded to the yuan
+    ({"family_net_fen": "12000", "net_fen": "5200"}, None, "A19 不等于 A20 乘以人数"),
+    ({"total_fen": "14400", "costs_fen": "4000", "family_net_fen": "9400"}, None, "A17 减 A18 不等于 A19"),
+])  # fmt: skip
+def test_an_income_is_taken_from_sums_that_agree(desk, said, fen, words):
+    money = {"year": 2025, "planning_fen": "1920"} | said
+    transfer = desk.receive(desk.row("刘志国", **money), desk.row("张桂兰", **money))
+    desk.apply(transfer)
+
+    assert [row.other_fen for row in Income.objects.filter(household=desk.girls, since__year=2025)] == ([fen] if fen else [])
+    assert words in transfer.households.get().after
+
+
+def test_a_disability_certificate_names_its_holder_as_the_id_number_in_it_does(desk):
+    number = Person.objects.get(name="刘志国").number()
+    for certificate in (f"{number}43", f"{number}11B2"):
+        assert outcomes(desk.receive(desk.row("刘志国", number=certificate))) == ["ready"]
+
+    (row,) = desk.receive(desk.row("刘志国", f"{number}43")).households.all()
+    assert (row.outcome, row.register_number) == ("faulty", "")
+    assert outcomes(desk.receive(desk.row("刘志国", number=f"{number}93"))) == ["faulty"]
+
+
 def test_a_family_that_changed_since_it_was_shown_is_not_registered(desk):
     transfer = desk.receive(desk.row("刘志国"))
     told = {"household_id": desk.girls.pk, "kind": "poverty_register", "follows": True, "source": "手册"}
