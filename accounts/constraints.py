@@ -137,6 +137,7 @@ SENTENCES = {
     # Loans
     "a_county_names_a_loan_fund_once": _("本县已有同名的信贷资金。"),
     "a_loan_fund_never_lends_what_it_does_not_hold": _("信贷资金余额不足。请核对金额，或待借款归还后再办理。"),
+    "an_application_has_one_loan_at_a_time": _("这份申请已有待审批或已发放的借款。"),
     # Runs
     "a_one_off_is_claimed_once": _("批次中有一次性项目已有申领记录，请退回重算，该户会列入待核问题，核实后再办。"),
     "a_run_says_once_what_is_due": _TWO_HOMES,
@@ -169,7 +170,8 @@ SENTENCES = {
     "a_loan_is_of_a_fund_of_its_county": _("借款只从本县的信贷资金发放，先提出、再批准。"),
     "a_loan_is_repaid_no_more_than_was_lent": _("还款合计不能超过借款金额，请核对。"),
     "a_loan_line_is_of_the_county_of_its_fund": _("没有这笔信贷资金，或它不属于本县。"),
-    "a_loan_line_is_reversed_whole": _("冲正须由另一人整笔冲回投入的本金或还款。"),
+    "a_loan_line_is_reversed_whole": _("冲正须由另一人整笔冲回原来的明细。"),
+    "a_loan_of_a_project_rests_on_its_ranking": _("贴息贷款和互助资金只借给已确认排序中的申请，其他信贷资金不按项目排序。"),
     "a_part_belongs_to_a_payout_in_sight": _("发放构成所属的发放记录不在本辖区内。"),
     "a_payout_belongs_to_a_run_in_sight": _("发放记录所属的批次不在本辖区内。"),
     "a_payout_lies_in_its_runs_place": _("发放记录不在批次的辖区内。"),
@@ -188,6 +190,7 @@ SENTENCES = {
     "a_recovery_notice_is_of_an_open_case": _("告知书只为未结的追回案件出具。"),
     "a_recovery_plan_is_of_a_case_in_sight": _("没有这个追回案件，或它不属于本辖区。"),
     "a_repayment_is_reversed_whole": _("冲正须整笔冲回原来的退款。"),
+    "a_repaid_loan_is_not_taken_back": _("这笔借款已有还款，不能冲回：还款录错的先冲正还款，其余由家庭归还。"),
     "a_revoked_project_grant_is_not_paid": _("批次中有扶贫项目资金已经撤销，不能发放。请先重新核算并发布，再作废本批重拟。"),
     "a_roster_is_of_a_signed_run": _("清册只为已签发的批次制作。"),
     "a_rule_change_covers_the_whole_ledger": _("规则已更新：核算批次须全县从首个账期算到已入账的最后一期。"),
@@ -243,6 +246,7 @@ SENTENCES = {
     "nobody_is_handed_more_than_is_due": _("签发之后应发额减少，照此交付银行会多发。请作废本批后重拟。"),
     "nothing_is_booked_below_the_least": _("上级标准提高后，本县的标准已低于规定的最低数：请先录入不低于它的标准并确认，再重算。"),
     "official_values_begin_unconfirmed": _("录入的标准先待确认，由另一人看过模拟核算后确认。"),
+    "nothing_comes_back_before_it_was_lent": _("还款日期不能早于借款发放的日期，请核对。"),
     "only_a_document_confirms": _("确认文件须是规范性文件，文号、标题、发文机关和日期齐全。"),
     "only_a_reported_value_is_confirmed": _("确认文件只为本县适用的、仅见于报道或计划的标准登记。"),
     "only_an_open_import_is_taken_back": _("导入单现在不能撤销，请刷新页面看最新状态。"),

@@ -14,7 +14,7 @@ from benefits.runs import claims
 from households.commands import county
 from poverty.models import Project, ProjectApplication, ProjectGrant, ProjectRanking
 from poverty.projects import states
-from poverty.projects.commands.common import holding, refuse_empty, take, taking
+from poverty.projects.commands.common import confirmed_rows, holding, refuse_empty, refuse_overtaking, take, taking
 
 SCHEME = "project_grant"
 
@@ -75,7 +75,7 @@ def propose_grant(*, application_id, key, form, goods, amount_fen, by, at):
             return _the_same(known, {"application_id": application_id, "form": form, "goods": goods.strip(), "amount_fen": amount_fen}, event)
         application = ProjectApplication.objects.select_related("project", "household").get(pk=application_id)
         row = _ranked(project, application, event)
-        _refuse_overtaking(project, row, event)
+        refuse_overtaking(project, row["place"], event)
         lowest = least.of_application(application, on=timezone.localdate(at))
         least.refuse_below(lowest, amount_fen, event=event, subject=application)
         grant = ProjectGrant.objects.create(
@@ -155,26 +155,10 @@ def _standing(project):
 
 
 def _ranked(project, application, event):
-    row = next((row for row in _standing_rows(project) if row["application"] == application.pk), None)
+    row = next((row for row in confirmed_rows(project) if row["application"] == application.pk), None)
     if row is None or application.withdrawn_at:
         raise NotAllowed(_("只能为已确认排序中的申请提出资金物资。"), event=event, subject=application)
     return row
-
-
-def _standing_rows(project):
-    found = project.rankings.filter(returned_at=None, confirmed_at__isnull=False).first()
-    return found.rows if found else []
-
-
-def _refuse_overtaking(project, row, event):
-    """Everybody ranked before has a grant, was refused one, or no longer asks."""
-    before = {other["application"]: other["place"] for other in _standing_rows(project) if other["place"] < row["place"]}
-    dealt = set(project.grants.filter(application__in=before).values_list("application_id", flat=True))
-    dealt |= set(project.applications.filter(pk__in=before).exclude(withdrawn_at=None).values_list("pk", flat=True))
-    waiting = sorted(place for application, place in before.items() if application not in dealt)
-    if waiting:
-        told = {"place": waiting[0]}
-        raise NotAllowed(_("第 %(place)s 位还没有办理：请先为它提出资金物资；家庭放弃的，由乡镇经办撤回申请。") % told, event=event, subject=project)
 
 
 def _refuse_without_ledger(grant, on, event):

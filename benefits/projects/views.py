@@ -14,6 +14,7 @@ from benefits.payouts.views import downloads
 from benefits.projects import commands, queries, sheets
 from benefits.projects.forms import GrantForm
 from households.queries.places import names
+from poverty import given
 from poverty.models import Project, ProjectApplication, ProjectGrant
 from poverty.projects import queries as projects
 from poverty.projects import states
@@ -43,7 +44,7 @@ def ranking_page(request, project_id):
         "undecided": sum(one["undecided"] for one in row.rows), "asking": sum(bool(one["questions"]) for one in row.rows),
         "buttons": moves.buttons(project, (states.CONFIRM, states.RETURN), by=request.post),
         "may_propose": request.post.role == states.PROPOSES and project.state == Project.State.GRANTING,
-        "may_open_family": request.post.role != Role.FINANCE,
+        "may_open_family": request.post.role != Role.FINANCE, "fund": queries.fund_of(project), "may_grant": project.grants_to_families,
     }  # fmt: skip
     return render(request, "projects/ranking.html", context)
 
@@ -91,7 +92,7 @@ def new_grant(request, application_id):
         return redirect("benefits:project_ranking", application.project_id)
     context = {
         "form": form, "project": application.project, "application": application, "least": lowest,
-        "others": [grant for grant in projects.grants_of([application.household_id]) if grant.project_id != application.project_id],
+        "others": given.others([application.household_id], project_id=application.project_id).get(application.household_id),
         "name": projects.householders([application.household_id]).get(application.household_id, ""), "may_open_family": True,
     }  # fmt: skip
     return render(request, "projects/grant_new.html", context, status=422 if form.errors else 200)

@@ -7,8 +7,9 @@ from accounts.stored import gettext as _
 from audits import journal
 from households.models import Household
 from poverty.loans import states
-from poverty.models import Loan, LoanFund, LoanLine
-from poverty.projects.commands.common import refuse_empty, refuse_future
+from poverty.models import Loan, LoanFund, LoanLine, Project, ProjectApplication
+from poverty.projects.commands.common import confirmed_rows, refuse_empty, refuse_future, refuse_overtaking
+from poverty.projects.models import LENT
 
 
 def open_loan_fund(*, kind, name, document, by, at):
@@ -31,7 +32,10 @@ def enter_principal(*, fund_id, key, amount_fen, on, document, by, at):
 
 
 def propose_loan(*, fund_id, key, household_number, amount_fen, months, instalments, purpose, document, by, at):
-    """A family asks for a loan; another official decides. The same `key` is the same loan."""
+    """A family asks for a loan; another official decides. The same `key` is the same loan.
+
+    Of a fund that is a kind of project it rests on the family's application in a confirmed ranking, in the order of the ranking.
+    """
     event = "loan.proposed"
     moves.require(by, states.PROPOSES, event)
     with transaction.atomic():
@@ -46,10 +50,12 @@ def propose_loan(*, fund_id, key, household_number, amount_fen, months, instalme
         known = Loan.objects.filter(key=key).first()
         if known:
             return _the_same(known, said, event)
+        application = _application(fund, household, event) if fund.kind in LENT else None
         with constraints.spoken(event, fund):
             loan = Loan.objects.create(
-                key=key, division_code=household.division_code, proposed_by=by.user, proposed_staff_no=by.staff_no, proposed_at=at, **said
-            )
+                key=key, division_code=household.division_code, application=application, proposed_by=by.user, proposed_staff_no=by.staff_no,
+                proposed_at=at, **said,
+            )  # fmt: skip
         told = {"fund": fund.pk, "household": household.number, "amount_fen": amount_fen, "months": months, "instalments": instalments}
         journal.record(event, by=by, at=at, subject=loan, after=told, division_code=loan.division_code)
     return loan
@@ -93,7 +99,7 @@ def book_repayment(*, loan_id, key, amount_fen, on, document, by, at):
 
 
 def reverse_line(*, line_id, why, on, by, at):
-    """Wrong principal or a wrong repayment is taken back whole by another person."""
+    """Wrong principal, a wrong repayment, or a loan lent by mistake of which nothing was repaid, is taken back whole by another person."""
     event = "loan_line.reversed"
     moves.require(by, states.REVERSES, event)
     with transaction.atomic():
@@ -105,6 +111,8 @@ def reverse_line(*, line_id, why, on, by, at):
         refuse_empty(why, event, line)
         if LoanLine.objects.filter(reverses=line).exists():
             raise NotAllowed(_("这条明细已经冲正。"), event=event, subject=line)
+        if line.kind == LoanLine.Kind.LENT and (sentence := moves.why_not(line.loan, states.REVERSE, by=by)):
+            raise NotAllowed(sentence, event=event, subject=line)
         with constraints.spoken(event, line):
             made = LoanLine.objects.create(
                 fund=fund, division_code=fund.division_code, loan=line.loan, kind="reversal", amount_fen=-line.amount_fen, on=on, reverses=line,
@@ -140,6 +148,19 @@ def _locked(fund_id, event):
     if fund is None:
         raise NotAllowed(_("没有这笔信贷资金，或它不属于本县。"), event=event)
     return fund
+
+
+def _application(fund, household, event):
+    """The family's application in the oldest project of the fund's kind that is granting and has not lent to it yet; its place has come."""
+    live = Loan.objects.filter(state__in=[states.State.PROPOSED, states.State.LENT], application__isnull=False).values("application")
+    asked = ProjectApplication.objects.filter(household=household, withdrawn_at=None, project__kind=fund.kind, project__state=Project.State.GRANTING)
+    found = asked.exclude(pk__in=live).select_related("project").order_by("project").first()
+    row = found and next((row for row in confirmed_rows(found.project) if row["application"] == found.pk), None)
+    if row is None:
+        sentence = _("“%(kind)s”按扶贫项目的排序借出：这一户没有排序已确认、还没有借款的申请。请先在这类项目中申请、排序。")
+        raise NotAllowed(sentence % {"kind": fund.get_kind_display()}, event=event, subject=fund)
+    refuse_overtaking(found.project, row["place"], event)
+    return found
 
 
 def _decidable(loan_id, move, event, by):

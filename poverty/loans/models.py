@@ -37,6 +37,8 @@ class LoanFund(Placed):
 class Loan(Placed):
     """借款 of a family; division_code is its village. Proposed by one official, decided by another: approving it is its line.
 
+    Of a fund that is also a kind of project (poverty.projects.models.LENT) it rests on an application of a confirmed ranking, and with it on the
+    consultation. Lent by mistake it is taken back whole by a line of another person, as long as nothing was repaid.
     It comes back in `instalments` equal parts over `months` from the day it was lent; the last part takes what does not divide.
     """
 
@@ -44,6 +46,7 @@ class Loan(Placed):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="the same key is the same loan")
     fund = models.ForeignKey(LoanFund, models.PROTECT, related_name="loans")
+    application = models.ForeignKey("ProjectApplication", models.PROTECT, null=True, related_name="loans")
     household = models.ForeignKey("households.Household", models.PROTECT, related_name="loans")
     amount_fen = models.BigIntegerField(_("借款金额"))
     months = models.PositiveSmallIntegerField(_("期限（月）"))
@@ -64,6 +67,9 @@ class Loan(Placed):
         ordering = ["id"]
         indexes = [models.Index(fields=["household"], name="loan_by_household")]
         constraints = [
+            models.UniqueConstraint(
+                fields=["application"], condition=Q(state__in=["proposed", "lent"]), name="an_application_has_one_loan_at_a_time"
+            ),
             models.CheckConstraint(condition=Q(amount_fen__gt=0) & ~Q(document="") & ~Q(purpose=""), name="a_loan_lends_something_by_a_contract"),
             models.CheckConstraint(
                 condition=Q(instalments__gte=1, instalments__lte=F("months"), months__lte=120), name="a_loan_has_an_instalment_a_month_at_most"
@@ -77,7 +83,8 @@ class Loan(Placed):
                 name="a_loan_is_decided_by_somebody_some_day",
             ),
             models.CheckConstraint(
-                condition=Q(state="lent", lent_on__isnull=False, refused_why="") | Q(state="proposed", lent_on__isnull=True, refused_why="")
+                condition=Q(state__in=["lent", "reversed"], lent_on__isnull=False, refused_why="")
+                | Q(state="proposed", lent_on__isnull=True, refused_why="")
                 | (Q(state="refused", lent_on__isnull=True) & ~Q(refused_why="")),
                 name="a_loan_says_when_it_was_lent_or_why_not",
             ),

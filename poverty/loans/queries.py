@@ -75,10 +75,14 @@ def instalments(loan):
 
 def standings(loans, *, on):
     """[Standing] of loans on a day, in their order."""
-    rows = list(loans.select_related("household", "fund"))
+    rows = list(loans.select_related("household", "fund", "application__project"))
     of_loans = LoanLine.objects.filter(loan__in=rows).filter(Q(kind="repaid") | Q(kind="reversal", reverses__kind="repaid"))
     repaid = dict(of_loans.order_by().values_list("loan").annotate(Sum("amount_fen")))
-    return [Standing(row, repaid.get(row.pk, 0), sum(fen for day, fen in instalments(row) if day <= on) if row.lent_on else 0) for row in rows]
+    return [Standing(row, repaid.get(row.pk, 0), _due(row, on)) for row in rows]
+
+
+def _due(loan, on):
+    return sum(fen for day, fen in instalments(loan) if day <= on) if loan.state == State.LENT else 0
 
 
 def sums(fund, *, on):

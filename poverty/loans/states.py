@@ -10,6 +10,7 @@ class State(TextChoices):
     PROPOSED = "proposed", _("待审批")
     LENT = "lent", _("已发放")
     REFUSED = "refused", _("未批准")
+    REVERSED = "reversed", _("已冲回")
 
 
 OPENS, PROPOSES, DECIDES, BOOKS, REVERSES = (
@@ -19,4 +20,5 @@ READS = COUNTY | {Role.FINANCE, Role.AUDITOR}
 
 APPROVE = Move("approve", _("批准发放"), (State.PROPOSED,), State.LENT, (DECIDES,), ("proposed",), "decided")
 REFUSE = Move("refuse", _("不批准"), (State.PROPOSED,), State.REFUSED, (DECIDES,), ("proposed",), "decided")
-MOVES = (APPROVE, REFUSE)
+REVERSE = Move("reverse", _("冲回"), (State.LENT,), State.REVERSED, (REVERSES,), ("decided",))  # who, when and why stand in its line
+MOVES = (APPROVE, REFUSE, REVERSE)

@@ -12,9 +12,10 @@ from accounts.middleware import requires_post
 from accounts.roles import Role
 from households import identity
 from households.queries import workbook
+from poverty import given
 from poverty.loans import commands, queries, states
 from poverty.loans.forms import LendForm, LoanForm, LoanFundForm, MoneyForm, ReversalForm
-from poverty.models import Loan, LoanFund, LoanLine
+from poverty.models import Loan, LoanFund, LoanLine, Project
 from poverty.projects import queries as projects
 from poverty.years.forms import WhyForm
 from poverty.years.sheets import yuan
@@ -38,9 +39,14 @@ def fund_page(request, fund_id):
     rows = _standings(fund, request)
     lines = list(fund.lines.select_related("loan__household", "reverses", "reversal", "entered_by").order_by("-number")[:100])
     families = {row.loan.household_id for row in rows} | {line.loan.household_id for line in lines if line.loan}
+    elsewhere = _elsewhere([row.loan for row in rows if row.where == queries.WAITING])
+    of_kind = list(Project.objects.filter(kind=fund.kind))
+    money = projects.money([project.pk for project in of_kind])
     context = {
         "fund": fund, "sums": queries.sums(fund, on=today), "lines": lines, "chosen": request.GET.dict(), "query": request.GET.urlencode(),
-        "loans": [(row, moves.buttons(row.loan, states.MOVES, by=request.post)) for row in rows],
+        "loans": [(row, moves.buttons(row.loan, states.MOVES, by=request.post), elsewhere.get(row.loan.pk)) for row in rows],
+        "lent": dict(fund.lines.filter(kind=LoanLine.Kind.LENT).values_list("loan_id", "pk")),
+        "projects": [(project, money[project.pk]) for project in of_kind],
         "householders": projects.householders(families), "may_book": request.post.role == states.BOOKS,
         "may_propose": request.post.role == states.PROPOSES, "may_reverse": request.post.role == states.REVERSES,
         "may_open_family": request.post.role != Role.FINANCE,
@@ -83,19 +89,19 @@ def principal(request, fund_id):
 @get_or_post
 @requires_post({states.PROPOSES})
 def new_loan(request, fund_id):
-    return _of_fund(request, fund_id, LoanForm, _("提出借款"), commands.propose_loan)
+    return _of_fund(request, fund_id, LoanForm, _("提出借款"), commands.propose_loan, initial={"household_number": request.GET.get("household", "")})
 
 
 @get_or_post
 @requires_post({states.DECIDES})
 def approval(request, loan_id):
-    return _of_loan(request, loan_id, LendForm, _("批准发放"), commands.approve_loan)
+    return _of_loan(request, loan_id, LendForm, _("批准发放"), commands.approve_loan, "loans/decision.html")
 
 
 @get_or_post
 @requires_post({states.DECIDES})
 def refusal(request, loan_id):
-    return _of_loan(request, loan_id, WhyForm, _("不批准借款"), commands.refuse_loan)
+    return _of_loan(request, loan_id, WhyForm, _("不批准借款"), commands.refuse_loan, "loans/decision.html")
 
 
 @get_or_post
@@ -115,9 +121,9 @@ def reversal(request, line_id):
     return _form_page(request, form, _("冲正"), line.fund, _("第 %(number)s 笔整笔冲回，另记一笔，原明细不改") % {"number": line.number})
 
 
-def _of_fund(request, fund_id, form_class, heading, command):
+def _of_fund(request, fund_id, form_class, heading, command, **options):
     fund = get_object_or_404(LoanFund, pk=fund_id)
-    form = form_class(request.POST or None)
+    form = form_class(request.POST or None, **options)
     if request.method == "POST" and form.is_valid():
         command(fund_id=fund.pk, **form.cleaned_data, by=request.post, at=timezone.now())
         messages.success(request, _("已登记。"))
@@ -125,21 +131,28 @@ def _of_fund(request, fund_id, form_class, heading, command):
     return _form_page(request, form, heading, fund)
 
 
-def _of_loan(request, loan_id, form_class, heading, command):
-    loan = get_object_or_404(Loan.objects.select_related("fund", "household"), pk=loan_id)
+def _of_loan(request, loan_id, form_class, heading, command, template="benefits/form.html"):
+    loan = get_object_or_404(Loan.objects.select_related("fund", "household", "application__project"), pk=loan_id)
     form = form_class(request.POST or None)
     if request.method == "POST" and form.is_valid():
         command(loan_id=loan.pk, **form.cleaned_data, by=request.post, at=timezone.now())
         messages.success(request, _("已登记。"))
         return redirect("poverty:loan_fund", loan.fund_id)
-    return _form_page(request, form, heading, loan.fund, loan.household.number)
+    more = {"loan": loan, "others": _elsewhere([loan])[loan.pk]} if template == "loans/decision.html" else {}
+    return _form_page(request, form, heading, loan.fund, loan.household.number, template=template, **more)
 
 
-def _form_page(request, form, heading, fund, about=""):
+def _elsewhere(loans):
+    """{loan: [Given]}: what their families have besides."""
+    found = given.others({loan.household_id for loan in loans})
+    return {loan.pk: [one for one in found.get(loan.household_id, []) if one.row != loan] for loan in loans}
+
+
+def _form_page(request, form, heading, fund, about="", template="benefits/form.html", **more):
     back = reverse("poverty:loan_fund", args=[fund.pk]) if fund else reverse("poverty:loan_funds")
     crumbs = [(_("小额信贷"), reverse("poverty:loan_funds")), *([(fund.name, back)] if fund else [])]
-    context = {"form": form, "heading": heading, "back": back, "about": about or (fund.name if fund else ""), "crumbs": crumbs}
-    return render(request, "benefits/form.html", context, status=422 if form.errors else 200)
+    context = {"form": form, "heading": heading, "back": back, "about": about or (fund.name if fund else ""), "crumbs": crumbs} | more
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
 def _standings(fund, request):

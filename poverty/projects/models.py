@@ -129,6 +129,11 @@ class Project(Placed):
     def __str__(self):
         return self.number
 
+    @property
+    def grants_to_families(self):
+        """Whether families may be granted something of it: there is a standard to rise from, or the fund's own sums."""
+        return self.kind not in WORKS and (self.standard_fen is not None or self.kind == self.Kind.DEVELOPMENT_FUND)
+
 
 class ProjectSource(Placed):
     """项目资金来源: what a source planned, what has come in of it and what was spent, in fen."""

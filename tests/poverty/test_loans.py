@@ -4,13 +4,16 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
 from poverty.loans import commands, queries
 from poverty.models import Loan, LoanLine
+from poverty.projects import commands as projects
 from tests.benefits.books import Officials, an_official
 from tests.builders import AT, ZHANGDIAN, inside
+from tests.poverty.projects import Desk as Projects
 from tests.poverty.projects import a_family
 
 ON = date(2026, 1, 31)
@@ -19,8 +22,8 @@ ON = date(2026, 1, 31)
 class Desk(Officials):
     """The officials of a county with a fund of 幸福工程."""
 
-    def open(self):
-        return commands.open_loan_fund(kind="mothers", name=f"幸福工程 {uuid.uuid4()}", document="样例〔2026〕8 号", by=self.reviewer, at=AT)
+    def open(self, kind="mothers"):
+        return commands.open_loan_fund(kind=kind, name=f"信贷资金 {uuid.uuid4()}", document="样例〔2026〕8 号", by=self.reviewer, at=AT)
 
     def put_in(self, fund, fen, *, key=None):
         said = {"key": key or uuid.uuid4(), "amount_fen": fen, "on": ON, "document": "拨款单 1"}
@@ -115,3 +118,80 @@ def test_a_family_gives_back_no_more_than_it_owes_once_and_a_mistake_is_reversed
     desk.repay(loan, 100_00)
     with pytest.raises(IntegrityError, match="loans_are_never_edited"), transaction.atomic():
         Loan.objects.filter(pk=loan.pk).update(amount_fen=1)
+
+
+def test_nothing_comes_back_before_it_was_lent(desk):
+    fund = desk.open()
+    desk.put_in(fund, 100_00)
+    loan = desk.lend(fund, 100_00)
+
+    with pytest.raises(NotAllowed, match="借款于 2026-01-31 发放，还款日期不能早于这一天"):
+        desk.repay(loan, 10_00, on=date(2026, 1, 30))
+    assert desk.repay(loan, 10_00, on=ON).amount_fen == 10_00
+
+
+def test_a_loan_lent_by_mistake_is_taken_back_by_another_as_long_as_nothing_was_repaid(desk):
+    fund = desk.open()
+    desk.put_in(fund, 100_00)
+    loan = desk.lend(fund, 100_00)
+    line, back = loan.lines.get(), {"why": "批错了人", "on": ON, "at": AT}
+    repaid = desk.repay(loan, 10_00)
+
+    with pytest.raises(NotAllowed, match=r"已还 10\.00 元，不能冲回"):
+        commands.reverse_line(line_id=line.pk, **back, by=desk.reviewer)
+    commands.reverse_line(line_id=repaid.pk, **back, by=desk.reviewer)
+    with pytest.raises(NotAllowed, match="岗位分离"):
+        commands.reverse_line(line_id=line.pk, **back, by=an_official(Role.COUNTY_REVIEWER, staff_no=desk.signer.staff_no))
+    with pytest.raises(IntegrityError, match="loans_move_along_their_states"), transaction.atomic():
+        Loan.objects.update(state="reversed")
+    commands.reverse_line(line_id=line.pk, **back, by=desk.reviewer)
+
+    (standing,), sums = queries.standings(fund.loans.all(), on=date(2026, 12, 31)), queries.sums(fund, on=date(2026, 12, 31))
+    assert (standing.loan.state, standing.where, standing.owed_fen, standing.overdue_fen) == ("reversed", "", 0, 0)
+    assert (sums.lent_fen, sums.holds_fen) == (0, 100_00)
+    with pytest.raises(NotAllowed, match="还没有发放"):
+        desk.repay(loan, 1)
+
+
+def test_a_loan_of_a_project_rests_on_its_confirmed_ranking_and_the_signer_sees_what_the_family_has_besides(desk, client):
+    first, second, stranger = (a_family() for _ in range(3))
+    walk, without = Projects(), {"kind": "mutual_fund", "standard_fen": None, "standard_document": ""}
+    walk.open_ledger()
+    other = walk.granting(families=[first], name="柳沟核桃")
+    walk.fund(other)
+    walk.propose(other)
+    project, mothers, fund = walk.granting(families=[first, second], **without), desk.open(), desk.open("mutual_fund")
+    waiting = walk.ranked(families=[stranger], **without)
+    desk.put_in(mothers, 100_00)
+    desk.put_in(fund, 100_00)
+    desk.lend(mothers, 70_00, number=first)
+
+    with pytest.raises(NotAllowed, match="按扶贫项目的排序借出"):
+        desk.propose(fund, 50_00, number=stranger)
+    with pytest.raises(NotAllowed, match="第 1 位还没有办理"):
+        desk.propose(fund, 50_00, number=second)
+    loan = desk.propose(fund, 50_00, number=first)
+    with pytest.raises(IntegrityError, match="a_loan_of_a_project_rests_on_its_ranking"), transaction.atomic():
+        Loan.objects.create(**said_of(loan), application=None)
+    with pytest.raises(IntegrityError, match="a_loan_of_a_project_rests_on_its_ranking"), transaction.atomic():
+        Loan.objects.create(**said_of(loan) | {"household_id": waiting.applications.get().household_id}, application=waiting.applications.get())
+    with pytest.raises(NotAllowed, match="待审批的资金物资或借款"):
+        projects.complete_project(project_id=project.pk, by=walk.preparer, at=AT)
+    with pytest.raises(NotAllowed, match="不能撤回申请"):
+        projects.withdraw_application(application_id=loan.application_id, why="改做别的", by=walk.clerk, at=AT)
+
+    client.force_login(desk.signer.user)
+    for page in (reverse("poverty:approve_loan", args=[loan.pk]), reverse("poverty:loan_fund", args=[fund.pk])):
+        shown = client.get(page).content.decode()
+        assert "柳沟核桃" in shown and mothers.name in shown and "70.00" in shown
+    assert commands.approve_loan(loan_id=loan.pk, on=ON, by=desk.signer, at=AT).application.project == project
+    desk.propose(fund, 50_00, number=second)
+    client.force_login(walk.preparer.user)
+    ranking = client.get(reverse("benefits:project_ranking", args=[project.pk])).content.decode()
+    assert ranking.count("50.00") == 2 and mothers.name in ranking
+
+
+def said_of(loan):
+    """The columns of a loan for another one."""
+    kept = ("id", "key", "application")
+    return {field.attname: getattr(loan, field.attname) for field in loan._meta.concrete_fields if field.name not in kept}

@@ -45,7 +45,7 @@ NOUNS = {
     "fund grant": (FUND_GRANT, FundGrant.State, "proposed", {"refused", "reversed"}),
     "project": (PROJECT, Project.State, "drafted", {"accepted", "cancelled"}),
     "project grant": (PROJECT_GRANT, ProjectGrant.State, "proposed", {"refused", "revoked"}),
-    "loan": (LOAN, Loan.State, "proposed", {"lent", "refused"}),
+    "loan": (LOAN, Loan.State, "proposed", {"refused", "reversed"}),
     "policy value": (VALUE, PolicyValue.State, "proposed", {"withdrawn"}),
     "policy confirmation": (CONFIRMATION, PolicyConfirmation.State, "proposed", {"in_force", "refused"}),
 }

@@ -44,8 +44,8 @@ def withdraw_application(*, application_id, why, by, at):
         refuse_empty(why, event, row)
         if row.withdrawn_at or not is_inside(row.division_code, by.division_code):
             raise NotAllowed(_("这条申请已经撤回，或不在您的辖区内，请刷新页面。"), event=event, subject=row)
-        if row.grants.filter(state__in=["proposed", "approved"]).exists():
-            raise NotAllowed(_("这一户已有待审批或已批准的资金物资，不能撤回申请。"), event=event, subject=row)
+        if row.grants.filter(state__in=["proposed", "approved"]).exists() or row.loans.filter(state__in=["proposed", "lent"]).exists():
+            raise NotAllowed(_("这一户已有待审批或已批准的资金物资或借款，不能撤回申请。"), event=event, subject=row)
         if project.state not in (Project.State.OPEN, Project.State.GRANTING):
             raise NotAllowed(_("受理申请和审批发放时才能撤回申请；正在排序的，请先退回重排。"), event=event, subject=row)
         row.withdrawn_by, row.withdrawn_at, row.withdrawn_why = by.user, at, why.strip()

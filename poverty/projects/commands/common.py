@@ -8,7 +8,7 @@ from accounts.refusal import NotAllowed
 from accounts.stored import gettext as _
 from audits import journal
 from households.commands.county import changing
-from poverty.models import Project
+from poverty.models import Loan, Project
 
 
 @contextmanager
@@ -42,6 +42,24 @@ def take(project, move, event, *, by, at, after=None, reason=""):
     project.save()
     told = {"number": project.number, "state": project.state} | (after or {})
     journal.record(event, by=by, at=at, subject=project, before=before, after=told, reason=reason, division_code=project.division_code)
+
+
+def confirmed_rows(project):
+    """The rows of the ranking that stands confirmed, none without one."""
+    found = project.rankings.filter(returned_at=None, confirmed_at__isnull=False).first()
+    return found.rows if found else []
+
+
+def refuse_overtaking(project, place, event):
+    """Everybody ranked before has a grant or a loan, was refused one, or no longer asks."""
+    before = {row["application"]: row["place"] for row in confirmed_rows(project) if row["place"] < place}
+    dealt = set(project.grants.filter(application__in=before).values_list("application_id", flat=True))
+    dealt |= set(Loan.objects.filter(application__in=before).values_list("application_id", flat=True))
+    dealt |= set(project.applications.filter(pk__in=before).exclude(withdrawn_at=None).values_list("pk", flat=True))
+    waiting = sorted(place for application, place in before.items() if application not in dealt)
+    if waiting:
+        sentence = _("第 %(place)s 位还没有办理：请先为它提出资金物资或借款；家庭放弃的，由乡镇经办撤回申请。")
+        raise NotAllowed(sentence % {"place": waiting[0]}, event=event, subject=project)
 
 
 def refuse_empty(why, event, subject):

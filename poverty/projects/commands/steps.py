@@ -1,7 +1,7 @@
 """The steps of a project before and after its grants: consulted on, opened, completed, accepted, or given up."""
 from accounts.refusal import NotAllowed
 from accounts.stored import gettext as _
-from poverty.models import ProjectGrant
+from poverty.models import Loan, ProjectGrant
 from poverty.projects import states
 from poverty.projects.commands.common import refuse_empty, refuse_future, take, taking
 
@@ -28,11 +28,12 @@ def open_applications(*, project_id, by, at):
 
 
 def complete_project(*, project_id, by, at):
-    """The works are done and every proposed grant is decided."""
+    """The works are done and every proposed grant and loan is decided."""
     event = "project.completed"
     with taking(project_id, states.COMPLETE, event, by=by, at=at) as project:
-        if project.grants.filter(state=ProjectGrant.State.PROPOSED).exists():
-            raise NotAllowed(_("还有待审批的资金物资，请等县级签发办理后再登记完工。"), event=event, subject=project)
+        loans = Loan.objects.filter(application__project=project, state=Loan.State.PROPOSED)
+        if project.grants.filter(state=ProjectGrant.State.PROPOSED).exists() or loans.exists():
+            raise NotAllowed(_("还有待审批的资金物资或借款，请等县级签发办理后再登记完工。"), event=event, subject=project)
         take(project, states.COMPLETE, event, by=by, at=at)
     return project
 

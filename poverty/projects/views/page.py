@@ -11,7 +11,7 @@ from accounts import moves
 from accounts.middleware import requires_post
 from accounts.roles import Role
 from audits.views import sealed
-from poverty.models import Project, ProjectApplication, ProjectPaper, ProjectSource
+from poverty.models import Loan, Project, ProjectApplication, ProjectPaper, ProjectSource
 from poverty.projects import commands, queries, states
 from poverty.projects.commands import money, papers
 from poverty.projects.forms import AcceptanceForm, ApplicationForm, ConsultationForm, MoneyForm, PaperForm, ProjectForm, SourceForm
@@ -32,10 +32,11 @@ def project_page(request, project_id):
         names = queries.place_names(project.places)
         page = paging.page(list(queries.applications(project, request.post)), request.GET.dict(), key=lambda row: f"{row.number:06d}")
         grants = {grant.application_id: grant for grant in project.grants.filter(application__in=[row.pk for row in page.rows]).order_by("id")}
+        loans = {loan.application_id: loan for loan in Loan.objects.filter(application__in=[row.pk for row in page.rows]).order_by("id")}
         context = {
             "project": project, "sums": sums, "page": page, "places": [names.get(code, code) for code in project.places],
             "sources": project.sources.all(), "papers": project.papers.select_related("seal", "added_by").defer("seal__content"),
-            "applications": [(row, grants.get(row.pk)) for row in page.rows],
+            "applications": [(row, grants.get(row.pk), loans.get(row.pk)) for row in page.rows],
             "householders": queries.householders({row.household_id for row in page.rows}), "steps": _steps(project),
             "buttons": moves.buttons(project, _BUTTONS, by=request.post), "ranking": project.rankings.filter(returned_at=None).first(),
             "may_amend": request.post.role == states.DRAFTS and project.state == Project.State.DRAFTED,
