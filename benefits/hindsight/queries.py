@@ -9,7 +9,7 @@ from benefits import beneficiaries
 from benefits.models import EntitlementLine
 from benefits.policies_table import queries as policies
 from benefits.runs import due, evidence
-from households.models import Membership
+from households.models import Membership, Person
 
 
 @dataclass
@@ -54,13 +54,22 @@ def days(household):
     return sorted(Counter(timezone.localdate(at) for at in lines.values_list("recorded_at", flat=True)).items(), reverse=True)
 
 
+def people(household):
+    """The Persons of a family something was booked for, by themselves or as one of a couple."""
+    ids = {person for key in due.of_family(household).order_by().values_list("beneficiary", flat=True) for person in beneficiaries.people(key)}
+    return Person.objects.filter(pk__in=ids).order_by("born", "pk")
+
+
 def today(line):
     """The reason that today's records and values give for the period of a line."""
-    entitlement = line.entitlement
-    home = entitlement.household_id
-    if entitlement.person_id:
-        at_home = Membership.objects.filter(person=entitlement.person_id, home=True, withdrawn_at=None).order_by("-since")
-        home = at_home.values_list("household_id", flat=True).first() or home
-    return evidence.as_of_today(entitlement, home, values=policies.in_force(entitlement.division_code))
+    key = line.entitlement
+    family = evidence.as_of_today(home_of(key), key, values=policies.in_force(key.division_code))
+    return family.reason(scheme=key.scheme, beneficiary=key.beneficiary, since=key.since)
 
 
+def home_of(entitlement):
+    """The family that has the person of an entitlement now."""
+    if not entitlement.person_id:
+        return entitlement.household_id
+    at_home = Membership.objects.filter(person=entitlement.person_id, home=True, withdrawn_at=None).order_by("-since")
+    return at_home.values_list("household_id", flat=True).first() or entitlement.household_id

@@ -88,11 +88,10 @@ def of_book_line(line):
     return seen(line.evidence).reason(**key) if line.evidence else {}
 
 
-def as_of_today(entitlement, household_id, *, values):
-    """The reason today's records and values (policies_table.InForce) give for the period of an entitlement, in the family that has the person now."""
-    tables = recorded.read([household_id], since=entitlement.since, until=entitlement.until, one_off=[s.code for s in rules.schemes() if s.one_off])
-    family = Family(tables, book=values.book, rules_hash=queries.rules_hash(), **window(entitlement))
-    return family.reason(scheme=entitlement.scheme, beneficiary=entitlement.beneficiary, since=entitlement.since)
+def as_of_today(household_id, period, *, values):
+    """The Family as it is recorded today, with today's values (policies_table.InForce), over the `since` and `until` of a period."""
+    tables = recorded.read([household_id], since=period.since, until=period.until, one_off=[s.code for s in rules.schemes() if s.one_off])
+    return Family(tables, book=values.book, rules_hash=queries.rules_hash(), **window(period))
 
 
 def seen(evidence):
@@ -106,8 +105,8 @@ class Family:
 
     def __init__(self, tables, *, book, rules_hash, since, until):
         self.tables, self.rules_hash = tables, rules_hash
-        names = recorded.called(self.tables["persons"]["id"].tolist())
-        self.reasons = rules.Reasons(tables=self.tables, book=book, names=names, since=since, until=until)
+        self.names = recorded.called(self.tables["persons"]["id"].tolist())
+        self.reasons = rules.Reasons(tables=self.tables, book=book, names=self.names, since=since, until=until)
 
     def reason(self, *, scheme, beneficiary, since):
         """Conditions, values and sum as the rules give them; `note` says when the rules have changed since."""
