@@ -84,12 +84,15 @@ class _ChildForm(ChangeForm):
     parents = forms.TypedMultipleChoiceField(label=_("父母"), coerce=int, widget=forms.CheckboxSelectMultiple)
     hukou = forms.ChoiceField(label=_("孩子的户口"), choices=[("", _("未说明")), *Hukou.Kind.choices], required=False)
     within_policy = YesNoField(label=_("符合当时的生育政策"))
+    only = forms.BooleanField(
+        label=_("没有别的子女"), required=False, help_text=_("生育和收养情况还没有登记的户须核实后勾选：连去世、送养的也没有别的子女。")
+    )
 
 
 class BirthForm(_ChildForm):
     rests_on = _("特扶发至再生育的当月（PC-04）；奖扶按现存子女和是否符合政策重新核定；放弃二孩后又生育的，追回一次性奖励（PC-37）。")
     occurred = DayField(label=_("出生日期"))
-    field_order = ("name", "number", "occurred", "sex", "parents", "hukou", "within_policy")
+    field_order = ("name", "number", "occurred", "sex", "parents", "hukou", "within_policy", "only")
 
     def clean(self):
         said = super().clean()
@@ -101,7 +104,7 @@ class AdoptionForm(_ChildForm):
     rests_on = _("特扶发至收养的当月（PC-04）；奖扶按现存子女重新核定。")
     occurred = DayField(label=_("收养日期"))
     born = DayField(label=_("孩子出生日期"), required=False, help_text=_("没有身份证号时填。"))
-    field_order = ("name", "number", "born", "sex", "occurred", "parents", "hukou", "within_policy")
+    field_order = ("name", "number", "born", "sex", "occurred", "parents", "hukou", "within_policy", "only")
 
     def clean(self):
         said = super().clean()
@@ -194,7 +197,10 @@ class CertificateForm(ChangeForm):
     occurred = DayField(label=_("发证日期"))
     number = forms.CharField(label=_("证号"), max_length=30, required=False)
     error = forms.CharField(label=_("经办失误"), max_length=100, required=False, help_text=_("迟报是经办单位造成的，写明经过和证明；不是的留空。"))
-    field_order = ("person", "occurred", "number", "error")
+    only = forms.BooleanField(
+        label=_("没有别的光荣证"), required=False, help_text=_("光荣证情况还没有登记的户须核实后勾选：户内没有别的光荣证。")
+    )
+    field_order = ("person", "occurred", "number", "error", "only")
 
 
 class HeirForm(ChangeForm):

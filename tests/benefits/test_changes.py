@@ -8,11 +8,13 @@ import pytest
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
 from audits.models import Event
-from benefits.models import Change, Confirmation, EntitlementLine, Run
+from benefits.models import Change, Confirmation, EntitlementLine, PolicyValue, Run
+from benefits.policies_table import commands as policies
 from benefits.runs import commands as runs
 from households.commands import record_fact
-from households.entry import DeathEntry, DisabilityEntry
+from households.entry import UNRECORDED, DeathEntry, DisabilityEntry
 from households.models import Death, Household, Person
+from tests.benefits.books import Officials, a_run_at
 from tests.benefits.changing import confirm, of, preview
 from tests.benefits.desk import LOSS, REWARD, Desk, two_girls
 from tests.builders import AT, JIEFANG, QINGSHI, SHANGPING, a_post, inside
@@ -235,6 +237,65 @@ def test_what_changed_since_it_was_shown_has_to_be_looked_at_again(desk):
     with pytest.raises(NotAllowed, match="重新预览"):
         confirm(desk, "death", household, preview_hash=shown.hash, **died)
     assert (desk.count(Change), desk.count(Death, person__name="曾秀英")) == (0, 0)
+
+
+def test_money_that_moved_since_it_was_shown_has_to_be_looked_at_again(desk):
+    household = desk.register(a_bereaved_couple())
+    desk.published(LOSS)
+    died = {"person": person(desk, "曾秀英"), "occurred": date(2026, 3, 9)}
+    shown = preview(desk, "death", household, **died)
+    with desk.inside():
+        a_run_at("settled", Officials(), schemes=[LOSS])
+
+    now = preview(desk, "death", household, **died)
+
+    assert (shown.sums.overpaid_fen, now.sums.overpaid_fen) == (0, 9 * 59000)
+    with pytest.raises(NotAllowed, match="重新预览"):
+        confirm(desk, "death", household, preview_hash=shown.hash, **died)
+    assert confirm(desk, "death", household, preview_hash=now.hash, **died).overpaid_fen == 9 * 59000
+
+
+def test_a_clause_that_is_another_since_it_was_shown_has_to_be_looked_at_again(db):
+    desk, officials = Desk(JIEFANG), Officials(JIEFANG)
+    household = desk.register(replace(two_girls(), village="410802001001"))
+    born = date(1965, 3, 12)
+    right = {"person": person(desk, "张桂兰"), "occurred": date(2026, 3, 1), "born": born, "sex": "female", "number": a_number(born, "female")}
+    shown = preview(desk, "birth_date", household, **right)
+    rate = PolicyValue.objects.get(place="410800000000", name="rural_reward.local_rate")
+    with desk.inside():
+        row = policies.record_confirmation(
+            value_id=rate.pk, number="样例〔2024〕2 号", title="样例", issuer="样例", issued="2024", clause="三", by=officials.reviewer, at=AT
+        )
+        policies.accept_confirmation(confirmation_id=row.pk, by=officials.signer, at=AT)
+
+    now = preview(desk, "birth_date", household, **right)
+
+    assert of(now) == of(shown) != {} and now.sums == shown.sums
+    with pytest.raises(NotAllowed, match="重新预览"):
+        confirm(desk, "birth_date", household, preview_hash=shown.hash, **right)
+
+
+@pytest.mark.parametrize("kind", ["birth", "adoption"])
+def test_one_child_of_a_family_whose_children_are_not_recorded_does_not_make_the_list_whole(desk, kind):
+    entry = two_girls(children=UNRECORDED)
+    household = desk.register(replace(entry, people=entry.people[:2]))
+    child = {"name": "刘小芳", "number": None, "sex": "female", "born": date(1999, 5, 3), "hukou": "rural", "within_policy": None}
+    child |= {"parents": [person(desk, "刘志国"), person(desk, "张桂兰")], "occurred": date(1999, 5, 3)}
+
+    with pytest.raises(NotAllowed, match="只记这一个会被当作全部"):
+        preview(desk, kind, household, **child)
+
+    assert {row.subject for row in preview(desk, kind, household, only=True, **child).recorded} >= {"刘小芳"}
+
+
+def test_one_certificate_of_a_family_whose_certificates_are_not_recorded_does_not_make_the_list_whole(desk):
+    household = desk.register(two_girls(certificates=UNRECORDED))
+    held = {"person": person(desk, "张桂兰"), "occurred": date(1993, 2, 1), "number": "样例000009", "error": ""}
+
+    with pytest.raises(NotAllowed, match="光荣证情况还没有登记"):
+        preview(desk, "certificate", household, **held)
+
+    assert preview(desk, "certificate", household, only=True, **held).recorded
 
 
 def test_the_same_form_sent_twice_is_one_change(desk):

@@ -49,6 +49,9 @@ class Preview:
     hash: str
 
 
+_SHOWN = ("since", "until", "booked_fen", "due_fen", "moved_fen", "overpaid_fen", "anyway")  # of a line
+
+
 class _TakenBack(Exception):
     """Nothing of a preview stays."""
 
@@ -131,8 +134,10 @@ def _hash(kind, household_id, recorded, groups, questions):
     """64 hex digits of what is shown. People are named, not numbered: a child's number is given anew each time."""
     told = [kind, household_id]
     told += [[change.subject, change.title, change.words, change.period, change.withdrawn_at is None] for change in recorded]
-    told += [[group.whose, group.title, line.since, line.until, line.booked_fen, line.due_fen] for group in groups for line in group.lines]
-    told += [[question.whose, question.title, question.since, question.until, question.missing] for question in questions]
+    for group in groups:
+        told += [[group.whose, group.title, *(getattr(line, name) for name in _SHOWN)] for line in group.lines]
+        told += [[group.whose, group.title, span.reason] for span in group.spans]
+    told += [[asked.whose, asked.title, asked.since, asked.until, asked.missing, asked.booked_fen] for asked in questions]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False, default=str).encode()).hexdigest()
 
 

@@ -40,7 +40,7 @@ def _child(household_id, said, *, origin, **about):
     since = said["occurred"] if origin == Parentage.Origin.ADOPTION else None
     within = UNRECORDED if said["within_policy"] is None else said["within_policy"]
     link = ChildEntry("child-new", parents, origin, since, within)
-    children = (*(() if entry.children is UNRECORDED else entry.children), link)
+    children = (*_known(entry.children, said, _("生育和收养情况"), _("子女")), link)
     _amend(household_id, replace(entry, people=(*entry.people, child), children=children), **about)
 
 
@@ -93,7 +93,7 @@ def _certificate(household_id, said, *, by, at, source):
     """Issued on its day; unless an official's error is stated, nothing is paid for the months before it became known (PC-36)."""
     entry = entry_of(family(household_id))
     holder = CertificateEntry(f"person-{said['person']}", said["occurred"], None, said["number"])
-    known = () if entry.certificates is UNRECORDED else entry.certificates
+    known = _known(entry.certificates, said, _("光荣证情况"), _("光荣证"))
     if said["error"]:
         source = stored.kept("%(source)s；经办失误：%(error)s", source=source, error=said["error"])
     _amend(household_id, replace(entry, certificates=(*known, holder)), by=by, at=at, source=source)
@@ -126,6 +126,16 @@ def _heir(household_id, said, *, by, at, source):
         person=dead, heir=heir, relation=said["relation"], since=said["occurred"], division_code=dead.division_code, source=source,
         recorded_at=at, recorded_by=by,
     )  # fmt: skip
+
+
+def _known(items, said, kind, what):
+    """What is on record of a kind. One of a kind nobody has recorded would make the list whole: unless it is said to be the only one, refused."""
+    if items is not UNRECORDED:
+        return items
+    if not said.get("only"):
+        sentence = _("这一户的%(kind)s还没有登记，只记这一个会被当作全部。请先在“修改档案”里登记齐；确实没有别的%(what)s的，请勾选后再看差额。")
+        raise NotAllowed(sentence % {"kind": kind, "what": what}, event=_EVENT)
+    return ()
 
 
 def _amend(household_id, entry, *, by, at, source):
