@@ -1,4 +1,5 @@
 """What the index says: the mechanism a county is under, the growth since its base year by year, and what its standards would become."""
+import hashlib
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -66,6 +67,13 @@ class Outlook:
     def last(self):
         """The Year that says how it stands: the one that reached the trigger, else the latest after the base."""
         return self.trigger_year or next((year for year in reversed(self.years) if year.growth is not None), None)
+
+    @property
+    def mark(self):
+        """Differs as soon as a figure from the base on, the series, the readings or the trigger do."""
+        told = [self.figure, str(self.mechanism.trigger.value), sorted(self.mechanism.readings.items())]
+        told += [(year.year, year.figure.pk, year.figure.amount_fen) for year in self.years if year.year >= self.base_year]
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
 
     def index(self):
         """The figures from the base to the trigger, as an adjustment keeps them."""

@@ -1,18 +1,23 @@
 """Standards follow the cost of living: from the exact growth to values in force, seen by one official and signed by another."""
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from accounts.refusal import NotAllowed
 from audits.jobs import engine
 from audits.models import Event, Job
+from benefits import policies, tasks
 from benefits.adjustments import commands, outlook, queries, work
 from benefits.adjustments.commands import simulating
 from benefits.models import Adjustment, AdjustmentRow, PolicyValue, Run
+from benefits.policies_table import commands as values
 from benefits.policies_table.queries import in_force
 from benefits.rules import adjusting
+from config.celery import app
 from households.entry import UNRECORDED
 from poverty.models import CityYear
 from tests.benefits.adjusting import ALLOWANCE, GUIYANG, INDEX, RURAL, VILLAGES, Adjusting, at_village, with_complication
@@ -133,6 +138,33 @@ def test_a_new_figure_is_looked_at_again(desk):
 
     assert first.pk != second.pk
     assert desk.count(Event, kind="adjustment.not_reached") == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "right"),
+    [({2011: 1_000_000, 2025: 1_290_000}, {2011: 990_000}), ({2011: 1_000_000, 2024: 1_280_000, 2025: 1_290_000}, {2024: 1_310_000})],
+    ids=["the base year", "a year between"],
+)
+def test_a_corrected_figure_is_looked_at_again(desk, before, right):
+    desk.index(before)
+    with inside("000000000000"):
+        (first,) = commands.ring(at=AT)
+    engine.work(first.pk)
+    assert desk.count(Adjustment) == 0
+    desk.index(right)
+
+    tasks.ring_adjustments()
+    with inside("000000000000"):
+        (second,) = commands.ring(at=AT)
+    engine.work(second.pk)
+
+    assert desk.count(Adjustment, proposed_by=None) == 1
+
+
+def test_what_beat_calls_is_a_task_that_exists():
+    app.autodiscover_tasks(force=True)
+    assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} <= app.tasks.keys()
+    assert settings.CELERY_BEAT_SCHEDULE["look at the index of standards"]["task"] == tasks.ring_adjustments.name
 
 
 def test_the_simulation_says_what_the_rules_say_under_both_books(desk):
@@ -381,6 +413,37 @@ def test_standards_are_published_once_a_year(desk):
     with desk.inside(), pytest.raises(NotAllowed, match="一年之内只调整一次"):
         commands.publish(adjustment_id=second.pk, by=desk.signer, at=AT)
     assert desk.adjustment(second).state == State.APPROVED
+
+
+def test_a_publication_beside_a_run_of_the_same_people_is_refused(desk):
+    desk.index()
+    made = desk.approved(desk.propose())
+    run = desk.prepare(ALLOWANCE)
+
+    with desk.inside(), pytest.raises(NotAllowed, match=f"{run.number} 正在核算同一些项目和月份"):
+        commands.publish(adjustment_id=made.pk, by=desk.signer, at=AT)
+
+    desk.compute(run)
+    assert desk.adjustment(made).state == State.APPROVED and desk.count(Run) == 1
+    with desk.inside():
+        assert commands.publish(adjustment_id=made.pk, by=desk.signer, at=AT).state == State.PUBLISHED
+
+
+def test_a_figure_that_is_lacking_blocks_as_what_is_not_recorded_does(desk):
+    stated, documents = policies.read()
+    ends = [replace(value, until=date(2027, 1, 1)) if value.name == GRADE_2 else value for value in stated]
+    with desk.inside():
+        values.load(ends, documents, at=AT)
+    desk.index()
+
+    made = desk.simulated(desk.propose())
+
+    assert made.state == State.BLOCKED
+    with desk.inside():
+        gaps = {(gap.scheme, gap.person.name, gap.since.year, gap.missing[0]["fact"]) for gap in made.gaps.all()}
+        assert gaps == {(ALLOWANCE, "张桂兰", 2027, GRADE_2)}
+        with pytest.raises(NotAllowed):
+            commands.approve(adjustment_id=made.pk, rows_hash=made.rows_hash, by=desk.signer, at=AT)
 
 
 def test_a_publication_that_breaks_leaves_nothing(desk, monkeypatch):

@@ -52,13 +52,13 @@ def look(*, county, at):
 
 
 def ring(*, at):
-    """One job for each county and new figure of its index: beat calls this every day, a figure is looked at once. Every place is in scope."""
+    """One job for each county and state of its index: beat calls this every day, what stands is looked at once. Every place is in scope."""
     rung = []
     for county in outlook.counties():
         seen = outlook.of(county)
         if seen is None or seen.last is None:
             continue
-        key = f"adjustment:{county}:{seen.base_year}:{seen.last.year}:{seen.last.figure.pk}"
+        key = f"adjustment:{county}:{seen.base_year}:{seen.last.year}:{seen.mark}"
         title = stored.kept("检查 %(year)s 年动态调整指数", year=seen.last.year)
         rung.append(jobs.enqueue(kind=LOOK, title=title, key=key, by=None, at=at, division_code=county, page=reverse("benefits:adjustments")))
     return rung

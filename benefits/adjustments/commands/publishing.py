@@ -70,4 +70,4 @@ def _prepare(adjustment, *, by, at):
     changes = runs.ledger_changes(adjustment.division_code, adjustment.schemes)
     since, until = min([since, *(change.since for change in changes)]), max([until, *(change.until for change in changes)])
     key = uuid.uuid5(uuid.NAMESPACE_OID, f"adjustment/{adjustment.number}")
-    return decisions.begin(key=key, schemes=adjustment.schemes, since=since, until=until, by=by, at=at)
+    return decisions.begin(key=key, schemes=adjustment.schemes, since=since, until=until, event="adjustment.published", by=by, at=at)

@@ -56,14 +56,17 @@ def prepare_run(*, key, schemes, since, until, by, at):
                 raise NotAllowed(_("这次提交与先前同一表单的内容不同，请重新打开“新建核算”填写。"), event="run.prepared", subject=existing)
             return existing
         _check_window(by.county_code, **asked)
-        _refuse_beside_another(by.county_code, "run.prepared", **asked)
-        run = begin(key=key, **asked, by=by, at=at)
+        run = begin(key=key, **asked, event="run.prepared", by=by, at=at)
         journal.record("run.prepared", by=by, at=at, subject=run, after=asked | {"number": run.number})
     return run
 
 
-def begin(*, key, schemes, since, until, by, at):
-    """A run of the whole county and its job; a step of a command that holds the county's lock, decides who may, and writes the event."""
+def begin(*, key, schemes, since, until, event, by, at):
+    """A run of the whole county and its job; a step of a command that holds the county's lock, decides who may, and writes the `event`.
+
+    Refused beside another that is being computed for some of these schemes and months.
+    """
+    _refuse_beside_another(by.county_code, event, schemes=schemes, since=since, until=until)
     run = Run.objects.create(
         division_code=by.county_code, number=_next_number(by.county_code, at), key=key, schemes=sorted(schemes), since=since, until=until,
         prepared_by=by.user, prepared_staff_no=by.staff_no, prepared_at=at,
