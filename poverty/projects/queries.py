@@ -1,6 +1,7 @@
 """Questions about projects. A project is the county's: evaluate them under `sight`."""
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Count, Q, Sum
 
 from accounts import scope
@@ -10,23 +11,29 @@ from households.queries.family import county_of
 from households.queries.places import is_inside
 from poverty.models import Project, ProjectApplication, ProjectGrant
 
+# What the guard of an approval asks; a project that granted nothing need not be asked.
+_TOOK = """
+SELECT p.id, t.approved_fen, t.out_fen FROM poverty_project p, lidao_project_took(p.id, NULL) t
+WHERE p.id = ANY (%s) AND EXISTS (SELECT FROM poverty_projectgrant g WHERE g.project_id = p.id AND g.state IN ('approved', 'revoked'))
+"""
 FILTERS = ("year", "kind", "state", "township")
 
 
 @dataclass(frozen=True)
 class Money:
-    """A project's sums in fen: planned, received and spent by its sources; granted and asked for by its grants."""
+    """A project's sums in fen: planned, received and spent by its sources; granted and asked for by its grants; revoked cash that is still out."""
 
     planned_fen: int = 0
     received_fen: int = 0
     spent_fen: int = 0
     granted_fen: int = 0
     asked_fen: int = 0
+    still_out_fen: int = 0
 
     @property
     def free_fen(self):
-        """What may still be granted."""
-        return self.received_fen - self.granted_fen
+        """What may still be granted, as an approval counts it."""
+        return self.received_fen - self.granted_fen - self.still_out_fen
 
 
 def sight(post):
@@ -59,9 +66,13 @@ def money(project_ids):
     sums = {f"{name}_fen": Sum(f"sources__{name}_fen") for name in ("planned", "received", "spent")}
     for row in Project.objects.filter(pk__in=project_ids).order_by().values("pk").annotate(**sums):
         found[row["pk"]] |= {name: row[name] or 0 for name in sums}
-    granted, asked = Sum("amount_fen", filter=Q(state="approved")), Sum("amount_fen", filter=Q(state="proposed"))
-    for row in ProjectGrant.objects.filter(project__in=project_ids).order_by().values("project").annotate(granted=granted, asked=asked):
-        found[row["project"]] |= {"granted_fen": row["granted"] or 0, "asked_fen": row["asked"] or 0}
+    asked = ProjectGrant.objects.filter(project__in=project_ids, state="proposed").order_by().values_list("project")
+    for project, fen in asked.annotate(Sum("amount_fen")):
+        found[project]["asked_fen"] = fen
+    with connection.cursor() as cursor:
+        cursor.execute(_TOOK, [list(found)])
+        for project, granted_fen, still_out_fen in cursor.fetchall():
+            found[project] |= {"granted_fen": granted_fen, "still_out_fen": still_out_fen}
     return {pk: Money(**said) for pk, said in found.items()}
 
 

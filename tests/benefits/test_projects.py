@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
@@ -12,13 +13,14 @@ from benefits.exchange import gathering
 from benefits.facts import cases
 from benefits.models import Claim, Entitlement, EntitlementLine, MoneyLine, Recovery
 from benefits.monitoring import counting, sources
-from benefits.projects import commands, least, ranking
+from benefits.projects import commands, least, queries, ranking
 from benefits.recovery import commands as recovery
 from benefits.runs import claims
 from households.commands import record_family_fact
 from households.entry import UNRECORDED, ChildEntry, GrantEntry, HukouEntry, RegistrationEntry, StatusEntry
 from households.models import Household, Person
 from poverty.models import Grant, ProjectGrant, VillageYear
+from poverty.projects import queries as projects
 from poverty.years import commands as years
 from poverty.years.queries import ENTERED
 from tests.benefits.books import Officials, a_run_at, an_account, an_official, step
@@ -195,6 +197,29 @@ def test_villages_are_judged_by_the_documents_of_the_day_and_the_years_before_th
     assert {day.month: "ZB-a" in names for day, names in rules.items()} == {9: True, 10: False}
 
 
+def test_what_a_family_has_elsewhere_stands_beside_its_place_its_grant_and_its_proposal(scene, client):
+    girl, girls = scene.family("female"), scene.family("female", "female")
+    clean(poor=False)
+    first = scene.granting(families=[girl], name="柳沟核桃")
+    scene.fund(first)
+    goods = scene.approve(scene.propose(first, form="goods", goods="核桃苗 300 株"))
+    second = scene.granting(families=[girl, girls])
+    applications = {row.household.number: row for row in second.applications.all()}
+
+    places = {place.household.number: place.others for place in queries.places(second.rankings.get(), {})}
+    assert {number: [(one.title, one.amount_fen, one.row) for one in found] for number, found in places.items()} == {
+        girl: [("柳沟核桃", 390_000, goods)], girls: []
+    }  # fmt: skip
+    client.force_login(scene.preparer.user)
+    pages = {number: client.get(reverse("benefits:new_project_grant", args=[row.pk])).content.decode() for number, row in applications.items()}
+    assert "核桃苗 300 株" in pages[girl] and "没有其他待审批" in pages[girls]
+    scene.propose(second, 1)
+    (_grant, others), = queries.waiting(second)
+    client.force_login(scene.signer.user)
+    shown = client.get(reverse("benefits:project_grants", args=[second.pk])).content.decode()
+    assert [one.title for one in others] == ["柳沟核桃"] and "柳沟核桃：3,900.00 核桃苗 300 株 已批准" in shown
+
+
 def test_the_development_fund_is_eight_or_six_thousand_or_not_for_the_family(scene):
     honest, girl, girls, idle = (
         scene.family("female", status=able("integrity_programme")), scene.family("female", status=able()),
@@ -288,11 +313,15 @@ def test_a_revoked_grant_counts_until_its_money_is_back_and_is_not_paid_afterwar
     commands.revoke_grant(grant_id=first.pk, why="家庭放弃", by=scene.reviewer, at=AT + timedelta(hours=1))
     with pytest.raises(NotAllowed, match=r"已撤销而尚未追回 3900\.00 元"):
         scene.approve(second)
+    sums = projects.money([project.pk])[project.pk]
+    assert (sums.granted_fen, sums.still_out_fen, sums.free_fen) == (0, 390_000, 0)
     scene.books.published("project_grant")
     back = {"receipt": uuid.uuid4(), "on": AT.date(), "document": "缴款书 3", "by": officials.finance, "at": AT}
     recovery.book_repayment(recovery_id=Recovery.objects.get().pk, amount_fen=390_000, **back)
 
+    assert projects.money([project.pk])[project.pk].free_fen == 390_000
     scene.approve(second)
+    assert projects.money([project.pk])[project.pk].free_fen == 0
     scene.books.published("project_grant")
     run = a_run_at("signed", officials, schemes=("project_grant",))
     commands.revoke_grant(grant_id=second.pk, why="家庭放弃", by=scene.reviewer, at=AT + timedelta(hours=2))

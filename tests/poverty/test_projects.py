@@ -88,6 +88,23 @@ def test_a_project_spends_no_more_than_it_received(desk):
     assert queries.money([project.pk])[project.pk] == queries.Money(5_000_000, 100_00, 100_00)
 
 
+def test_a_project_is_accepted_by_who_neither_drafted_nor_completed_it(desk):
+    drafter = an_official(Role.COUNTY_PREPARER)
+    project = desk.granting(by=drafter)
+    commands.complete_project(project_id=project.pk, by=desk.preparer, at=AT)
+
+    for taken in (drafter, desk.preparer):
+        same = an_official(Role.COUNTY_REVIEWER, staff_no=taken.staff_no)
+        with pytest.raises(NotAllowed, match="岗位分离"):
+            commands.accept_project(project_id=project.pk, acceptance="账目相符", by=same, at=AT)
+        said = {"state": "accepted", "acceptance": "账目相符", "accepted_by": taken.user, "accepted_staff_no": taken.staff_no, "accepted_at": AT}
+        with pytest.raises(IntegrityError, match="a_project_is_accepted_by_another_person"), transaction.atomic():
+            Project.objects.filter(pk=project.pk).update(**said)
+    with pytest.raises(NotAllowed, match="理由"):
+        commands.accept_project(project_id=project.pk, acceptance=" ", by=desk.reviewer, at=AT)
+    assert commands.accept_project(project_id=project.pk, acceptance="账目相符", by=desk.reviewer, at=AT).state == "accepted"
+
+
 def test_a_county_sees_its_own_projects_alone(desk):
     desk.open()
 
