@@ -1,5 +1,4 @@
 """Files that go out, for other systems: asked for by one post, handed out to another with a reason. The same commands as the pages."""
-from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import serializers, status
@@ -8,7 +7,7 @@ from rest_framework.views import APIView
 
 from benefits import workbooks
 from benefits.exchange import commands
-from poverty.exchange.api import Reads, TransferSerializer, valid
+from poverty.exchange.api import Reads, ReasonSerializer, TransferSerializer, attached, valid
 from poverty.models import Transfer
 
 
@@ -19,12 +18,6 @@ class AskSerializer(serializers.Serializer):
     counterpart = serializers.ChoiceField(choices=Transfer.Counterpart.choices)
     year = serializers.IntegerField(min_value=2000, max_value=2100)
     purpose = serializers.CharField(max_length=200)
-
-
-class ReasonSerializer(serializers.Serializer):
-    """Why the file is taken."""
-
-    reason = serializers.CharField(max_length=200)
 
 
 class OutgoingTransfers(APIView):
@@ -45,4 +38,4 @@ class TransferFile(APIView):
         """The file with full numbers, to another person than who asked for it; the reason is on record."""
         said = valid(ReasonSerializer, request)
         _name, content = commands.hand_out(transfer_id=transfer_id, **said, by=request._request.post, at=timezone.now())
-        return HttpResponse(content, content_type=workbooks.MEDIA_TYPE, headers={"Cache-Control": "no-store"})
+        return attached(content)

@@ -1,10 +1,11 @@
-"""The exchange for other systems: the log of files, what one that came in says of each household, a file brought in and registered.
+"""The exchange for other systems: the log of files, what one that came in says of each household, a file brought in, decided about and registered.
 
 The same commands and queries as the pages, by the same posts. A refusal is answered 403 with its `sentence` and stands in the journal.
 """
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
 from rest_framework import serializers, status
 from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import BasePermission
@@ -13,8 +14,10 @@ from rest_framework.views import APIView
 
 from accounts import paging
 from accounts.roles import COUNTY, Role
+from households.queries import workbook
 from poverty.exchange import commands, queries
-from poverty.models import Transfer, TransferredHousehold
+from poverty.exchange.columns import TABLE
+from poverty.models import MatchDecision, Transfer, TransferredHousehold
 
 READERS = COUNTY | {Role.AUDITOR}
 
@@ -70,6 +73,20 @@ class DecisionSerializer(serializers.Serializer):
     reason = serializers.CharField(max_length=200)
 
 
+class MatchDecisionSerializer(serializers.ModelSerializer):
+    """What was decided about a doubt: ids of our people and families, and the other name where the name was the doubt."""
+
+    class Meta:
+        model = MatchDecision
+        fields = ("id", "register_number", "kind", "person_id", "household_id", "said", "same", "reason", "decided_at")
+
+
+class ReasonSerializer(serializers.Serializer):
+    """Why the file is taken."""
+
+    reason = serializers.CharField(max_length=200)
+
+
 _AFTER = OpenApiParameter("after", int, description="the last id (or place) of the page before")
 
 
@@ -120,6 +137,27 @@ class Decisions(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+class MatchDecisions(APIView):
+    permission_classes = [Reads]
+
+    @extend_schema(parameters=[OpenApiParameter("register_number"), _AFTER], responses=MatchDecisionSerializer(many=True))
+    def get(self, request):
+        """Decisions that stand, newest first, fifty at a time."""
+        chosen = request.query_params.dict()
+        found = queries.decisions(register_number=chosen.get("register_number", "").strip())
+        return Response(MatchDecisionSerializer(paging.page(found, chosen, descending=True).rows, many=True).data)
+
+
+class Withdrawal(APIView):
+    permission_classes = [Reads]
+
+    @extend_schema(request=None, responses={204: None})
+    def post(self, request, decision_id):
+        """Withdraw a decision that was wrong; the next file asks again."""
+        commands.withdraw_decision(decision_id=decision_id, by=request._request.post, at=timezone.now())
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
 class Registration(APIView):
     permission_classes = [Reads]
 
@@ -128,6 +166,38 @@ class Registration(APIView):
         """Have the households that are ready registered by a job."""
         transfer = commands.start_applying(transfer_id=transfer_id, by=request._request.post, at=timezone.now())
         return Response(TransferSerializer(transfer).data, status=status.HTTP_202_ACCEPTED)
+
+
+class Discard(APIView):
+    permission_classes = [Reads]
+
+    @extend_schema(request=None, responses=TransferSerializer)
+    def post(self, request, transfer_id):
+        """Discard a file that will not be registered, or the job of which stopped half way."""
+        transfer = commands.discard(transfer_id=transfer_id, by=request._request.post, at=timezone.now())
+        return Response(TransferSerializer(transfer).data)
+
+
+class ReturnedRows(APIView):
+    permission_classes = [Reads]
+
+    @extend_schema(request=ReasonSerializer, responses={(200, workbook.MEDIA_TYPE): OpenApiTypes.BINARY})
+    def post(self, request, transfer_id):
+        """The sender's own rows that stay out, numbers in full, each with why; the reason is on record."""
+        said = valid(ReasonSerializer, request)
+        return attached(commands.hand_back(transfer_id=transfer_id, **said, by=request._request.post, at=timezone.now()))
+
+
+class TransferTemplate(APIView):
+    @extend_schema(responses={(200, workbook.MEDIA_TYPE): OpenApiTypes.BINARY})
+    def get(self, request):
+        """The empty workbook of a file that comes in."""
+        return attached(TABLE.template())
+
+
+def attached(content):
+    """A workbook as the answer, kept by nobody on the way."""
+    return HttpResponse(content, content_type=workbook.MEDIA_TYPE, headers={"Cache-Control": "no-store"})
 
 
 def valid(kind, request):

@@ -213,7 +213,9 @@ def hand_back(*, transfer_id, reason, by, at):
     event = "transfer.rows_returned"
     with transaction.atomic():
         moves.require(by, states.ENTERS, event)
-        transfer = Transfer.objects.select_for_update(of=("self",)).get(pk=transfer_id)
+        transfer = Transfer.objects.select_for_update(of=("self",)).filter(pk=transfer_id, direction=Transfer.Direction.IN).first()
+        if transfer is None:
+            raise NotAllowed(_("没有这份文件，或它不属于本县。"), event=event)
         if _is_over(transfer, at):
             raise NotAllowed(_("这份文件的行已过保存期，请对方重新提供。"), event=event, subject=transfer)
         if not reason.strip():

@@ -35,7 +35,7 @@ ANSWERED_OTHERWISE = {
 }
 # A page being typed, numbers asked for with a reason, the clerk's own returned workbook.
 SHOWS_NUMBERS = {"households:draft", "households:reveal", "households:reveal_account", "imports:returned_rows", "poverty:minimum_living_list_rows",
-                 "poverty:transfer_rows", "benefits:hand_out_transfer", "api:transfer_file"}
+                 "poverty:transfer_rows", "benefits:hand_out_transfer", "api:transfer_file", "api:returned_rows"}
 _SHOWN_AGAIN = (400, 422)
 _ENGLISH, _CHINESE = re.compile("[A-Za-z]{3,} [a-z]{2,}"), re.compile("[\u4e00-\u9fff]")
 

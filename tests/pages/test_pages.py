@@ -35,6 +35,7 @@ MOST_QUERIES = 100  # a family's history reads some thirty kinds of facts, whate
 NOT_LINKED = {
     "healthz": "asked by the machine that watches over the processes",
     "api:schema": "read by programs",
+    "api:transfer_template": "taken by programs; people take the page's own",
     "accounts:choose_post": "opened by itself for whoever holds several posts or none",
     "benefits:trial_answers": "a case is sent to it; asked for by its address it is the empty page",
     "benefits:trial_entry": "a case is sent to it; asked for by its address it is the empty page",

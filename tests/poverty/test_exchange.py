@@ -13,6 +13,7 @@ from audits.jobs import engine
 from audits.models import Event, Job
 from households.commands import record_fact, record_family_fact, register_household
 from households.entry import DeathEntry, RegistrationEntry, StatusEntry
+from households.imports.reading import reader
 from households.models import HouseholdStatus, Income, Person
 from poverty.exchange import commands
 from poverty.exchange.columns import TABLE, TAKEN
@@ -212,7 +213,11 @@ def test_rows_with_faults_and_unknown_people_stay_out_and_come_back(desk):
     transfer = desk.receive(desk.row("刘志国", status="小康"), unknown, desk.row("单建民", "P3"))
 
     assert outcomes(transfer) == ["faulty", "unmatched", "ready"]
-    assert desk.hand_back(transfer)[:2] == b"PK"
+    (_stamp, headings, *back) = [cells for _number, cells in reader.read(desk.hand_back(transfer))]
+    faulty, stranger = ({TABLE.columns[place].key: cell for place, cell in enumerate(cells[:-1]) if cell} for cells in back)
+    why = ["状态：只能填 1 在册贫困、2 已脱贫、3 返贫 之一，请从下拉列表选。", "本县家庭档案中没有这一户的人。"]
+    assert (headings[-1], [cells[-1] for cells in back]) == ("错误说明", why)
+    assert (faulty, stranger) == (desk.row("刘志国", status="小康"), unknown)
     desk.apply(transfer)
     assert standing(desk.girls) == []
     assert standing(desk.couple)[0][0] == "P3"

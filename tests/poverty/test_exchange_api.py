@@ -1,18 +1,24 @@
 """The exchange for other systems: the same commands by the same posts, answers without numbers, refusals in one sentence and on record."""
+import hashlib
+import io
 import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from accounts.roles import Role
 from audits.jobs import engine
 from audits.models import Event
+from households.imports.reading import reader
+from poverty.exchange.columns import TABLE
 from poverty.models import Transfer
-from tests.benefits.books import Officials, a_beneficiary, an_official
+from tests.benefits.books import Officials, a_beneficiary, a_run_at, an_official
+from tests.benefits.test_exchange import Desk, rows
 from tests.builders import AT, ZHANGDIAN, inside
 from tests.pages.acts import County
-from tests.pages.acts.exchange import a_file
+from tests.pages.acts.exchange import a_file, decided
 
 pytestmark = pytest.mark.django_db
 
@@ -47,6 +53,46 @@ def test_who_may_not_is_told_in_one_sentence_that_stands_in_the_journal(client):
     assert refused.status_code == 403 and "县级初核办理" in refused.json()["sentence"]
     with inside(ZHANGDIAN):
         assert Event.objects.get(kind="transfer.asked").outcome == "refused"
+
+
+def test_a_decision_is_listed_and_withdrawn_rows_go_back_and_a_file_is_discarded(client):
+    county = County()
+    client.force_login(county.officials.preparer.user)
+    transfer, decision = decided(county)
+
+    (listed,) = client.get(reverse("api:match_decisions"), {"register_number": "P1"}).json()
+    assert (listed["id"], listed["same"], listed["reason"]) == (decision.pk, True, "曾用名")
+    assert client.post(reverse("api:withdraw_match_decision", args=[decision.pk])).status_code == 204
+    assert client.get(reverse("api:match_decisions")).json() == []
+
+    book = client.post(reverse("api:returned_rows", args=[transfer.pk]), {"reason": "退县扶贫办核对"}).content
+    (_stamp, headings, row) = load_workbook(io.BytesIO(book)).active.iter_rows(values_only=True)
+    assert (row[headings.index("户编号*")], row[-1]) == ("P2", "本县家庭档案中没有这一户的人。")
+    assert client.post(reverse("api:discard_transfer", args=[transfer.pk])).json()["state"] == "discarded"
+    gone = client.post(reverse("api:returned_rows", args=[transfer.pk + 1]), {"reason": "核对"})
+    assert (gone.status_code, gone.json()["sentence"]) == (403, "没有这份文件，或它不属于本县。")
+
+
+def test_the_template_is_the_file_a_reader_insists_on(client):
+    client.force_login(Officials().preparer.user)
+
+    content = client.get(reverse("api:transfer_template")).content
+
+    assert TABLE.understood([*reader.read(content), (3, ["P1"])])[0] == [f"{column.heading}{'*' * column.required}" for column in TABLE.columns]
+
+
+def test_a_file_that_goes_out_is_taken_with_its_rows_by_another_person(client):
+    with inside(ZHANGDIAN):
+        desk = Desk()
+        a_run_at("settled", desk.officials)
+        transfer = desk.ask("civil_affairs")
+    client.force_login(desk.officials.reviewer.user)
+
+    answer = client.post(reverse("api:transfer_file", args=[transfer.pk]), {"reason": "交民政局"})
+
+    (row,) = rows(answer.content)
+    assert (row["身份证号*"], row["实发金额（元/年）"]) == (desk.poor.number(), "960.00")
+    assert hashlib.sha256(answer.content).digest() == bytes(transfer.sha256) and answer["Cache-Control"] == "no-store"
 
 
 def test_what_is_missing_is_named(client):

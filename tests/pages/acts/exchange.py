@@ -112,6 +112,21 @@ def register(county):
     return apply(county)
 
 
+@act("api:discard_transfer", event="transfer.discarded")
+def drop(county):
+    return discard(county)
+
+
+@act("api:returned_rows", event="transfer.rows_returned")
+def take_back(county):
+    return take_rows(county)
+
+
+@act("api:withdraw_match_decision", event="match.withdrawn")
+def unsay(county):
+    return withdraw(county)
+
+
 @act("api:outgoing_transfers", event="transfer.asked")
 def ask_for(county):
     return ask(county)
