@@ -27,6 +27,7 @@ A measure lives in a scheme (money or another right, decided by the rules), a pu
 The third document (宝鸡, 某区, 凤县, 宜州) came with its years overwritten, and figures with them. Its measures are listed without dates
 and amounts; **no value of it is loaded** except the one sentence of 金塔 that its plan states in words (10 %).
 """
+NATION = "000000"
 _PROOF = {  # what proves a home that names no case of its own
     "register": [
         "tests/register/test_conditions.py::test_every_condition_of_every_item_lets_in_and_keeps_out",
@@ -57,12 +58,11 @@ def proofs(measure, home):
 
 
 def of_scheme(code, place):
-    """Acceptance cases of a scheme in a place, else golden cases of the place, else the golden cases there are."""
-    head = (place or "").rstrip("0") or "-"
+    """Acceptance cases of a scheme in a place, else golden cases of the place, else the nation's, beside which it states nothing of its own."""
+    head = (place or "").rstrip("0") or NATION
     named = [number for number, case in acceptance().items() if case["place"].startswith(head) and code in case["schemes"]]
-    files = sorted(path.stem for path in (RULES / code).glob("*.yaml"))
-    of_place = [f"{code}/{stem}" for stem in files if stem.startswith(head)]
-    return named or of_place or [f"{code}/{stem}" for stem in files] or [number for number, case in acceptance().items() if code in case["schemes"]]
+    files = [f"{code}/{path.stem}" for path in sorted((RULES / code).glob("*.yaml"))]
+    return named or [name for name in files if f"/{head}" in name] or [name for name in files if f"/{NATION}" in name]
 
 
 @cache
@@ -141,7 +141,7 @@ def _place(name, document, rows):
         for order, home in enumerate(measure.homes):
             item = items.get(home.code) if home.kind == "register" else None
             first = [measure.id, measure.clause, f"{measure.chinese}<br>{measure.english}", measure.unit] if not order else ["", "", "", ""]
-            cells = [*first, _lives(home), item.department if item else "", home.page, _shown(proofs(measure, home))]
+            cells = [*first, _lives(home), item.department if item else "", home.page, _of_whom(measure, home) + _shown(proofs(measure, home))]
             lines.append(f"| {' | '.join(cells)} |\n")
     return "".join(lines)
 
@@ -150,6 +150,12 @@ def _lives(home):
     if home.kind == "not_built":
         return f"not built: {home.why} ([decision {home.decision:04d}](decisions/0007-what-is-not-built.md))"
     return f"{home.kind} `{home.code}`" + (f"<br>{home.does}" if home.does else "")
+
+
+def _of_whom(measure, home):
+    """Says where a place without a case of its own is proven by the nation's."""
+    borrowed = home.kind == "scheme" and (measure.place or "").rstrip("0") and all(f"/{NATION}" in proof for proof in proofs(measure, home))
+    return "nation's case: " if borrowed else ""
 
 
 def _shown(found, most=3):

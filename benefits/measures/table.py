@@ -10,15 +10,23 @@ from django.utils.translation import get_language
 from accounts import scope
 
 FOLDER = Path(__file__).parent
-HOMES = {  # kind of home: the page that shows it
+HOMES = {  # kind of home: the page that shows it, or {code: page} of the codes there are
     "scheme": "benefits:policies",
     "calculation": "benefits:policies",
     "register": "benefits:registrations",
-    "indicator": "poverty:priorities",
-    "fund": "benefits:funds",
-    "workflow": "",
+    "fund": {"welfare_fund": "benefits:funds", "care_fund": "benefits:funds"},
+    "indicator": {
+        "village_priorities": "poverty:priorities", "support_target": "benefits:targets", "budget_share": "benefits:targets",
+        "delivery_rate": "benefits:targets",
+    },
+    "workflow": {
+        "adjustment": "benefits:adjustments", "certificate": "households:list", "consultation": "poverty:projects", "exchange": "poverty:transfers",
+        "family_record": "households:list", "helpers": "poverty:registers", "income_flags": "poverty:transfers", "loans": "poverty:loan_funds",
+        "project_grants": "poverty:projects", "project_ranking": "poverty:projects", "supervision": "benefits:rosters",
+        "supports": "poverty:registers",
+    },
     "not_built": "",
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -141,7 +149,7 @@ def _file(path):
 
 
 def _home(kind, told):
-    page = told.get("page", HOMES[kind])
+    page = HOMES[kind][told[kind]] if isinstance(HOMES[kind], dict) else HOMES[kind]
     if kind == "not_built":
         return Home(kind, code="", page=page, why=told[kind], decision=told["decision"])
     return Home(kind, code=told[kind], page=page, does=told.get("does", ""), cases=tuple(told.get("cases", ())))

@@ -6,6 +6,6 @@ plain names. `citations.yaml` says what each document is, `clauses.yaml` what it
 from __future__ import annotations
 
 from benefits.policies.checking import check
-from benefits.policies.reading import Citation, clauses, read
+from benefits.policies.reading import FOLDER, Citation, clauses, read
 
-__all__ = ["Citation", "check", "clauses", "read"]
+__all__ = ["FOLDER", "Citation", "check", "clauses", "read"]

@@ -41,6 +41,7 @@ PRIORITIES = (
     Priority("GY-c", gettext_lazy("发展项目倾斜"), citations.GUIYANG_DEVELOPMENT, *_GUIYANG, ("this_year",), 4),
     Priority("GY-j", gettext_lazy("一事一议奖补首先安排"), citations.GUIYANG_AWARD, *_GUIYANG, ("good_work", "this_year"), 3),
     Priority("GY-s", gettext_lazy("整村推进优先"), citations.GUIYANG_WHOLE_VILLAGE, *_GUIYANG, ("this_year",), 4),
+    Priority("GY-aj", gettext_lazy("定点结对帮扶优先"), citations.GUIYANG_PAIRING, *_GUIYANG, ("this_year",), 4),
     Priority("GY-al", gettext_lazy("贫困村扶持上浮"), citations.GUIYANG_CLEAN_YEARS, *_GUIYANG, ("poor", "three_years"), 2),
     Priority("GY-am", gettext_lazy("重点倾斜"), citations.GUIYANG_CLEAN_YEARS, *_GUIYANG, ("five_years",), 1),
 )

@@ -85,14 +85,16 @@ def test_a_confirmed_value_follows_in_the_bar(an_official_value):
 
 def test_the_page_of_a_scheme_says_clause_document_and_who(page, an_official_value):
     with inside(GUANSHANHU):
-        an_official_value("rural_minimum_living_line", "6000.00", since=SINCE, place=GUANSHANHU)
+        row = an_official_value("rural_minimum_living_line", "6000.00", since=SINCE, place=GUANSHANHU)
+        waiting = an_official_value("rural_minimum_living_line", "6600.00", since=date(2027, 1, 1), place=GUANSHANHU, confirmed=False)
 
     shown = words(page(a_post(Role.AUDITOR, GUANSHANHU), "policy_scheme", "520100000000", "minimum_living_uplift"))
     lines = words(page(a_post(Role.AUDITOR, GUANSHANHU), "policy_scheme", GUANSHANHU, "lines"))
 
     assert "每年按照不低于当地农村低保保障标准20%的比例增发补助" in shown
     assert "筑委厅字〔2013〕89号" in shown and "中共贵阳市委办公厅" in shown
-    assert "农村低保标准" in lines and "6,000.00" in lines and "→" in lines
+    assert "农村低保标准" in lines and "6,000.00" in lines and row.entered_by.name != row.confirmed_by.name
+    assert f"{row.entered_by.name} → {row.confirmed_by.name}" in lines and f"{waiting.entered_by.name} → 待县级签发确认" in lines
 
 
 def test_a_proposed_value_is_shown_month_by_month_and_months_without_a_difference_are_left_out(page, an_official_value):

@@ -64,7 +64,7 @@ def test_a_place_says_what_it_rests_on_and_what_is_missing():
 
     assert poor["GY-al"] == ("yes", "贫困村（2025 年记录），且连续三年无政策外生育（2023–2025 年均为 0）")
     assert {priority.measure: answer for priority, answer, _because in found["6"].reasons} == {
-        "GY-c": "yes", "GY-j": "yes", "GY-s": "yes", "GY-al": "unknown", "GY-am": "unknown"
+        "GY-c": "yes", "GY-j": "yes", "GY-s": "yes", "GY-aj": "yes", "GY-al": "unknown", "GY-am": "unknown"
     }  # fmt: skip
     assert found["6"].questions == [(2023, False)]
     assert found["8"].questions == [(year, False) for year in range(2021, 2026)]

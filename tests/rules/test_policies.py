@@ -7,6 +7,7 @@ import shutil
 import numpy as np
 import pytest
 import yaml
+from django.core.management import CommandError, call_command
 
 from benefits import policies, rules
 from benefits.policies import reading
@@ -75,6 +76,23 @@ def test_a_reading_that_is_no_choice_a_file_that_is_no_scheme_and_a_quality_that
     assert "370300-zibo/rural_rewards.yaml：文件名不是项目代码。" in found
     assert "PC-09 政策选项 PC-09 没有“pct30”这种读法" in found
     assert "quality 应是" in found
+
+
+def test_the_command_says_what_is_wrong_in_a_folder_and_that_nothing_is(folder, capsys):
+    call_command("policies", "check", str(folder))
+    assert capsys.readouterr().out == "政策文件无误。\n"
+
+    city = folder / "370300-zibo" / "minimum_living_uplift.yaml"
+    spoilt = city.read_text(encoding="utf-8").replace("unit: percent", "unit: per cent").replace("淄政办发〔2012〕74号", "样例")
+    city.write_text(spoilt, encoding="utf-8")
+    with pytest.raises(CommandError) as refused:
+        call_command("policies", "check", str(folder))
+    sentences = str(refused.value).splitlines()
+    assert sentences == policies.check(folder) and len(sentences) > 1
+    assert all(sentence.startswith("370300-zibo/minimum_living_uplift.yaml 第 ") for sentence in sentences)
+
+    with pytest.raises(CommandError, match=r"里没有 citations\.yaml"):
+        call_command("policies", "check", str(folder / "nowhere"))
 
 
 def test_a_fault_names_the_line_it_stands_on(folder):

@@ -6,10 +6,13 @@ import yaml
 from django.urls import reverse
 
 from benefits import measures, rules
+from benefits.models import Fund, Registration
 from benefits.models.registrations import IN_KIND_SCHEMES
 from benefits.policies import reading
+from benefits.policies_table import names
 from devtools import measures as pages
 from devtools.paths import ROOT
+from poverty.years import judging
 
 IDS = (ROOT / "tests" / "tidy" / "catalogue_ids.txt").read_text(encoding="utf-8").split()
 TABLE = measures.measures()
@@ -54,9 +57,25 @@ def test_a_reason_quotes_its_clause_word_for_word():
     assert [words for clause, found in quoted.items() for words in found if words not in clauses[clause]] == []
 
 
-@pytest.mark.parametrize("pair", [pair for pair in HOMES if pair[1].kind == "scheme"], ids=named)
-def test_a_scheme_of_the_table_is_a_scheme(pair):
-    assert pair[1].code in {scheme.code for scheme in rules.schemes()}
+def test_a_code_of_the_table_is_one_the_product_knows_and_none_is_known_for_nothing():
+    """A step of the work and an indicator by the page of their code; the rest by what it is there."""
+    known = {kind: set(codes) for kind, codes in measures.HOMES.items() if isinstance(codes, dict)}
+    used = {kind: {home.code for _measure, home in HOMES if home.kind == kind} for kind in measures.HOMES}
+
+    assert {kind: used[kind] for kind in known} == known
+    assert known["fund"] == {f"{kind}_fund" for kind in Fund.Kind.values}
+    assert used["calculation"] <= names.calculations().keys() and used["scheme"] <= rules.SCHEMES.keys()
+    assert {code.partition(".")[0] for code in used["register"]} == set(Registration.Kind.values)
+    assert {measure.id for measure, home in HOMES if home.code == "village_priorities"} == {priority.measure for priority in judging.PRIORITIES}
+
+
+def test_a_place_is_proven_by_its_own_cases_or_by_the_nation_s_and_says_which():
+    assert pages.of_scheme("special_assistance_death", "610330000000") == ["special_assistance_death/000000-nation"]
+    assert pages.of_scheme("medical_premium_subsidy", "440600000000") == []
+    shown = {line.split(" | ")[0]: line for line in pages.page().splitlines()}
+    for number in ("FX-12", "FS-e"):
+        assert "nation's case: `special_assistance_death/000000-nation`" in shown[f"| {number}"] and "410800" not in shown[f"| {number}"]
+    assert "nation's case" not in shown["| CN-b"] and "nation's case" not in shown["| JZ-b"]
 
 
 def test_every_scheme_is_in_the_table():
