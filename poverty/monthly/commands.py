@@ -21,7 +21,7 @@ from poverty.monthly import comparing, states
 from poverty.monthly.columns import TABLE
 
 Outcome = ListedFamily.Outcome
-ROWS_KEPT = timedelta(days=30)  # of a list that is registered or discarded, for what has to go back to the sender
+ROWS_KEPT = timedelta(days=30)  # since the list came, for what has to go back to the sender
 _APPLIED = (Outcome.NEW, Outcome.CHANGED, Outcome.ENDED)
 
 
@@ -90,14 +90,16 @@ def discard(*, list_id, by, at):
     return listed
 
 
-def hand_back(*, list_id, by, at):
-    """The bytes of the sender's own columns with the rows something is to be said of, numbers in full as they came."""
+def hand_back(*, list_id, reason, by, at):
+    """The sender's own columns with the rows something is to be said of, numbers in full as they came. What it is taken for is on record."""
     event = "minimum_living_list.rows_returned"
     with transaction.atomic():
         moves.require(by, states.ENTERS, event)
         listed = MinimumLivingList.objects.select_for_update(of=("self",)).get(pk=list_id)
         if _is_over(listed, at):
             raise NotAllowed(_("这份文件的行已过保存期，请对方重新提供。"), event=event, subject=listed)
+        if not reason.strip():
+            raise NotAllowed(_("请填写理由，再提交。"), event=event, subject=listed)
         rows = []
         for family in listed.families.exclude(problems=[]):
             said = {}
@@ -106,7 +108,7 @@ def hand_back(*, list_id, by, at):
             rows += [(typed, said.get(number, [])) for number, typed in family.typed()]
         if not rows:
             raise NotAllowed(_("这份名单没有要退回的行。"), event=event, subject=listed)
-        journal.record(event, by=by, at=at, subject=listed, after={"rows": len(rows)})
+        journal.record(event, by=by, at=at, subject=listed, after={"rows": len(rows)}, reason=reason)
     return tables.returned(TABLE, listed.headings, rows)
 
 
@@ -116,17 +118,23 @@ def has_rows_to_return(listed, *, at):
 
 
 def delete_expired_rows(*, at):
-    """The rows of lists finished long ago are forgotten, numbers and all; what was compared stays. Under the sight of everything."""
-    finished = MinimumLivingList.objects.exclude(state=states.State.COMPARED).filter(uploaded_at__lte=at - ROWS_KEPT)
-    held = ListedFamily.objects.filter(of_list__in=finished).exclude(rows=b"")
+    """The rows of lists that came long ago are forgotten, numbers and all; what was compared stays. A list nobody has finished is discarded.
+
+    Under the sight of everything.
+    """
+    held = ListedFamily.objects.filter(of_list__uploaded_at__lte=at - ROWS_KEPT).exclude(rows=b"")
     for listed in MinimumLivingList.objects.select_for_update(of=("self",)).filter(pk__in=held.values("of_list")):
-        told = {"number": listed.number, "families": held.filter(of_list=listed).update(rows=b"")}
+        unfinished = listed.state in states.DISCARD.sources
+        if unfinished:
+            listed.state = states.DISCARD.target
+            listed.save(update_fields=["state"])
+        told = {"number": listed.number, "families": held.filter(of_list=listed).update(rows=b"")} | ({"discarded": True} if unfinished else {})
         event = "minimum_living_list.rows_deleted"
         journal.record(event, by=None, at=at, subject=listed, after=told, division_code=listed.division_code)
 
 
 def _is_over(listed, at):
-    return listed.state != states.State.COMPARED and listed.uploaded_at <= at - ROWS_KEPT
+    return listed.uploaded_at <= at - ROWS_KEPT
 
 
 def _record(findings, *, source, by, at):

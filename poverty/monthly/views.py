@@ -2,6 +2,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,6 +12,7 @@ from accounts.middleware import requires_post
 from accounts.roles import COUNTY, Role
 from households.imports.reading import reader
 from households.queries import workbook
+from poverty.exchange.forms import HandOutForm
 from poverty.models import ListedFamily, MinimumLiving, MinimumLivingList
 from poverty.monthly import commands, queries, sheets, states
 from poverty.monthly.columns import TABLE
@@ -89,12 +91,19 @@ def export_families(request, list_id):
     return downloads.of_list(request, "minimum_living_list", *made, number=listed.number)
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @requires_post(ENTERERS)
 def returned_rows(request, list_id):
-    """The sender's own rows that something is to be said of, with the reason."""
+    """The sender's own rows that something is to be said of, numbers in full, once a reason is given; the download is on record."""
     listed = get_object_or_404(MinimumLivingList, pk=list_id)
-    return _attachment(commands.hand_back(list_id=list_id, by=request.post, at=timezone.now()), f"{listed.number}-returned.xlsx")
+    form = HandOutForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        content = commands.hand_back(list_id=listed.pk, reason=form.cleaned_data["reason"], by=request.post, at=timezone.now())
+        return _attachment(content, f"{listed.number}-returned.xlsx")
+    page = reverse("poverty:minimum_living_list", args=[listed.pk])
+    crumbs = [(_("低保月度名单"), reverse("poverty:minimum_living_lists")), (listed.number, page)]
+    context = {"form": form, "heading": _("下载退回的行"), "back": page, "about": listed.source, "crumbs": crumbs}
+    return render(request, "benefits/form.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
@@ -129,4 +138,5 @@ def _chosen_lists(chosen):
 
 
 def _attachment(content, name):
-    return HttpResponse(content, content_type=workbook.MEDIA_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(content, content_type=workbook.MEDIA_TYPE, headers=headers)

@@ -50,6 +50,9 @@ class Desk:
     def apply(self, listed):
         return commands.apply(list_id=listed.pk, by=self.preparer, at=AT)
 
+    def hand_back(self, listed, *, at=AT, reason="退县民政局核对"):
+        return commands.hand_back(list_id=listed.pk, reason=reason, by=self.preparer, at=at)
+
     def couple_rows(self, **said):
         return [self.row("单建民", **said), self.row("曾秀英")]
 
@@ -132,7 +135,7 @@ def test_a_row_with_a_fault_keeps_its_family_as_it_is_and_comes_back(desk, headi
 
     assert [row for row, under, told in problems(listed) if under == heading and sentence in told] == [4]
     assert {outcome for name, (outcome, _before, _after) in outcomes(listed).items() if name != "张桂兰"} == {"faulty"}
-    book = load_workbook(io.BytesIO(commands.hand_back(list_id=listed.pk, by=desk.preparer, at=AT))).active
+    book = load_workbook(io.BytesIO(desk.hand_back(listed))).active
     assert [cell.value for cell in book[2]][-1] == "错误说明"
     assert any(sentence in (row[-1] or "") for row in book.iter_rows(min_row=3, values_only=True))
 
@@ -196,24 +199,42 @@ def test_a_registered_list_is_never_edited(desk):
 
 def test_the_rows_of_a_finished_list_are_forgotten_after_their_time_and_nothing_else_of_it(desk):
     wrong = desk.row("张桂兰", "A2", 分类="D")
-    dropped, done, open_ = (desk.upload(*desk.couple_rows(分类="A"), wrong) for _time in range(3))
+    dropped, done, waiting = (desk.upload(*desk.couple_rows(分类="A"), wrong) for _time in range(3))
     commands.discard(list_id=dropped.pk, by=desk.preparer, at=AT)
     desk.apply(done)
-    kept = [outcomes(listed) for listed in (dropped, done)]
+    kept = [outcomes(listed) for listed in (dropped, done, waiting)]
 
     commands.delete_expired_rows(at=AT + timedelta(days=29))
-    assert commands.hand_back(list_id=done.pk, by=desk.preparer, at=AT + timedelta(days=29))
-    with pytest.raises(NotAllowed, match="保存期"):
-        commands.hand_back(list_id=done.pk, by=desk.preparer, at=AT + timedelta(days=30))
+    assert desk.hand_back(done, at=AT + timedelta(days=29))
+    for listed in (done, waiting):
+        with pytest.raises(NotAllowed, match="保存期"):
+            desk.hand_back(listed, at=AT + timedelta(days=30))
+    with pytest.raises(IntegrityError, match="只随重新比对更换"), transaction.atomic():
+        ListedFamily.objects.filter(of_list=waiting).update(rows=b"")
     commands.delete_expired_rows(at=AT + timedelta(days=30))
     commands.delete_expired_rows(at=AT + timedelta(days=31))
 
-    assert not any(family.typed() for listed in (dropped, done) for family in listed.families.all())
-    assert all(family.typed() for family in open_.families.all()) and [outcomes(listed) for listed in (dropped, done)] == kept
-    assert Event.objects.filter(kind="minimum_living_list.rows_deleted").count() == 2
-    for listed, change in ((done, {"rows": b"x"}), (done, {"rows": b"", "head": "别人"}), (open_, {"rows": b""})):
+    assert not any(family.typed() for listed in (dropped, done, waiting) for family in listed.families.all())
+    assert [outcomes(listed) for listed in (dropped, done, waiting)] == kept
+    told = Event.objects.filter(kind="minimum_living_list.rows_deleted").order_by("id").values_list("after", flat=True)
+    assert {after["number"]: after.get("discarded", False) for after in told} == {dropped.number: False, done.number: False, waiting.number: True}
+    assert MinimumLivingList.objects.get(pk=waiting.pk).state == "discarded", "nobody registers what nobody can compare any longer"
+    for listed, change in ((done, {"rows": b"x"}), (done, {"rows": b"", "head": "别人"})):
         with pytest.raises(IntegrityError, match="只随重新比对更换"), transaction.atomic():
             ListedFamily.objects.filter(of_list=listed).update(**change)
+
+
+def test_rows_go_back_for_a_reason_that_is_on_record_and_not_by_opening_an_address(desk, client):
+    address = reverse("poverty:minimum_living_list_rows", args=[desk.upload(desk.row("张桂兰", "A2", 分类="D")).pk])
+    client.force_login(desk.preparer.user)
+
+    assert client.get(address)["Content-Type"].startswith("text/html")
+    assert client.post(address, {"reason": " "}).status_code == 422
+    assert not Event.objects.filter(kind="minimum_living_list.rows_returned").exists()
+    answer = client.post(address, {"reason": "退县民政局核对"})
+
+    assert answer.content[:2] == b"PK" and answer["Cache-Control"] == "no-store"
+    assert Event.objects.get(kind="minimum_living_list.rows_returned", outcome="done").reason == "退县民政局核对"
 
 
 def test_no_number_lies_in_the_clear(desk):

@@ -54,9 +54,9 @@ def discard(county):
     return Sent(county.officials.preparer, [a_list(county).pk])
 
 
-@act("poverty:minimum_living_list_rows", event="minimum_living_list.rows_returned", method="get")
+@act("poverty:minimum_living_list_rows", event="minimum_living_list.rows_returned")
 def take_rows(county):
-    return Sent(county.officials.preparer, [a_list(county).pk])
+    return Sent(county.officials.preparer, [a_list(county).pk], {"reason": "退县民政局核对"})
 
 
 @act("poverty:export_listed_families", event="minimum_living_list.exported", method="get")
