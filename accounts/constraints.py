@@ -127,6 +127,7 @@ SENTENCES = {
     "a_standard_names_its_document": _("填了帮扶标准就要写明标准依据及文号，没有标准的两项都空着。"),
     "a_project_that_grants_has_a_standard": _("这类项目到户安排资金物资，请填写帮扶标准及文号：提高和上浮都以它为基数。"),
     "a_project_grant_rises_from_a_standard": _("这个项目没有帮扶标准，不能安排资金物资：没有基数，算不出提高和上浮。请撤销后按帮扶标准另行拟定。"),
+    "works_start_in_the_order_of_villages": _("只有以工代赈、饮水和抗旱防涝工程可以直接开工，开工时存档各村次序。"),
     "a_project_names_a_source_once": _("这个项目已有同名的资金来源，请在原来源上登记到位和支出。"),
     "a_project_spends_what_it_received": _("支出不能超过到位资金，请核对金额，或待资金到位后再登记支出。"),
     "a_family_applies_once_for_a_project": _("这一户已申请这个项目，不能重复申请。"),

@@ -94,6 +94,7 @@ NOUNS = {
     "place_years": (_("地区年度指标列表"), {"exported": _("导出地区年度指标")}),
     "project": (_("扶贫项目"), {
         "drafted": _("拟定项目"), "amended": _("修改拟定的项目"), "consulted": _("记录项目会商"), "opened": _("开始受理项目申请"),
+        "started": _("项目开工"),
         "ranked": _("生成项目排序"), "returned": _("退回项目排序"), "confirmed": _("确认项目排序"), "completed": _("登记项目完工"),
         "accepted": _("验收项目"), "cancelled": _("撤销项目"),
     }),

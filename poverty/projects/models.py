@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from households.models import Placed
 from poverty.projects import states
 
-WORKS = ("work_relief", "drinking_water", "drought_and_flood")  # built for villages: no family applies and none is granted anything
+WORKS = ("work_relief", "drinking_water", "drought_and_flood")  # may be built for villages without any family applying
 LENT = ("subsidised_loan", "mutual_fund")  # given to come back (poverty.loans)
 WITHOUT_STANDARD = (*WORKS, *LENT, "development_fund")
-_STEPS = ("drafted", "consulted", "opened", "ranked", "confirmed", "completed", "accepted", "cancelled")
-_AFTER_CONSULTATION = ("consulted", "open", "ranking", "granting", "completed", "accepted")
+_STEPS = ("drafted", "consulted", "opened", "ranked", "confirmed", "started", "completed", "accepted", "cancelled")
+_AFTER_CONSULTATION = ("consulted", "open", "ranking", "granting", "started", "completed", "accepted")
 
 
 def _taken(name):
@@ -77,6 +77,8 @@ class Project(Placed):
     opened_by, opened_staff_no, opened_at = _who(), _staff_no(), models.DateTimeField(null=True, blank=True)
     ranked_by, ranked_staff_no, ranked_at = _who(), _staff_no(), models.DateTimeField(null=True, blank=True)
     confirmed_by, confirmed_staff_no, confirmed_at = _who(), _staff_no(), models.DateTimeField(null=True, blank=True)
+    started_by, started_staff_no, started_at = _who(), _staff_no(), models.DateTimeField(null=True, blank=True)
+    village_order = models.JSONField(null=True, blank=True, help_text="[{village, place, because, cite}] on the day works were started")
     completed_by, completed_staff_no, completed_at = _who(), _staff_no(), models.DateTimeField(null=True, blank=True)
     accepted_by, accepted_staff_no, accepted_at = _who(), _staff_no(), models.DateTimeField(null=True, blank=True)
     acceptance = models.CharField(_("验收结论"), max_length=400, default="", blank=True)
@@ -123,6 +125,11 @@ class Project(Placed):
             models.CheckConstraint(
                 condition=~Q(state="cancelled") | (Q(cancelled_at__isnull=False) & ~Q(cancelled_why="")), name="a_cancelled_project_says_why"
             ),
+            models.CheckConstraint(
+                condition=Q(started_at__isnull=True, village_order__isnull=True)
+                | Q(started_at__isnull=False, village_order__isnull=False, kind__in=WORKS),
+                name="works_start_in_the_order_of_villages",
+            ),
             *[_taken(step) for step in _STEPS],
         ]
 
@@ -132,7 +139,7 @@ class Project(Placed):
     @property
     def grants_to_families(self):
         """Whether families may be granted something of it: there is a standard to rise from, or the fund's own sums."""
-        return self.kind not in WORKS and (self.standard_fen is not None or self.kind == self.Kind.DEVELOPMENT_FUND)
+        return self.standard_fen is not None or self.kind == self.Kind.DEVELOPMENT_FUND
 
 
 class ProjectSource(Placed):

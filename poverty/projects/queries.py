@@ -10,6 +10,7 @@ from households.models import Membership, Relation
 from households.queries.family import county_of
 from households.queries.places import is_inside
 from poverty.models import Project, ProjectApplication, ProjectGrant
+from poverty.years import queries as village_years
 
 # What the guard of an approval asks; a project that granted nothing need not be asked.
 _TOOK = """
@@ -89,6 +90,17 @@ def placeable(county):
     found = scope.within(Jurisdiction.objects.filter(level__in=levels), county, "code").order_by("code")
     names = place_names(found.values_list("code", flat=True))
     return [(code, names[code]) for code in names]
+
+
+def village_order(project, *, on):
+    """[{village, place, because, cite}]: the villages a project reaches in the county's order of a day, by their records up to the year before it."""
+    found = village_years.judged(project.division_code, year=project.year - 1, on=on)
+    return [_standing(row) for row in found if any(is_inside(row.code, place) for place in project.places)]
+
+
+def _standing(row):
+    priority, because = row.decisive or (None, "")
+    return {"village": row.code, "place": row.place, "because": because, "cite": priority.cite if priority else ""}
 
 
 def applications(project, post):

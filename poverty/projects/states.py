@@ -12,6 +12,7 @@ class ProjectState(TextChoices):
     OPEN = "open", _("受理申请")
     RANKING = "ranking", _("排序")
     GRANTING = "granting", _("审批发放")
+    STARTED = "started", _("施工")
     COMPLETED = "completed", _("完工")
     ACCEPTED = "accepted", _("已验收")
     CANCELLED = "cancelled", _("已撤销")
@@ -33,11 +34,13 @@ OPEN = Move("open", _("受理申请"), (State.CONSULTED,), State.OPEN, _PREPARER
 RANK = Move("rank", _("排序"), (State.OPEN,), State.RANKING, _PREPARER, (), "ranked")
 RETURN = Move("return", _("退回重排"), (State.RANKING,), State.OPEN, _REVIEWER, ("ranked",))
 CONFIRM = Move("confirm", _("确认排序"), (State.RANKING,), State.GRANTING, _REVIEWER, ("ranked",), "confirmed")
-COMPLETE = Move("complete", _("登记完工"), (State.GRANTING,), State.COMPLETED, _PREPARER, (), "completed")
+START = Move("start", _("开工"), (State.CONSULTED,), State.STARTED, _PREPARER, (), "started")  # works for villages: nobody applies
+COMPLETE = Move("complete", _("登记完工"), (State.GRANTING, State.STARTED), State.COMPLETED, _PREPARER, (), "completed")
 ACCEPT = Move("accept", _("验收"), (State.COMPLETED,), State.ACCEPTED, _REVIEWER, ("drafted", "completed"), "accepted")
 CANCEL = Move("cancel", _("撤销项目"), (State.DRAFTED, State.CONSULTED, State.OPEN), State.CANCELLED, _REVIEWER, ("drafted",), "cancelled")
-MOVES = (CONSULT, OPEN, RANK, RETURN, CONFIRM, COMPLETE, ACCEPT, CANCEL)
+MOVES = (CONSULT, OPEN, RANK, RETURN, CONFIRM, START, COMPLETE, ACCEPT, CANCEL)
 PATH = (State.DRAFTED, State.CONSULTED, State.OPEN, State.RANKING, State.GRANTING, State.COMPLETED, State.ACCEPTED)
+PATH_OF_WORKS = (State.DRAFTED, State.CONSULTED, State.STARTED, State.COMPLETED, State.ACCEPTED)
 READS_RANKING = COUNTY | {Role.FINANCE, Role.AUDITOR}
 
 APPROVE = Move("approve", _("批准"), (Grant.PROPOSED,), Grant.APPROVED, _SIGNER, ("proposed",), "decided")

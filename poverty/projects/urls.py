@@ -10,6 +10,7 @@ urlpatterns = [
     path("projects/<int:project_id>/draft", page.amend_project, name="amend_project"),
     path("projects/<int:project_id>/consultation", page.consultation, name="consult_project"),
     path("projects/<int:project_id>/opening", page.opening, name="open_project"),
+    path("projects/<int:project_id>/start", page.start, name="start_project"),
     path("projects/<int:project_id>/completion", page.completion, name="complete_project"),
     path("projects/<int:project_id>/acceptance", page.acceptance, name="accept_project"),
     path("projects/<int:project_id>/cancellation", page.cancellation, name="cancel_project"),

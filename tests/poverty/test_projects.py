@@ -9,8 +9,9 @@ from django.urls import reverse
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
 from audits.models import Event
-from poverty.models import Project, ProjectApplication, ProjectSource
+from poverty.models import Project, ProjectApplication, ProjectSource, VillageYear
 from poverty.projects import commands, queries
+from poverty.years import commands as years
 from tests.benefits.books import an_official
 from tests.builders import AT, ELSEWHERE, LIUGOU, SHANGPING, ZHANGDIAN, inside
 from tests.poverty.projects import DOCUMENT, Desk, a_family, again
@@ -103,6 +104,37 @@ def test_a_project_is_accepted_by_who_neither_drafted_nor_completed_it(desk):
     with pytest.raises(NotAllowed, match="理由"):
         commands.accept_project(project_id=project.pk, acceptance=" ", by=desk.reviewer, at=AT)
     assert commands.accept_project(project_id=project.pk, acceptance="账目相符", by=desk.reviewer, at=AT).state == "accepted"
+
+
+def test_works_for_villages_start_after_the_consultation_and_keep_the_order_their_villages_stood_in(desk, client):
+    without = {"standard_fen": None, "standard_document": ""}
+    works = desk.draft(kind="drinking_water", places=[LIUGOU, SHANGPING], **without)
+    clerk, of_families = an_official(Role.TOWNSHIP_CLERK, desk.township), desk.draft()
+    said = {LIUGOU: {"births": 3, "poor": False}, SHANGPING: {"births": 3, "poor": True}}
+    years.enter_village_years(township=desk.township, year=2025, said=said, source="登记簿", by=clerk, at=AT)
+    waiting = list(VillageYear.objects.waiting().values_list("pk", flat=True))
+    years.confirm_village_years(township=desk.township, year=2025, ids=waiting, by=desk.signer, at=AT)
+
+    with pytest.raises(NotAllowed, match="不能在“拟定”时进行"):
+        commands.start_works(project_id=works.pk, by=desk.preparer, at=AT)
+    for project in (works, of_families):
+        desk.consult(project)
+    with pytest.raises(NotAllowed, match="须先受理申请、排序，不能直接开工"):
+        commands.start_works(project_id=of_families.pk, by=desk.preparer, at=AT)
+    with pytest.raises(IntegrityError, match="projects_move_along_their_states"), transaction.atomic():
+        Project.objects.filter(pk=works.pk).update(state="started")
+    started = commands.start_works(project_id=works.pk, by=desk.preparer, at=AT)
+
+    assert [row["village"] for row in started.village_order] == [SHANGPING, LIUGOU]  # poor villages first
+    with pytest.raises(NotAllowed, match="不受理申请"):
+        desk.apply(works)
+    with pytest.raises(IntegrityError, match="what_the_office_was_asked_about_stays"), transaction.atomic():
+        Project.objects.filter(pk=works.pk).update(village_order=[])
+    client.force_login(desk.preparer.user)
+    page = client.get(reverse("poverty:project", args=[works.pk])).content.decode()
+    assert "实施村在全县的次序" in page and page.index("上坪村</th>") < page.index("柳沟村</th>")
+    commands.complete_project(project_id=works.pk, by=desk.preparer, at=AT)
+    assert commands.accept_project(project_id=works.pk, acceptance="水质合格", by=desk.reviewer, at=AT).state == "accepted"
 
 
 def test_a_county_sees_its_own_projects_alone(desk):

@@ -4,7 +4,7 @@ from poverty.projects.commands.drafting import amend_project, draft_project
 from poverty.projects.commands.exports import record_export
 from poverty.projects.commands.money import enter_source, record_money
 from poverty.projects.commands.papers import add_paper, download_paper
-from poverty.projects.commands.steps import accept_project, cancel_project, complete_project, open_applications, record_consultation
+from poverty.projects.commands.steps import accept_project, cancel_project, complete_project, open_applications, record_consultation, start_works
 
 __all__ = [
     "accept_project",
@@ -20,5 +20,6 @@ __all__ = [
     "record_consultation",
     "record_export",
     "record_money",
+    "start_works",
     "withdraw_application",
 ]

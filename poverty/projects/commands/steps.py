@@ -1,9 +1,13 @@
-"""The steps of a project before and after its grants: consulted on, opened, completed, accepted, or given up."""
+"""The steps of a project before and after its grants: consulted on, opened, started as works, completed, accepted, or given up."""
+from django.utils import timezone
+
+from accounts import stored
 from accounts.refusal import NotAllowed
 from accounts.stored import gettext as _
 from poverty.models import Loan, ProjectGrant
-from poverty.projects import states
+from poverty.projects import queries, states
 from poverty.projects.commands.common import refuse_empty, refuse_future, take, taking
+from poverty.projects.models import WORKS
 
 
 def record_consultation(*, project_id, on, person, document, answer, by, at):
@@ -24,6 +28,19 @@ def open_applications(*, project_id, by, at):
     """Families may apply from now on."""
     with taking(project_id, states.OPEN, "project.opened", by=by, at=at) as project:
         take(project, states.OPEN, "project.opened", by=by, at=at)
+    return project
+
+
+def start_works(*, project_id, by, at):
+    """Works for villages begin without any family applying; how their villages stand in the county's order that day is kept with the project."""
+    event = "project.started"
+    with taking(project_id, states.START, event, by=by, at=at) as project:
+        if project.kind not in WORKS:
+            told = {"kind": project.get_kind_display()}
+            raise NotAllowed(_("“%(kind)s”到户安排，须先受理申请、排序，不能直接开工。") % told, event=event, subject=project)
+        with stored.in_chinese():
+            project.village_order = queries.village_order(project, on=timezone.localdate(at))
+        take(project, states.START, event, by=by, at=at, after={"village_order": project.village_order})
     return project
 
 

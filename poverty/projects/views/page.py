@@ -15,6 +15,7 @@ from poverty.models import Loan, Project, ProjectApplication, ProjectPaper, Proj
 from poverty.projects import commands, queries, states
 from poverty.projects.commands import money, papers
 from poverty.projects.forms import AcceptanceForm, ApplicationForm, ConsultationForm, MoneyForm, PaperForm, ProjectForm, SourceForm
+from poverty.projects.models import WORKS
 from poverty.projects.views.lists import READERS, neighbours
 from poverty.years import queries as paging
 from poverty.years.forms import WhyForm
@@ -29,16 +30,18 @@ def project_page(request, project_id):
     with queries.sight(request.post):
         project = _project(project_id)
         sums = queries.money([project.pk])[project.pk]
-        names = queries.place_names(project.places)
+        order = project.village_order or []
+        names = queries.place_names([*project.places, *(row["village"] for row in order)])
         page = paging.page(list(queries.applications(project, request.post)), request.GET.dict(), key=lambda row: f"{row.number:06d}")
         grants = {grant.application_id: grant for grant in project.grants.filter(application__in=[row.pk for row in page.rows]).order_by("id")}
         loans = {loan.application_id: loan for loan in Loan.objects.filter(application__in=[row.pk for row in page.rows]).order_by("id")}
         context = {
             "project": project, "sums": sums, "page": page, "places": [names.get(code, code) for code in project.places],
+            "village_order": [(row, names.get(row["village"], row["village"])) for row in order],
             "sources": project.sources.all(), "papers": project.papers.select_related("seal", "added_by").defer("seal__content"),
             "applications": [(row, grants.get(row.pk), loans.get(row.pk)) for row in page.rows],
             "householders": queries.householders({row.household_id for row in page.rows}), "steps": _steps(project),
-            "buttons": moves.buttons(project, _BUTTONS, by=request.post), "ranking": project.rankings.filter(returned_at=None).first(),
+            "buttons": moves.buttons(project, _moves(project), by=request.post), "ranking": project.rankings.filter(returned_at=None).first(),
             "may_amend": request.post.role == states.DRAFTS and project.state == Project.State.DRAFTED,
             "may_enter_source": request.post.role == states.DRAFTS and not _is_over(project),
             "may_record_money": request.post.role == money.RECORDS and not _is_over(project),
@@ -90,6 +93,14 @@ def consultation(request, project_id):
 def opening(request, project_id):
     commands.open_applications(project_id=project_id, by=request.post, at=timezone.now())
     messages.success(request, _("开始受理申请，由乡镇经办录入。"))
+    return redirect("poverty:project", project_id)
+
+
+@require_POST
+@requires_post(set(states.START.roles))
+def start(request, project_id):
+    commands.start_works(project_id=project_id, by=request.post, at=timezone.now())
+    messages.success(request, _("已开工，各村在全县的次序已随项目存档。"))
     return redirect("poverty:project", project_id)
 
 
@@ -189,6 +200,10 @@ def withdrawal(request, application_id):
 _BUTTONS = (states.CONSULT, states.OPEN, states.RANK, states.COMPLETE, states.ACCEPT, states.CANCEL)
 
 
+def _moves(project):
+    return (*_BUTTONS, states.START) if project.kind in WORKS else _BUTTONS
+
+
 def _act(request, project_id, form_class, heading, command, done):
     """A form of the project whose fields are those of the command."""
     project = _project(project_id)
@@ -221,15 +236,16 @@ def _is_over(project):
 def _steps(project):
     """The step bar: who did what when, and whose turn it is."""
     taken = {"drafted": "drafted", "consulted": "consulted", "open": "opened", "ranking": "ranked", "granting": "confirmed"}
-    taken |= {"completed": "completed", "accepted": "accepted"}
+    taken |= {"started": "started", "completed": "completed", "accepted": "accepted"}
     at_end = project.state == Project.State.CANCELLED
-    place = -1 if at_end else states.PATH.index(project.state)
+    path = states.PATH_OF_WORKS if project.started_at else states.PATH
+    place = -1 if at_end else path.index(project.state)
     drawn = []
-    for order, state in enumerate(states.PATH):
+    for order, state in enumerate(path):
         step = taken[state]
         at = getattr(project, f"{step}_at")
         who = f"{getattr(project, f'{step}_by').name}{_('，')}{timezone.localtime(at):%Y-%m-%d}" if at else ""
-        last = order == len(states.PATH) - 1
+        last = order == len(path) - 1
         standing = ("done" if order < place or last else "now") if order <= place else ("done" if at and at_end else "stopped" if at_end else "")
         drawn.append({"title": state.label, "detail": who if order <= place or at_end else "", "state": standing})
     return drawn

@@ -45,6 +45,12 @@ def take_applications(county):
     return Sent(desk.preparer, [project.pk])
 
 
+@act("poverty:start_project", event="project.started")
+def start(county):
+    desk, project = at(county, lambda desk: desk.consult(desk.draft(kind="drinking_water", standard_fen=None, standard_document="")))
+    return Sent(desk.preparer, [project.pk])
+
+
 @act("poverty:cancel_project", event="project.cancelled")
 def cancel(county):
     desk, project = at(county, lambda desk: desk.draft())
