@@ -22,6 +22,7 @@ _PATTERNS = (
     gettext_noop("另立户"),
     gettext_noop("由外县移交 %(number)s"),
     gettext_noop("另定继承领款人"),
+    gettext_noop("另定起算日"),
     gettext_noop("成建制转非，仍界定为农村居民户口：%(source)s"),
     gettext_noop("%(source)s；经办失误：%(error)s"),
     gettext_noop("新增 %(name)s"),

@@ -12,6 +12,12 @@ def ledger_titles():
     return {code: title for code, title in scheme_titles().items() if code not in WITHOUT_LEDGER}
 
 
+def confirmed_titles():
+    """{scheme code: title} of what a person is due from the day the county confirmed it (PC-36)."""
+    asked = {scheme.code for scheme in rules.schemes() if scheme.beneficiary == "person" and scheme.confirmed}
+    return {code: title for code, title in ledger_titles().items() if code in asked}
+
+
 def scheme_titles():
     """{scheme code: title}."""
     return {scheme.code: gettext(scheme.title) for scheme in rules.schemes()}

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import Form
 from accounts.models import Jurisdiction
+from benefits import wording
 from benefits.models import Change
 from households import identity, words
 from households.forms import DayField, YesNoField
@@ -203,6 +204,14 @@ class CertificateForm(ChangeForm):
     field_order = ("person", "occurred", "number", "error", "only")
 
 
+class LateClaimForm(ChangeForm):
+    rests_on = _("迟办的，从县里确认之日起算，以前的不补发；因经办失误迟办的，写明失误和证明，从本应确认之日起算，由另一人审批（PC-36）。")
+    scheme = forms.ChoiceField(label=_("扶助项目"), choices=lambda: [("", "—"), *wording.confirmed_titles().items()])
+    occurred = DayField(label=_("起算日期"), help_text=_("迟办的填县里确认的日期，经办失误的填本应确认的日期。"))
+    error = forms.CharField(label=_("经办失误"), max_length=100, required=False, help_text=_("迟办是经办单位造成的，写明经过和证明；不是的留空。"))
+    field_order = ("person", "scheme", "occurred", "error")
+
+
 class HeirForm(ChangeForm):
     rests_on = _("去世前应发未发的，由登记的继承人凭材料领取，随下一批发放；没有继承人的，发放时缓发。")
     person = forms.TypedChoiceField(label=_("逝者"), coerce=int)
@@ -224,7 +233,7 @@ def _grades():
 FORMS = {
     Kind.DEATH: DeathForm, Kind.BIRTH: BirthForm, Kind.ADOPTION: AdoptionForm, Kind.RECOVERY: RecoveryForm, Kind.REGRADING: RegradingForm,
     Kind.HUKOU: HukouForm, Kind.MOVE: MoveForm, Kind.BIRTH_DATE: BirthDateForm, Kind.CERTIFICATE: CertificateForm,
-    Kind.HEIR: HeirForm, Kind.MOVE_AWAY: MoveAwayForm, Kind.MOVE_BACK: MoveBackForm,
+    Kind.LATE_CLAIM: LateClaimForm, Kind.HEIR: HeirForm, Kind.MOVE_AWAY: MoveAwayForm, Kind.MOVE_BACK: MoveBackForm,
 }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ class Change(Placed):
         MOVE = "move", _("县内迁移")
         BIRTH_DATE = "birth_date", _("更正出生日期")
         CERTIFICATE = "certificate", _("迟办光荣证")
+        LATE_CLAIM = "late_claim", _("迟办资格")
         HEIR = "heir", _("继承领款人")
         MOVE_AWAY = "move_away", _("迁往外县")
         MOVE_BACK = "move_back", _("撤回外县移交")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from benefits.rules import schemes as folder
 from benefits.rules import support_target
-from benefits.rules.expr import AnyOf, CountOf, DueInMonth, DueInYear, Fact, LastOf, LatestOf, Meets, MostAtOnce, Policy, SumOf
+from benefits.rules.expr import AnyOf, Confirmed, CountOf, DueInMonth, DueInYear, Fact, LastOf, LatestOf, Meets, MostAtOnce, Policy, SumOf
 from benefits.rules.facts import SCHEME_CODES
 from benefits.rules.money import SCALE_OF_UNIT
 from benefits.rules.scheme import Claim, Definition
@@ -18,7 +18,7 @@ from benefits.rules.walking import walk
 @dataclass(frozen=True, eq=False)
 class Scheme:
     """A scheme as others see it: code, title, who is given it, the period of its clause (month, year, once), the unit
-    of what is given (yuan, points, square metres, priority), the facts it asks and its document."""
+    of what is given (yuan, points, square metres, priority), the facts it asks, its document and whether the county's confirmation opens it."""
 
     code: str
     title: str
@@ -29,6 +29,7 @@ class Scheme:
     facts: tuple[str, ...]
     clause: str
     claims: tuple[Claim, ...]
+    confirmed: bool = False
 
 
 _OVER_ROWS = AnyOf | CountOf | LastOf | LatestOf | MostAtOnce | SumOf
@@ -42,7 +43,7 @@ def scheme(code: str, definition: Definition) -> Scheme:
     return Scheme(
         code=code, title=definition.title, beneficiary=definition.claims[0].kind, period=definition.period,
         unit=definition.claims[0].unit, one_off=definition.period == "once", facts=tuple(sorted(asked)), clause=definition.clause,
-        claims=definition.claims,
+        claims=definition.claims, confirmed=any(isinstance(node, Confirmed) for node in nodes),
     )  # fmt: skip
 
 

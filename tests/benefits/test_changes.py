@@ -209,6 +209,35 @@ def test_a_certificate_brought_late_is_paid_from_its_month_unless_an_official_er
     assert desk.count(EntitlementLine, run=desk.published(ALLOWANCE)) == 0  # the next run of the county says the same
 
 
+def test_a_late_claim_counts_from_its_confirmation_unless_an_official_erred_and_another_accepts_it(desk):
+    """特扶 since 2015, claimed in June 2026: that year's months. The error shown later, it counts from the year it should have been confirmed."""
+    husband, wife = a_number(date(1968, 2, 1), "male"), a_number(date(1969, 6, 1), "female")
+    entry = changed(a_bereaved_couple(), "adult-0", born=date(1968, 2, 1), number=husband)
+    household = desk.register(changed(entry, "adult-1", born=date(1969, 6, 1), number=wife))
+    late = {"person": person(desk, "曾秀英"), "scheme": LOSS, "occurred": date(2026, 6, 10), "error": "", "source": "申请书"}
+    confirm(desk, "late_claim", household, **late)
+    desk.published(LOSS)
+    begun = {name: min(since for whose, _, since, _ in desk.book() if whose == f"person:{person(desk, name)}") for name in ("单建民", "曾秀英")}
+    assert begun == {"单建民": date(2024, 1, 1), "曾秀英": date(2026, 1, 1)}  # of him nobody said that he was late
+
+    earlier = late | {"occurred": date(2024, 3, 5)}
+    with pytest.raises(NotAllowed, match="须是经办失误"):
+        preview(desk, "late_claim", household, **earlier)
+    erred = earlier | {"error": "2024 年 3 月已交材料，窗口漏录"}
+    shown = preview(desk, "late_claim", household, **erred)
+    second = confirm(desk, "late_claim", household, preview_hash=shown.hash, **erred)
+
+    assert of(shown) == {("曾秀英", LOSS_TITLE): dict.fromkeys([*months(2024, *range(1, 13)), *months(2025, *range(1, 13))], (0, 590))}
+    with pytest.raises(NotAllowed), desk.inside():
+        runs.approve_run(run_id=second.run_id, lines_hash=second.run.lines_hash, by=desk.clerk, at=AT)
+    desk.publish(desk.approve(second.run))
+    with desk.inside():
+        rows = list(Confirmation.objects.filter(person=late["person"]).order_by("id").values_list("since", "source", "withdrawn_why"))
+    assert rows == [(date(2026, 6, 10), "申请书", "另定起算日"), (date(2024, 3, 5), "申请书；经办失误：2024 年 3 月已交材料，窗口漏录", "")]
+    with pytest.raises(NotAllowed, match="不是迟办"):
+        preview(desk, "late_claim", household, **late)
+
+
 def test_what_is_not_recorded_takes_nothing_back(desk):
     entry = changed(two_girls(), "child-0", disability=())
     household = desk.register(replace(entry, people=entry.people[:3], children=entry.children[:1]))

@@ -9,6 +9,7 @@ from accounts.refusal import NotAllowed
 from benefits.events.commands import handing_over
 from benefits.models import Change, Confirmation, Entitlement, Heir
 from households import commands
+from households.commands import county
 from households.entry import UNRECORDED, CertificateEntry, ChildEntry, DeathEntry, DisabilityEntry, HukouEntry, PersonEntry
 from households.models import Death, Membership, Parentage, Relation, Sex
 from households.queries.family import entry_of, family
@@ -111,6 +112,29 @@ def _certificate(household_id, said, *, by, at, source):
             )  # fmt: skip
 
 
+def _late_claim(household_id, said, *, by, at, source):
+    """A qualification counts from the day the county confirmed it; where an official erred, from the day it should have been confirmed (PC-36)."""
+    membership = Membership.objects.filter(household=household_id, person=said["person"], withdrawn_at=None).select_related("person").first()
+    standing = Confirmation.objects.filter(person=said["person"], scheme=said["scheme"], withdrawn_at=None).first()
+    if membership is None:
+        raise NotAllowed(_("这个人不在这一户的档案里，请重新打开这一页选择。"), event=_EVENT)
+    if said["error"]:
+        source = stored.kept("%(source)s；经办失误：%(error)s", source=source, error=said["error"])
+    elif standing and said["occurred"] < standing.since:
+        raise NotAllowed(_("比原来确认的日期提前的，须是经办失误，请写明失误和证明。"), event=_EVENT, subject=membership.person)
+    due = Entitlement.objects.filter(scheme=said["scheme"], person=said["person"], since__lt=said["occurred"]).annotate(fen=Sum("lines__amount_fen"))
+    if due.filter(fen__gt=0).exists():
+        raise NotAllowed(_("这个人在这一天以前已有这一项目的应发，不是迟办；发错的请更正档案。"), event=_EVENT, subject=membership.person)
+    if standing:
+        standing.withdrawn_at, standing.withdrawn_by, standing.withdrawn_why = at, by, stored.kept("另定起算日")
+        standing.save()
+    Confirmation.objects.create(
+        person=membership.person, division_code=membership.person.division_code, scheme=said["scheme"], since=said["occurred"], source=source,
+        recorded_at=at, recorded_by=by,
+    )  # fmt: skip
+    county.touch([household_id], [membership.person_id])
+
+
 def _heir(household_id, said, *, by, at, source):
     """Who of the family is handed what was due to the dead; whoever was named before steps back."""
     members = {row.person_id: row.person for row in Membership.objects.filter(household=household_id, withdrawn_at=None).select_related("person")}
@@ -145,5 +169,5 @@ def _amend(household_id, entry, *, by, at, source):
 _RECORDED = {
     Kind.DEATH: _death, Kind.BIRTH: _birth, Kind.ADOPTION: _adoption, Kind.RECOVERY: _recovery, Kind.REGRADING: _regrading,
     Kind.HUKOU: _hukou, Kind.MOVE: _move, Kind.BIRTH_DATE: _birth_date, Kind.CERTIFICATE: _certificate,
-    Kind.HEIR: _heir, Kind.MOVE_AWAY: _move_away, Kind.MOVE_BACK: _move_back,
+    Kind.LATE_CLAIM: _late_claim, Kind.HEIR: _heir, Kind.MOVE_AWAY: _move_away, Kind.MOVE_BACK: _move_back,
 }  # fmt: skip
