@@ -1,8 +1,11 @@
-"""What every form of ours says of a field left empty, and the forms of signing in."""
+"""What every form of ours says of a field left empty and of a number where words belong, and the forms of signing in."""
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
 
+from audits.journal import numbers
+
+A_NUMBER = _("文字里有身份证号或账号那样的长数字，这些文字会留存备查、显示给别人。请删去，或只写后四位。")
 _LACKING = {
     forms.BooleanField: _("请勾选“%(label)s”。"),
     forms.ChoiceField: _("请选择“%(label)s”。"),
@@ -26,8 +29,25 @@ class Telling:
         return next(words for kind, words in _LACKING.items() if isinstance(bound.field, kind)) % {"label": bound.label}
 
 
+def without_numbers(text):
+    """Validator of free text: it is kept and shown in the clear, so no whole ID or account number stands in it."""
+    if numbers.holds(text):
+        raise forms.ValidationError(A_NUMBER, code="whole_number")
+
+
 class Form(Telling, forms.Form):
-    """What every form of ours is."""
+    """What every form of ours is. Text is free text, without whole numbers, but for the fields that ask for one: `NUMBERS`."""
+
+    NUMBERS = ()
+
+    def _clean_fields(self):
+        super()._clean_fields()
+        for name, said in list(self.cleaned_data.items()):
+            if said and type(self.fields[name]) is forms.CharField and name not in self.NUMBERS:
+                try:
+                    without_numbers(said)
+                except forms.ValidationError as error:
+                    self.add_error(name, error)
 
 
 class SignInForm(Telling, AuthenticationForm):

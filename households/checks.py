@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy
 
 from accounts.stored import gettext as _
+from audits.journal import numbers
 from households.entry import UNRECORDED
 from households.models import Parentage, Relation, Sex
 
@@ -25,6 +26,7 @@ _DATED = {
 }
 _DEATH = gettext_lazy("死亡日期")
 _OF_THE_FAMILY = {"housing": gettext_lazy("住房"), "poverty_grants": gettext_lazy("扶贫资金物资")}
+_WORDS = {"group": gettext_lazy("村民小组"), "address": gettext_lazy("户籍地址"), "phone": gettext_lazy("联系电话"), "notes": gettext_lazy("备注")}
 _BY_YEAR = {"income": gettext_lazy("家庭收入"), "medical": gettext_lazy("大病自付")}
 
 
@@ -51,6 +53,9 @@ def _household(entry):
         yield Problem(None, "relation", _("家庭成员：应有且只有一名户主，现有 %(count)s 名。") % {"count": heads})
     if sum(person.relation == Relation.SPOUSE for person in entry.people) > 1:
         yield Problem(None, "relation", _("家庭成员：户主的配偶只能有一名，请核对关系。"))
+    for name, title in _WORDS.items():
+        if numbers.holds(getattr(entry, name)):
+            yield Problem(None, name, _("户信息：“%(title)s”里有身份证号或账号那样的长数字，请删去，或只写后四位。") % {"title": title})
 
 
 def _people(entry, on):

@@ -184,6 +184,7 @@ class NoneForm(Form):
 
 
 class AccountForm(Form):
+    NUMBERS = ("number",)
     title = _("变更收款账户")
     holder_name = forms.CharField(label=_("户名"), max_length=60, help_text=_("须与领款人姓名一致。"))
     bank = forms.CharField(label=_("开户行"), max_length=60)

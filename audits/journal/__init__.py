@@ -9,6 +9,8 @@ from contextvars import ContextVar
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
+from audits.journal import numbers
+
 NOWHERE = "000000000000"
 _gathered = ContextVar("gathered", default=None)
 
@@ -46,8 +48,9 @@ def record_all(events):
 def told(kind, *, by, at, subject=None, before=None, after=None, outcome="done", reason="", division_code=None):
     """An event: who (post `by`, None for the system), when, what, before and after, outcome.
 
-    `kind` is noun.past_tense; `subject` a model instance. before/after are small dicts of what changed and never hold
-    an ID or account number. `division_code` is the place the event belongs to, the post's when not given.
+    `kind` is noun.past_tense; `subject` a model instance. before/after are small dicts of what changed. An ID or account
+    number that somebody wrote into the words is cut out: no event can be put right later.
+    `division_code` is the place the event belongs to, the post's when not given.
     """
     user = getattr(by, "user", None)
     return [
@@ -64,9 +67,9 @@ def told(kind, *, by, at, subject=None, before=None, after=None, outcome="done",
         _json(before or {}),
         _json(after or {}),
         outcome,
-        reason,
+        numbers.cut(reason),
     ]
 
 
 def _json(value):
-    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
+    return json.dumps(numbers.cut(value), cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)

@@ -78,6 +78,7 @@ class DeathForm(ChangeForm):
 
 
 class _ChildForm(ChangeForm):
+    NUMBERS = ("number",)
     person = None
     name = forms.CharField(label=_("孩子姓名"), max_length=60)
     number = forms.CharField(label=_("身份证号"), max_length=30, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
@@ -179,6 +180,7 @@ class RefuseForm(Form):
 
 
 class BirthDateForm(ChangeForm):
+    NUMBERS = ("number",)
     rests_on = _("以身份证载明的出生时间为准，从未办过身份证的以户口簿为准；两者都保留，到龄的时间按更正后的重新核定。")
     occurred = DayField(label=_("更正日期"), help_text=_("公安机关更正或换证的日期。"))
     number = forms.CharField(label=_("更正后的身份证号"), max_length=30, required=False, widget=forms.TextInput(attrs={"autocomplete": "off"}))
@@ -193,6 +195,7 @@ class BirthDateForm(ChangeForm):
 
 
 class CertificateForm(ChangeForm):
+    NUMBERS = ("number",)
     rests_on = _("迟办、迟报的，确认之前的月份不补发；因经办失误迟报的，写明失误后从符合条件之月补发（PC-36）。")
     person = forms.TypedChoiceField(label=_("持证人"), coerce=int)
     occurred = DayField(label=_("发证日期"))

@@ -5,6 +5,7 @@ from rest_framework import serializers, status
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.forms import without_numbers
 from benefits import workbooks
 from benefits.exchange import commands
 from poverty.exchange.api import Reads, ReasonSerializer, TransferSerializer, attached, valid
@@ -17,7 +18,7 @@ class AskSerializer(serializers.Serializer):
     key = serializers.UUIDField()
     counterpart = serializers.ChoiceField(choices=Transfer.Counterpart.choices)
     year = serializers.IntegerField(min_value=2000, max_value=2100)
-    purpose = serializers.CharField(max_length=200)
+    purpose = serializers.CharField(max_length=200, validators=[without_numbers])
 
 
 class OutgoingTransfers(APIView):

@@ -26,6 +26,7 @@ class ReceiverForm(Form):
 class WrongPaymentForm(Once):
     """Which way a payout went astray, and what is known of who has the money."""
 
+    NUMBERS = ("account",)
     kind = forms.ChoiceField(label=_("错发情形"), choices=[("", "—"), *WrongPayment.Kind.choices])
     receiver = forms.CharField(
         label=_("实际收款人"), max_length=60, required=False, help_text=_("银行告知的户名；暂时查不到的留空，按“收款人不明”立案。")

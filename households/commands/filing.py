@@ -9,6 +9,7 @@ from accounts.models import Jurisdiction
 from accounts.refusal import NotAllowed
 from accounts.stored import gettext as _
 from audits import journal
+from audits.journal import numbers
 from benefits.rules.sentences import joined
 from households import checks, words
 from households.commands import county, people
@@ -143,6 +144,8 @@ def _refuse(filing, *, villages, by, at):
         raise NotAllowed(_("%(place)s不在%(post)s辖区内，请由当地经办人办理。") % told, event=event, subject=household)
     if not filing.is_new and not filing.why:
         raise NotAllowed(_("请写明更正的原因，再提交。"), event=event, subject=household)
+    if numbers.holds(filing.why):
+        raise NotAllowed(_("更正的原因里有身份证号或账号那样的长数字，会留存备查。请删去，或只写后四位，再提交。"), event=event, subject=household)
     if filing.expected_revision not in (None, household and household.revision):
         raise NotAllowed(_("您打开之后，这一户已有别的改动。请回到档案页核对最新内容，再重新修改。"), event=event, subject=household)
     blocking = [problem.sentence for problem in checks.problems(filing.entry, on=timezone.localdate(at)) if problem.blocking]

@@ -3,23 +3,53 @@ import re
 from dataclasses import dataclass, field
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from accounts import crypto, scope
+from audits.journal import numbers
+from households import identity
+from households.cells.values import narrow
 from households.models import FamilyType, Household, Membership, Person
 from households.queries import missing
 from households.queries.family import county_of
 
 PAGE = 30
+_FILE_NUMBER = re.compile(r"\d{12}-\d+")
+
+
+@dataclass(frozen=True)
+class Search:
+    """What is looked for: words as they were typed; an ID number, whole or its last four digits, only as its keyed hash in hex."""
+
+    kind: str  # "words", "number", "last_four"
+    key: str
+
+    def __str__(self):
+        return {"number": _("一个身份证号"), "last_four": _("证件后四位")}.get(self.kind, self.key)
+
+
+def sought(post, text):
+    """The Search for what a person of the post typed. Digits that are no file number are a number, whole or mistyped: they are kept nowhere."""
+    text = narrow(text)
+    if re.fullmatch(r"\d{3}[\dXx]", text):
+        return Search("last_four", crypto.last_four_hash(text.upper(), county_code=county_of(post.division_code)).hex())
+    if numbers.holds(text) or (re.fullmatch(r"[\d\s-]{5,}[Xx]?", text) and not _FILE_NUMBER.fullmatch(text)):
+        digits = re.sub(r"[^\dXx]", "", text)
+        try:
+            return Search("number", crypto.number_hash(identity.parse(digits).number).hex())
+        except identity.NotAnIdentity:
+            return Search("number", "")
+    return Search("words", text)
 
 
 @dataclass(frozen=True)
 class Filters:
-    """What the URL says: place (12 digits), type, missing; and the text of a search kept in the session."""
+    """What the URL says: place (12 digits), type, missing; and the search kept in the session."""
 
     place: str = ""
     kind: str = ""
     missing: str = ""
-    search: str = ""
+    search: Search | None = None
 
 
 @dataclass(frozen=True)
@@ -46,8 +76,8 @@ def households(post, filters):
         found = found.filter(family_type__kind=filters.kind)
     if filters.missing in missing.TITLES:
         found = found.filter(missing.lacks(filters.missing))
-    if filters.search.strip():
-        found = _searched(found, filters.search.strip(), post)
+    if filters.search:
+        found = _searched(found, filters.search)
     return found.order_by("division_code", "id")
 
 
@@ -122,21 +152,21 @@ def _key(row):
     return f"{row.division_code}-{row.id}"
 
 
-def people(post, text):
+def people(search):
     """People by whole ID number, last four digits, initials or the first characters of the name."""
     found = Person.objects.all()
-    if re.fullmatch(r"\d{17}[\dXx]", text):
-        return found.filter(number_hash=crypto.number_hash(text.upper()))
-    if re.fullmatch(r"\d{3}[\dXx]", text):
-        return found.filter(last_four_hash=crypto.last_four_hash(text.upper(), county_code=county_of(post.division_code)))
-    if re.fullmatch(r"[A-Za-z]+", text):
-        first, second, third = (Q(**{f"initials__{position}__starts": text.lower()}) for position in range(3))
+    if search.kind == "number":
+        return found.filter(number_hash=bytes.fromhex(search.key))
+    if search.kind == "last_four":
+        return found.filter(last_four_hash=bytes.fromhex(search.key))
+    if re.fullmatch(r"[A-Za-z]+", search.key):
+        first, second, third = (Q(**{f"initials__{position}__starts": search.key.lower()}) for position in range(3))
         return found.filter(first | second | third)
-    return found.filter(name__starts=text)
+    return found.filter(name__starts=search.key)
 
 
-def _searched(found, text, post):
+def _searched(found, search):
     """Families by file number, or with a member found by `people`."""
-    if re.fullmatch(r"\d{12}-\d+", text):
-        return found.filter(number__startswith=text)
-    return found.filter(pk__in=Membership.objects.filter(person__in=people(post, text), withdrawn_at=None).values("household"))
+    if search.kind == "words" and _FILE_NUMBER.fullmatch(search.key):
+        return found.filter(number__startswith=search.key)
+    return found.filter(pk__in=Membership.objects.filter(person__in=people(search), withdrawn_at=None).values("household"))

@@ -1,4 +1,4 @@
-"""The list of families: filters in the address, the text of a search in the session (docs/decisions/0006)."""
+"""The list of families: filters in the address, a search in the session, an ID number only as its hash (docs/decisions/0006)."""
 import secrets
 from urllib.parse import urlencode
 
@@ -15,7 +15,7 @@ from accounts.roles import BUSINESS, Role
 from households import commands
 from households.models import FamilyType
 from households.queries import drafts, listing, missing, places, workbook
-from households.queries.listing import Filters
+from households.queries.listing import Filters, Search
 from households.views.entry import ENTERERS
 
 READERS = BUSINESS - {Role.FINANCE}
@@ -54,8 +54,9 @@ def search(request):
     if not text:
         return redirect("households:list")
     token = secrets.token_urlsafe(6)
+    found = listing.sought(request.post, text)
     kept = request.session.get("searches", {})
-    request.session["searches"] = dict([*kept.items(), (token, text)][-_KEPT_SEARCHES:])
+    request.session["searches"] = dict([*kept.items(), (token, [found.kind, found.key])][-_KEPT_SEARCHES:])
     return redirect(f"{reverse('households:list')}?search={token}")
 
 
@@ -71,11 +72,12 @@ def export(request):
 
 def _filters(request):
     get = request.GET.get
+    kept = request.session.get("searches", {}).get(get("search", ""))
     return Filters(
         place=get("place", "") if get("place", "").isdigit() and len(get("place", "")) == 12 else "",
         kind=get("kind", ""),
         missing=get("missing", ""),
-        search=request.session.get("searches", {}).get(get("search", ""), ""),
+        search=Search(*kept) if kept else None,
     )
 
 

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts import paging
+from accounts.forms import without_numbers
 from accounts.roles import COUNTY, Role
 from households.queries import workbook
 from poverty.exchange import commands, queries
@@ -60,7 +61,7 @@ class ReceiveSerializer(serializers.Serializer):
     """A file of the poverty system; the same key is the same file."""
 
     key = serializers.UUIDField()
-    purpose = serializers.CharField(max_length=200)
+    purpose = serializers.CharField(max_length=200, validators=[without_numbers])
     file = serializers.FileField()
 
 
@@ -70,7 +71,7 @@ class DecisionSerializer(serializers.Serializer):
     place = serializers.IntegerField(min_value=1)
     doubt = serializers.CharField(max_length=40)
     same = serializers.BooleanField()
-    reason = serializers.CharField(max_length=200)
+    reason = serializers.CharField(max_length=200, validators=[without_numbers])
 
 
 class MatchDecisionSerializer(serializers.ModelSerializer):
@@ -84,7 +85,7 @@ class MatchDecisionSerializer(serializers.ModelSerializer):
 class ReasonSerializer(serializers.Serializer):
     """Why the file is taken."""
 
-    reason = serializers.CharField(max_length=200)
+    reason = serializers.CharField(max_length=200, validators=[without_numbers])
 
 
 _AFTER = OpenApiParameter("after", int, description="the last id (or place) of the page before")
@@ -205,5 +206,7 @@ def valid(kind, request):
     asked = kind(data=request.data)
     if not asked.is_valid():
         at = next(iter(asked.errors))
-        raise serializers.ValidationError({"at": at, "sentence": _("“%(field)s”没有填写，或不是所要的格式。") % {"field": at}})
+        said = asked.errors[at][0]
+        sentence = said if said.code == "whole_number" else _("“%(field)s”没有填写，或不是所要的格式。") % {"field": at}
+        raise serializers.ValidationError({"at": at, "sentence": sentence})
     return dict(asked.validated_data)

@@ -26,6 +26,7 @@ class RegisterForm(Form):
 
 
 class RegistrationForm(RegisterForm):
+    NUMBERS = ("number",)
     item = RegistrationEntry
     number = forms.CharField(label=_("户编号"), max_length=30, help_text=_("扶贫系统里这一户的编号。"))
     status = forms.ChoiceField(label=_("状态"), choices=PovertyRegistration.Status.choices)

@@ -5,7 +5,7 @@ import pytest
 from django import forms
 from django.utils import translation
 
-from accounts.forms import Form, Telling
+from accounts.forms import A_NUMBER, Form, Telling
 from benefits.funds.forms import GrantForm
 from devtools.paths import ROOT
 
@@ -47,10 +47,32 @@ def test_a_form_of_ours_says_it_with_its_own_label():
         assert GrantForm({"key": "x"}).errors["household_number"] == ['Fill in "Record number".']
 
 
-def test_every_form_tells_it_so():
+def test_a_number_where_words_belong_is_refused_and_a_document_s_is_not():
+    typed = {"why": "核对 999001196203120013 原件", "name": "淄人口发〔2012〕15号", "kind": "1", "sure": "1"}
+
+    errors = Everything(typed).errors
+
+    assert errors["why"] == [A_NUMBER] and "name" not in errors
+
+
+def test_only_fields_that_ask_for_a_number_may_hold_one():
+    forms_of_ours()
+
+    held = {(form.__name__, name) for form in _below(Form) for name in form.NUMBERS}
+    assert {(name, field) for name, field in held if not name.startswith("_")} == {
+        ("AccountForm", "number"), ("RegistrationForm", "number"), ("WrongPaymentForm", "account"), ("BirthForm", "number"),
+        ("AdoptionForm", "number"), ("BirthDateForm", "number"), ("CertificateForm", "number"),
+    }  # fmt: skip
+
+
+def forms_of_ours():
     for path in [path for app in APPS for path in (ROOT / app).rglob("forms.py")]:
         import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
-    ours = [form for form in _below(forms.BaseForm) if form.__module__.split(".")[0] in APPS]
+    return [form for form in _below(forms.BaseForm) if form.__module__.split(".")[0] in APPS]
+
+
+def test_every_form_tells_it_so():
+    ours = forms_of_ours()
 
     assert len(ours) > 50
     assert [form.__qualname__ for form in ours if not issubclass(form, Telling)] == []

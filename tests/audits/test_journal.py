@@ -5,7 +5,7 @@ from django.db import DatabaseError, connection, transaction
 from accounts import scope
 from accounts.roles import Role
 from audits import journal
-from audits.journal import blocks
+from audits.journal import blocks, numbers
 from audits.models import Block, Event, SealedEvent
 from devtools.processes import wait_until
 from tests.builders import AT, ZHANGDIAN, a_post, inside
@@ -54,6 +54,33 @@ def test_an_event_says_who_when_what_before_and_after():
         event = Event.objects.get(kind="household.registered")
     assert (event.user_id, event.post_id, event.role, event.at) == (post.user_id, post.pk, post.role, AT)
     assert (event.subject_kind, event.subject_id, event.before, event.after) == ("accounts.post", str(post.pk), {"phone": "1"}, {"phone": "2"})
+
+
+NUMBER = "999001196203120013"
+WHOLE = [
+    NUMBER, "99900119620312001X", "999001620312001", "６２１７０００００００００００１", "6217 0000 0000 1234 567", "999001-19620312-0013",
+    NUMBER + "43",
+]  # fmt: skip
+OTHERS = [
+    "370303101201-000012", "淄人口发〔2012〕15号", "FF370303-2026-001", "13900000000", "26372000000012345678", "收据 00012345 00012346",
+    "a1234567890123456f" + "0b" * 23,
+]  # fmt: skip
+
+
+def test_what_looks_like_a_whole_number_and_what_only_is_long():
+    assert [words for words in WHOLE if not numbers.holds(f"核对{words}原件")] == []
+    assert [words for words in OTHERS if numbers.holds(f"见 {words}。")] == []
+    assert numbers.cut([f"核对{NUMBER}，", OTHERS[-1], 1]) == ["核对…，", OTHERS[-1], 1]
+
+
+@pytest.mark.django_db
+def test_no_event_keeps_a_whole_number_that_somebody_wrote():
+    written(reason=f"核对 {NUMBER} 原件", before={"notes": [f"卡 {NUMBER}"]}, after={"says": f"证号{NUMBER}", "number": OTHERS[0]})
+
+    with inside(ZHANGDIAN):
+        event = Event.objects.get(kind="household.registered")
+    assert (event.reason, event.before) == ("核对 … 原件", {"notes": ["卡 …"]})
+    assert event.after == {"says": "证号…", "number": OTHERS[0]}
 
 
 @pytest.mark.django_db

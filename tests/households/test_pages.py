@@ -1,4 +1,5 @@
 """The pages of families as their roles see them."""
+import json
 import uuid
 from datetime import date
 from io import BytesIO
@@ -250,6 +251,16 @@ def test_a_number_is_shown_once_for_a_reason(at_desk, household):
     assert len(events("person.number_revealed")) == 1
 
 
+def test_a_reason_with_a_number_shows_nothing_and_leaves_no_event(at_desk, household):
+    with inside(ZHANGDIAN):
+        person = Person.objects.get(name="曾秀英")
+
+    response = at_desk.post(reverse("households:reveal", args=[household.pk, person.pk]), {"reason": f"核对 {person.number()}"})
+
+    assert response.status_code == 422 and "后四位" in text(response)
+    assert events("person.number_revealed") == []
+
+
 def test_a_refused_reveal_is_journalled(at_desk, household, monkeypatch):
     monkeypatch.setattr(commands.numbers, "PER_HOUR", 0)
     with inside(ZHANGDIAN):
@@ -264,6 +275,28 @@ def test_a_search_is_posted_and_leaves_no_text_in_the_address(at_desk, household
 
     assert "曾" not in response["Location"] and "%E6" not in response["Location"]
     assert household.number in text(at_desk.get(response["Location"]))
+
+
+@pytest.mark.parametrize(
+    "typed", [lambda number: number, lambda number: f"曾秀英 {number[:6]} {number[6:14]} {number[14:]}", lambda number: number[-4:]]
+)
+def test_a_number_looked_for_is_found_and_neither_shown_nor_kept(at_desk, household, typed):
+    with inside(ZHANGDIAN):
+        number = Person.objects.get(name="曾秀英").number()
+
+    page = text(at_desk.get(at_desk.post(reverse("households:search"), {"q": typed(number)})["Location"]))
+
+    assert household.number in page and "查找：" in page
+    kept = json.dumps(at_desk.session["searches"])
+    assert typed(number) not in page + kept and number not in page + kept
+
+
+@pytest.mark.parametrize("typed", ["37030319620312999", "9990 0119 6203 1234 567"])
+def test_digits_that_are_no_number_of_anybody_find_nobody_and_are_not_kept_either(at_desk, household, typed):
+    page = text(at_desk.get(at_desk.post(reverse("households:search"), {"q": typed})["Location"]))
+
+    assert household.number not in page
+    assert typed not in page + json.dumps(at_desk.session["searches"])
 
 
 def test_a_search_token_of_another_session_finds_nothing_special(at_desk, client, household):

@@ -17,6 +17,7 @@ from tests.households.families import a_bereaved_couple, a_clerk, a_person, chan
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=3)
+A_CARD = "6217000000000001234"
 
 
 @pytest.fixture
@@ -141,6 +142,16 @@ def test_amending_needs_a_reason(clerk):
 
         with pytest.raises(NotAllowed, match="原因"):
             commands.amend_household(household_id=household.pk, entry=entry_of(family(household.pk)), by=clerk, at=LATER, why="")
+
+
+@pytest.mark.parametrize(("changes", "why"), [({}, f"核对 {A_CARD}"), ({"notes": A_CARD}, "核对"), ({"address": A_CARD}, "核对")])
+def test_words_of_an_amendment_hold_no_whole_number(clerk, changes, why):
+    with inside(ZHANGDIAN):
+        household = register(two_girls(), clerk)
+        amended = replace(entry_of(family(household.pk)), **{"phone": "1"} | changes)
+
+        with pytest.raises(NotAllowed, match="后四位"):
+            commands.amend_household(household_id=household.pk, entry=amended, by=clerk, at=LATER, why=why)
 
 
 def test_an_amendment_of_an_older_reading_is_refused(clerk):

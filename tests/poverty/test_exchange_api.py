@@ -103,6 +103,17 @@ def test_what_is_missing_is_named(client):
     assert (answer.status_code, answer.json()["at"]) == (400, "counterpart")
 
 
+def test_a_number_in_the_words_of_a_request_is_refused_and_not_told_again(client):
+    client.force_login(Officials().preparer.user)
+    told = {"key": uuid.uuid4(), "counterpart": "poverty", "year": 2025, "purpose": "核对 999001196203120013"}
+
+    asked = client.post(reverse("api:outgoing_transfers"), told)
+    decided = client.post(reverse("api:decisions", args=[1]), {"place": 1, "doubt": "name-1", "same": "true", "reason": told["purpose"]})
+
+    assert [(answer.status_code, answer.json()["at"]) for answer in (asked, decided)] == [(400, "purpose"), (400, "reason")]
+    assert "后四位" in asked.json()["sentence"] and "9990" not in asked.content.decode()
+
+
 def test_the_schema_tells_of_the_exchange(client):
     client.force_login(Officials().preparer.user)
 
