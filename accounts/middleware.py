@@ -1,5 +1,7 @@
 """What surrounds every request: language, session clocks, and the transaction with its scope."""
+from contextlib import suppress
 from datetime import UTC, datetime
+from ipaddress import ip_address
 
 from django.conf import settings
 from django.contrib import messages
@@ -14,6 +16,23 @@ from accounts import queries, scope, stored
 from accounts.refusal import NotAllowed
 from accounts.stored import gettext as _
 from audits import journal
+
+
+class ClientAddress:
+    """Whose request it is, for the journal, the lock-out and the limits: behind TLS the address the county's proxy names last, not the proxy's own.
+
+    What stands before it in the header is whatever the client said of itself.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        named = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+        if settings.TLS and named:
+            with suppress(ValueError):
+                request.META["REMOTE_ADDR"] = str(ip_address(named))
+        return self.get_response(request)
 
 
 class PreferredLanguage:

@@ -47,6 +47,33 @@ def test_the_lock_holds_one_name_and_not_its_neighbour(client):
     assert sign_in(client, free).status_code == 302
 
 
+@pytest.mark.parametrize(
+    ("tls", "named", "address"),
+    [
+        (True, "10.1.1.1, 10.2.3.4", "10.2.3.4"), (True, "2001:DB8::1", "2001:db8::1"), (True, "unknown", "127.0.0.1"), (True, "", "127.0.0.1"),
+        (False, "10.2.3.4", "127.0.0.1"),
+    ],
+)  # fmt: skip
+def test_an_event_names_the_client_and_not_the_proxy_and_believes_nobody_but_the_proxy(client, settings, tls, named, address):
+    settings.TLS = tls
+    client.post("/sign-in", {"username": "nobody", "password": "wrong"}, headers={"X-Forwarded-For": named})
+
+    with inside("000000000000"):
+        assert Event.objects.filter(kind="user.sign_in_failed").latest("pk").address == address
+
+
+def test_wrong_passwords_from_elsewhere_do_not_lock_the_person_out(client, settings):
+    settings.TLS = True
+    post = a_post(Role.TOWNSHIP_CLERK)
+    given = {"username": post.user.username, "password": "wrong"}
+    for _ in range(5):
+        answer = client.post("/sign-in", given, headers={"X-Forwarded-For": "10.9.9.9"})
+
+    assert answer.status_code == 429
+    answer = client.post("/sign-in", given | {"password": PASSWORD}, headers={"X-Forwarded-For": "10.9.9.9, 10.2.3.4"})
+    assert answer.status_code == 302
+
+
 @pytest.mark.parametrize(("minutes", "status"), [(14, 200), (15, 302)])
 def test_fifteen_idle_minutes_end_the_session(client, minutes, status):
     sign_in(client, a_post(Role.TOWNSHIP_CLERK))
