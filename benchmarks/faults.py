@@ -3,7 +3,8 @@
     python3 dev.py bench faults            (PEOPLE=40000, WORKER_KILLS=100, POSTGRES_KILLS=3; a flush every FLUSH_SECONDS=10)
 
 Real worker, real beat, a PostgreSQL and a Valkey of its own, gone afterwards. The same schemes and months are computed once undisturbed;
-then again and again until every fault has happened, and each time the lines have to be the same. A resumption is late by the seconds from the end of
+then again and again until every fault has happened, and each time the lines have to be the same. At last its publication is killed in the middle,
+once by killing the publisher and once PostgreSQL: it has to leave all or nothing. A resumption is late by the seconds from the end of
 the dead worker's lease (or until a worker and the database are there again, whichever is last) until a worker has the job. The last line is JSON.
 """
 import contextlib
@@ -96,7 +97,12 @@ class Disturbed:
         finally:
             over.set()
             flushing.join()
-        return {
+        from benchmarks import _publication as publication
+
+        published = publication.disturbed(
+            undisturbed, cluster=self.cluster, inside=_inside, kill_postgres=self._kill_postgres, seconds=SECONDS
+        )
+        return published | {
             "families": self._families(),
             "lines": len(expected["lines"]),
             "runs": len(found),
