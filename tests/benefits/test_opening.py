@@ -1,9 +1,11 @@
 """期初结转: what was paid before the ledgers begin enters both books once, as it was, and no run computes it again."""
 import uuid
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.urls import reverse
 
 from accounts.refusal import NotAllowed
 from benefits.models import Entitlement, EntitlementLine, MoneyLine, Opening, OpeningBalance
@@ -14,7 +16,8 @@ from households import identity
 from households.models import Account
 from tests.benefits.books import REWARD, Officials, a_beneficiary, a_run_at, an_account, in_county, owed, publish
 from tests.benefits.desk import Desk, two_girls
-from tests.builders import AT
+from tests.builders import AT, ELSEWHERE, GUANSHANHU, JIEFANG
+from tests.households.families import a_bereaved_couple
 
 pytestmark = pytest.mark.django_db
 HEADINGS = [column.heading for column in sheet.COLUMNS]
@@ -114,6 +117,46 @@ def test_no_run_computes_what_was_carried_over(officials):
     with desk.inside():
         carried = Entitlement.objects.get(component="opening")
         assert [line.amount_fen for line in carried.lines.all()] == [96000]
+
+
+@pytest.mark.parametrize(
+    ("place", "village", "scheme", "whose"),
+    [(JIEFANG, "410802001001", "second_child_waiver_award", "couple"), (GUANSHANHU, ELSEWHERE, "project_fund", "household")],
+)
+def test_what_a_couple_or_a_family_had_stands_under_their_own_key_whichever_of_them_the_row_names(db, place, village, scheme, whose):
+    officials, desk = Officials(place), Desk(place)
+    family = desk.register(a_bereaved_couple(village=village))
+    with desk.inside():
+        husband, wife, single = desk.person("单建民"), desk.person("曾秀英"), a_beneficiary(village=village)
+        rows = [typed(person, 扶助项目=scheme) for person in (wife, husband, single)]
+        assert refused(officials, *rows[:2]) == [(3, "发放起月")]
+        if whose == "couple":
+            assert refused(officials, rows[2]) == [(2, "身份证号")]
+
+        booked(officials, rows[0])
+
+        key = Entitlement.objects.get()
+        expected = {"couple": f"couple:{husband.pk}+{wife.pk}", "household": f"household:{family.pk}"}[whose]
+        assert (key.beneficiary, key.person_id, key.household_id) == (expected, None, family.pk)
+        assert [line.amount_fen for line in (*key.lines.all(), *key.money_lines.all())] == [96000, 96000]
+
+
+def test_since_and_category_are_shown_and_exported_and_decide_nothing(client, officials):
+    """The same family with and without them: the ledger says the same, and the page says that it does not read them."""
+    desk = Desk()
+    desk.register(two_girls())
+    with desk.inside():
+        wife = desk.person("张桂兰")
+        balance = booked(officials, typed(wife, 享受起始月="1999-01", 类别="独女户"))
+    with_it = desk.lines(desk.simulate())
+    desk.register(two_girls(people=tuple(replace(person, name=f"另{person.name}") for person in two_girls().people)))
+
+    lines = desk.lines(desk.simulate())
+
+    assert {year: fen for (name, _, year), fen in lines.items() if name == "另张桂兰"} == {year: fen for (_, _, year), fen in with_it.items()} != {}
+    client.force_login(officials.preparer.user)
+    for name, args in (("opening_balance", [balance.pk]), ("new_opening_balance", [])):
+        assert "核算不看这两栏" in client.get(reverse(f"benefits:{name}", args=args)).content.decode()
 
 
 def test_finance_says_another_sum_and_nothing_goes_on(county, officials):
