@@ -150,6 +150,7 @@ SENTENCES = {
     "a_place_states_one_value_from_a_day": _("本县已有自同一天起的同名标准，请先核对，再作废本方案重新提出。"),
     # What triggers say: without the numbers and names the database puts into its own sentence.
     "a_blocked_run_is_not_approved": _("核算批次缺政策标准，请先补录标准并重算。"),
+    "a_changed_value_covers_what_it_touches": _("政策标准已变更：核算批次须全县从变更涉及的年份算到已入账的最后一期。"),
     "a_closed_account_is_handed_nothing": _("拟制之后有收款账户停用，不能照此发放。请退回批次重新比对；已签发的由县级签发撤销后重拟。"),
     "a_confirmed_value_has_a_whole_citation": _("确认的标准须有规范性文件的文号、标题、发文机关和日期。"),
     "a_discarded_run_pays_nobody": _("批次作废前须先撤下全部发放记录。"),
@@ -209,6 +210,7 @@ SENTENCES = {
     "adjustments_begin_proposed": _("调整方案从提出开始。"),
     "adjustments_move_along_their_states": _("调整方案现在不能这样办理，请刷新页面看最新状态。"),
     "an_adjustment_keeps_its_growth": _("调整方案的指数、基期和口径不能改动，可以作废后另提。"),
+    "an_adjustment_keeps_who_chose": _("调整方案由谁提出、选定不能改动。"),
     "an_adjustment_rests_on_a_fresh_simulation": _("调整方案测算之后有变更，请重新测算。"),
     "an_adjustment_without_a_result_is_not_approved": _("调整方案还有缺项，请补录后重新测算。"),
     "an_announcement_is_of_a_published_adjustment": _("公告和名单只为已公布的调整方案制作。"),

@@ -18,8 +18,8 @@ FINISH = Move("finish", gettext_lazy("完成测算"), (State.SIMULATING,), State
 BLOCK = Move("block", gettext_lazy("有缺项停下"), (State.SIMULATING,), State.BLOCKED)
 CANCEL = Move("cancel", gettext_lazy("取消测算"), (State.SIMULATING,), State.PROPOSED)
 TICK = Move("tick", gettext_lazy("核对无误"), (State.SIMULATED,), State.CHECKED, _LOOKS)
-APPROVE = Move("approve", gettext_lazy("审批通过"), (State.CHECKED,), State.APPROVED, (APPROVES,), ("prepared",), "approved")
-PUBLISH = Move("publish", gettext_lazy("公布执行"), (State.APPROVED,), State.PUBLISHED, (APPROVES,), ("prepared",), "published")
+APPROVE = Move("approve", gettext_lazy("审批通过"), (State.CHECKED,), State.APPROVED, (APPROVES,), ("proposed", "prepared"), "approved")
+PUBLISH = Move("publish", gettext_lazy("公布执行"), (State.APPROVED,), State.PUBLISHED, (APPROVES,), ("proposed", "prepared"), "published")
 DISCARD = Move(
     "discard", gettext_lazy("作废"), (State.PROPOSED, State.SIMULATING, *_COMPUTED, State.APPROVED), State.DISCARDED, (PROPOSES, APPROVES)
 )
@@ -45,6 +45,8 @@ def why_not(adjustment, move, *, by, stale=""):
     sentence = moves.why_not(adjustment, move, by=by)
     if sentence is None and move is DISCARD and adjustment.state == State.SIMULATING and adjustment.job and adjustment.job.is_open:
         return _("正在测算，请等它完成，或先在进度处取消。")
+    if sentence is None and move in (APPROVE, PUBLISH) and by.staff_no in adjustment.chosen_staff_nos:
+        return _("您选定过新标准，按岗位分离须由另一人“%(title)s”。") % {"title": move.title}
     if sentence is None and move in (APPROVE, PUBLISH) and stale:
         return stale
     return sentence

@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from accounts import rls
 
-_GONE = Q(state__in=["refused", "withdrawn"])
+_GONE = {"state__in": ["refused", "withdrawn"]}
 _ANSWERED = (
     Q(state="offered", answered_at__isnull=True, answered_by__isnull=True, answered_staff_no="")
     | (Q(state__in=["accepted", "refused"], answered_at__isnull=False, answered_by__isnull=False) & ~Q(answered_staff_no=""))
@@ -41,6 +41,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint("handover", models.CheckConstraint(condition=_ANSWERED, name="a_hand_over_is_answered_by_somebody")),
         migrations.AddConstraint("handover", models.CheckConstraint(condition=_WITHDRAWN, name="a_hand_over_is_withdrawn_by_somebody")),
         migrations.AddConstraint("handover", models.CheckConstraint(
-            condition=(_GONE & Q(package=b"")) | (~_GONE & ~Q(package=b"")), name="a_family_that_stays_leaves_no_package",
+            condition=Q(**_GONE, package=b"") | (~Q(**_GONE) & ~Q(package=b"")), name="a_family_that_stays_leaves_no_package",
         )),
     ]  # fmt: skip

@@ -57,7 +57,9 @@ class Adjustment(Placed):
     job = models.ForeignKey("audits.Job", models.PROTECT, null=True, related_name="+")
 
     proposed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", help_text="null: the yearly look at the index")
+    proposed_staff_no = models.CharField(max_length=20, null=True)
     proposed_at = models.DateTimeField()
+    chosen_staff_nos = ArrayField(models.CharField(max_length=20), default=list, blank=True, help_text="of everybody who chose a standard")
     prepared_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+", help_text="who asked for the simulation")
     prepared_staff_no = models.CharField(max_length=20, null=True)
     prepared_at = models.DateTimeField(null=True)
@@ -99,6 +101,21 @@ class Adjustment(Placed):
             models.CheckConstraint(
                 condition=Q(published_staff_no__isnull=True) | ~Q(published_staff_no=F("prepared_staff_no")),
                 name="adjustment_publisher_is_not_maker",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{step}_staff_no__isnull": True}) | Q(proposed_staff_no__isnull=True)
+                    | ~Q(**{f"{step}_staff_no": F("proposed_staff_no")}),
+                    name=f"adjustment_{who}_did_not_propose",
+                )
+                for step, who in (("approved", "approver"), ("published", "publisher"))
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{step}_staff_no__isnull": True}) | ~Q(chosen_staff_nos__contains=[F(f"{step}_staff_no")]),
+                    name=f"adjustment_{who}_chose_no_standard",
+                )
+                for step, who in (("approved", "approver"), ("published", "publisher"))
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["proposed", "discarded"])

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from accounts.refusal import NotAllowed
+from accounts.roles import Role
 from audits.jobs import engine
 from audits.models import Event, Job
 from benefits import policies, tasks
@@ -21,6 +22,7 @@ from config.celery import app
 from households.entry import UNRECORDED
 from poverty.models import CityYear
 from tests.benefits.adjusting import ALLOWANCE, GUIYANG, INDEX, RURAL, VILLAGES, Adjusting, at_village, with_complication
+from tests.benefits.books import an_official
 from tests.builders import AT, GUANSHANHU, inside
 from tests.households.families import changed
 
@@ -279,6 +281,27 @@ def test_the_maker_does_not_approve_under_another_role(desk):
 
     with desk.inside(), pytest.raises(NotAllowed, match="须由另一人"):
         commands.approve(adjustment_id=made.pk, rows_hash=made.rows_hash, by=desk.signer, at=AT)
+
+
+def test_who_proposed_or_chose_neither_approves_nor_publishes_though_another_had_it_simulated(desk):
+    desk.index({**INDEX, 2025: 1_332_200})
+    made, third = desk.propose(), an_official(Role.COUNTY_REVIEWER, GUANSHANHU)
+    with desk.inside():
+        commands.choose_values(adjustment_id=made.pk, chosen={GRADE_2: (133_500, "便于发放，经会议研究")}, by=desk.other, at=AT)
+    signer, proposer, chooser, desk.reviewer = desk.signer.user, desk.reviewer.user, desk.other.user, third
+    made = desk.checked(made)
+
+    def refused(command, **about):
+        for user, sentence in ((proposer, "须由另一人"), (chooser, "您选定过新标准"), (third.user, "须由另一人")):
+            desk.signer.user = user
+            with desk.inside(), pytest.raises(NotAllowed, match=sentence):
+                command(adjustment_id=made.pk, by=desk.signer, at=AT, **about)
+        desk.signer.user = signer
+        with desk.inside():
+            return command(adjustment_id=made.pk, by=desk.signer, at=AT, **about)
+
+    assert refused(commands.approve, rows_hash=made.rows_hash).state == State.APPROVED
+    assert refused(commands.publish).state == State.PUBLISHED
 
 
 def test_the_approval_is_of_what_was_seen(desk):

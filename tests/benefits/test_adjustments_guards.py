@@ -2,11 +2,14 @@
 from contextlib import nullcontext
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
+from accounts.roles import Role
+from benefits.adjustments import commands
 from benefits.models import Adjustment
 from tests.benefits.adjusting import INDEX, Adjusting, with_complication
-from tests.builders import GUANSHANHU, inside
+from tests.benefits.books import an_official
+from tests.builders import AT, GUANSHANHU, inside
 from tests.fixtures.databases import as_owner
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,6 +28,23 @@ ATTACKS = {
         "approved_at = now() WHERE id = {checked}",
         "adjustment_approver_is_not_maker",
     ),
+    "approved by who proposed it": (
+        "UPDATE benefits_adjustment SET state = 'approved', approved_by_id = proposed_by_id, approved_staff_no = proposed_staff_no, "
+        "approved_at = now() WHERE id = {checked}",
+        "adjustment_approver_did_not_propose",
+    ),
+    "published by who proposed it": (
+        "UPDATE benefits_adjustment SET state = 'published', published_by_id = proposed_by_id, published_staff_no = proposed_staff_no, "
+        "published_at = now(), published_on = (now() AT TIME ZONE 'Asia/Shanghai')::date WHERE id = {approved}",
+        "adjustment_publisher_did_not_propose",
+    ),
+    "approved by who chose a standard": (
+        "UPDATE benefits_adjustment SET state = 'approved', approved_by_id = {chooser}, approved_staff_no = '{chooser_no}', approved_at = now() "
+        "WHERE id = {checked}",
+        "adjustment_approver_chose_no_standard",
+    ),
+    "who chose is forgotten": ("UPDATE benefits_adjustment SET chosen_staff_nos = '{{}}' WHERE id = {proposed}", "an_adjustment_keeps_who_chose"),
+    "who proposed is forgotten": ("UPDATE benefits_adjustment SET proposed_staff_no = NULL WHERE id = {proposed}", "an_adjustment_keeps_who_chose"),
     "approved before anybody looked": (f"{_APPROVE} WHERE id = {{simulated}}", "adjustments_move_along_their_states"),
     "called looked at": ("UPDATE benefits_adjustment SET state = 'checked' WHERE id = {simulated}", "every_drawn_family_is_looked_at"),
     "approved with another hash": (f"{_APPROVE}, rows_hash = repeat('0', 64) WHERE id = {{checked}}", "computed_adjustments_are_frozen"),
@@ -75,11 +95,21 @@ def standing(transactional_db):
     desk.index(INDEX | {2025: 2_000_001})
     made = {"stale": desk.checked(desk.propose(base_year=2020))}
     desk.register(with_complication())
-    made |= {
-        "proposed": desk.propose(base_year=2021), "simulated": desk.simulated(desk.propose(base_year=2022)),
-        "checked": desk.checked(desk.propose(base_year=2023)), "approved": desk.approved(desk.propose(base_year=2024)),
-    }  # fmt: skip
-    return {name: row.pk for name, row in made.items()} | {"signer": desk.signer.user_id, "signer_no": desk.signer.staff_no}
+    made |= {"proposed": chosen(desk, desk.propose(base_year=2021)), "simulated": desk.simulated(desk.propose(base_year=2022))}
+    handed_on = [chosen(desk, desk.propose(base_year=year)) for year in (2023, 2024)]
+    desk.reviewer = an_official(Role.COUNTY_REVIEWER, GUANSHANHU)  # one proposed, one chose, one had it simulated
+    made |= {"checked": desk.checked(handed_on[0]), "approved": desk.approved(handed_on[1])}
+    officials = {"signer": desk.signer, "chooser": desk.other}
+    of = {name: post.user_id for name, post in officials.items()} | {f"{name}_no": post.staff_no for name, post in officials.items()}
+    return {name: row.pk for name, row in made.items()} | of
+
+
+def chosen(desk, made):
+    """With a rounded standard, chosen by another than who proposed it."""
+    with desk.inside():
+        value = made.values.first()
+        said = {value.name: (value.options[0], "便于发放")}
+        return commands.choose_values(adjustment_id=made.pk, chosen=said, by=desk.other, at=AT)
 
 
 def test_what_must_never_happen_to_an_adjustment_is_refused_to_every_role(standing):
@@ -89,6 +119,23 @@ def test_what_must_never_happen_to_an_adjustment_is_refused_to_every_role(standi
             survived |= {(role, what): told for what, told in _survivors(standing) if not (role == "web" and told == _NOT_GRANTED)}
 
     assert survived == {}
+
+
+def test_two_adjustments_never_take_effect_in_one_year(standing):
+    """Published in two years, both from one: no path leads there, so the guards are put aside to see what is below them."""
+    published = (
+        "INSERT INTO benefits_adjustment SELECT (jsonb_populate_record(a, jsonb_build_object('id', 900000 + n, 'number', 'x' || n, "
+        "'base_year', 2000 + n, 'state', 'published', 'published_by_id', {signer}, 'published_staff_no', '{signer_no}', 'published_at', now(), "
+        "'published_on', DATE '2020-01-01' + 400 * n))).* FROM benefits_adjustment a, generate_series(1, {count}) n WHERE a.id = {approved}"
+    )
+    with as_owner(), transaction.atomic(), inside(GUANSHANHU), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE benefits_adjustment DISABLE TRIGGER USER")
+        cursor.execute(published.format(count=1, **standing))
+        with pytest.raises(DatabaseError) as refused, transaction.atomic():
+            cursor.execute(published.replace("1, {count}", "2, 2").format(**standing))
+        transaction.set_rollback(True)
+
+    assert refused.value.__cause__.diag.constraint_name == "one_adjustment_takes_effect_in_a_year"
 
 
 def test_the_same_statement_approves_what_is_fresh(standing):

@@ -12,6 +12,7 @@ from benefits.runs import commands
 from households.commands.facts import record_fact, withdraw_fact
 from households.entry import HukouEntry
 from households.models import Hukou
+from tests.benefits.books import owed, publish
 from tests.benefits.desk import LOSS, REWARD, Desk, two_girls, with_hukou_unrecorded
 from tests.builders import AT, ZHANGDIAN, inside
 from tests.fixtures.databases import as_owner
@@ -249,3 +250,17 @@ def test_entitlements_keep_the_village_that_owed_them(desk):
     with desk.inside():
         assert Entitlement.objects.get().division_code == "370303100201"
 
+
+def test_a_difference_between_what_is_due_and_the_book_blocks_the_publication():
+    desk = Desk()
+    desk.register(two_girls())
+    run = desk.simulate(REWARD)
+    desk.approve(run)
+    with desk.inside():
+        publish(owed(desk.person("张桂兰"), 50_000))  # without a revision: the run does not see it
+
+    with pytest.raises(NotAllowed, match="勾稽不平"):
+        desk.publish(run)
+
+    assert desk.now(run).state == Run.State.APPROVED
+    assert list(desk.book().values()) == [50_000]

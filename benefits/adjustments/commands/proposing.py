@@ -84,6 +84,9 @@ def choose_values(*, adjustment_id, chosen, by, at):
                 value.new_fen, value.reason = fen, reason if fen != value.exact_fen else ""
                 value.save()
                 changed[value.name] = [fen, value.reason]
+        if changed:
+            adjustment.chosen_staff_nos = sorted({*adjustment.chosen_staff_nos, by.staff_no})
+            adjustment.save()
         journal.record(event, by=by, at=at, subject=adjustment, after=changed)
     return adjustment
 
@@ -157,7 +160,7 @@ def _made(county, seen, *, why, by, at):
         division_code=county, number=_next_number(county, year.year), place=found.place, citation=Citation.objects.get(number=found.trigger.cite),
         clause=found.trigger.clause, figure=seen.figure, base_year=seen.base_year, year=year.year, percent=Decimal(str(found.trigger.value)),
         numerator=Decimal(year.growth.numerator), denominator=Decimal(year.growth.denominator), readings=found.readings, index=seen.index(), why=why,
-        effective=effective, proposed_by=by and by.user, proposed_at=at,
+        effective=effective, proposed_by=by and by.user, proposed_staff_no=by and by.staff_no, proposed_at=at,
     )  # fmt: skip
     for standard in outlook.standards(county, found, year.growth, effective=effective):
         new = standard.raised.read(found.readings["PC-21"])
