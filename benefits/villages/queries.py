@@ -1,4 +1,4 @@
-"""One village as every part of the product knows it: its families, what is due and moved, projects, posts."""
+"""One village as every part of the product knows it: its families, what is due and moved, projects, loans, posts."""
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, Sum
@@ -7,7 +7,8 @@ from accounts.models import Post
 from accounts.roles import Role
 from benefits.monitoring import counting
 from households.models import FamilyType, Household, Membership, VillagePost
-from poverty.models import ProjectApplication, ProjectGrant
+from poverty.loans import queries as of_loans
+from poverty.models import Loan, ProjectApplication, ProjectGrant
 from poverty.projects import queries as projects
 from poverty.registers import queries as registers_of
 from poverty.registers.registers import REGISTERS
@@ -62,6 +63,12 @@ def in_projects(village, post):
         found = projects.projects({"township": village})
         asked, granted = _asked(village, found), _granted(village, found)
     return [InProject(project, asked.get(project.pk, 0), *granted.get(project.pk, (0, 0))) for project in found]
+
+
+def loans(village, post, *, on):
+    """[Standing] of what is lent to families of the village, newest first."""
+    with projects.sight(post):
+        return of_loans.standings(Loan.objects.filter(division_code=village, state=Loan.State.LENT).order_by("-lent_on", "-id"), on=on)
 
 
 def registers(village, post, *, on):

@@ -33,6 +33,7 @@ def village(request, code):
         "indicators": monitoring.one(place.pk, year=year, set_by=monitoring.targets(county, year=year)),
         "paid": queries.paid(place.pk, payouts.titles()), "received": sources.by_source(place.pk),
         "projects": queries.in_projects(place.pk, request.post), "posts": queries.posts(place.pk),
+        "loans": queries.loans(place.pk, request.post, on=timezone.localdate()), "may_open_family": True,
         "registers": queries.registers(place.pk, request.post, on=timezone.localdate()), "today": timezone.localdate(),
         "incomes": results.incomes([place.pk], inside=place.pk, year=year)[1], "officials": queries.officials(place.pk, on=timezone.localdate()),
     }  # fmt: skip

@@ -103,9 +103,16 @@ def _standing(row):
     return {"village": row.code, "place": row.place, "because": because, "cite": priority.cite if priority else ""}
 
 
-def applications(project, post):
-    """The applications of a project that the post may see, in the order they came in."""
+def applications(project, post, chosen):
+    """The applications of a project that the post may see and the filters leave, in the order they came in: `village`, `only` live or granted."""
     found = ProjectApplication.objects.filter(project=project).select_related("household", "entered_by").order_by("number")
+    village, only = chosen.get("village", ""), chosen.get("only", "")
+    if village:
+        found = found.filter(division_code=village)
+    if only == "live":
+        found = found.filter(withdrawn_at=None)
+    if only == "granted":
+        found = found.filter(grants__state="approved")
     return scope.within(found, post.division_code)
 
 

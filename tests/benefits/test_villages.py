@@ -1,5 +1,7 @@
 """A village's page and the figures of villages: each is the sum of the rows it leads to, and is the same wherever it is shown."""
+import html
 import io
+import re
 from datetime import date
 
 import pytest
@@ -11,9 +13,12 @@ from benefits.monitoring import chart, counting, queries, sorting, sources
 from benefits.monitoring.judging import Finding
 from benefits.villages import queries as villages
 from households.models import VillagePost
-from poverty.models import Grant
+from poverty.models import Grant, VillageYear
 from tests.benefits.books import Officials, a_beneficiary, a_run_at, an_official, owed, publish
 from tests.builders import AT, LIUGOU, QINGSHI, SHANGPING, ZHANGDIAN, inside
+from tests.poverty.projects import Desk as Projects
+from tests.poverty.projects import a_family
+from tests.poverty.test_loans import Desk as Lending
 
 
 @pytest.fixture
@@ -86,6 +91,28 @@ def test_every_figure_of_the_village_page_leads_to_its_rows(opened):
     assert f"{reverse('benefits:received')}?year=2026&amp;place={LIUGOU}&amp;source=grant" in page and "2,000.00" in page
     assert f"{reverse('households:list')}?place={LIUGOU}&amp;missing=children" in page
     assert "村计生专职主任" in page and "还没有落到本村的项目" in page
+
+
+def test_the_village_page_leads_to_its_own_applications_and_shows_what_is_lent_to_its_families(two_villages, client):
+    with inside(ZHANGDIAN):
+        here, there = a_family(), a_family(SHANGPING)
+        walk, lending = Projects(), Lending()
+        project, fund = walk.granting(families=[here, there]), lending.open()
+        walk.fund(project)
+        walk.approve(walk.propose(project, form="goods", goods="种羊 2 只"))
+        lending.put_in(fund, 500_00)
+        lending.repay(lending.lend(fund, 300_00, number=here), 100_00)
+        lending.lend(fund, 70_00, number=there)
+        VillageYear.objects.create(division_code=LIUGOU, year=2025, source="登记簿", support_standard_fen=123_456_00, revision=1, entered_at=AT,
+                                   entered_by=walk.clerk.user, entered_staff_no=walk.clerk.staff_no)  # fmt: skip
+    client.force_login(walk.clerk.user)
+    page = client.get(reverse("benefits:village", args=[LIUGOU]), {"year": 2026}).content.decode()
+    links = [html.unescape(link) for link in re.findall(rf'href="(/projects/{project.pk}[^"]*)"', page)]
+    asked, granted = (client.get(link).content.decode() for link in links[1:])
+    elsewhere = client.get(links[2].replace(LIUGOU, SHANGPING)).content.decode()
+
+    assert here in asked and there not in asked and here in granted and here not in elsewhere and there not in elsewhere
+    assert fund.name in page and "300.00" in page and "200.00" in page and there not in page and "123,456.00" in page
 
 
 def test_the_rows_behind_a_village_s_figures(opened):

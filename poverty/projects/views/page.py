@@ -31,14 +31,15 @@ def project_page(request, project_id):
         project = _project(project_id)
         sums = queries.money([project.pk])[project.pk]
         order = project.village_order or []
-        names = queries.place_names([*project.places, *(row["village"] for row in order)])
-        page = paging.page(list(queries.applications(project, request.post)), request.GET.dict(), key=lambda row: f"{row.number:06d}")
+        names = queries.place_names([*project.places, *(row["village"] for row in order), request.GET.get("village", "")])
+        page = paging.page(list(queries.applications(project, request.post, request.GET)), request.GET.dict(), key=lambda row: f"{row.number:06d}")
         grants = {grant.application_id: grant for grant in project.grants.filter(application__in=[row.pk for row in page.rows]).order_by("id")}
         loans = {loan.application_id: loan for loan in Loan.objects.filter(application__in=[row.pk for row in page.rows]).order_by("id")}
         context = {
             "project": project, "sums": sums, "page": page, "places": [names.get(code, code) for code in project.places],
             "village_order": [(row, names.get(row["village"], row["village"])) for row in order],
-            "sources": project.sources.all(), "papers": project.papers.select_related("seal", "added_by").defer("seal__content"),
+            "village": names.get(request.GET.get("village", "")), "sources": project.sources.all(),
+            "papers": project.papers.select_related("seal", "added_by").defer("seal__content"),
             "applications": [(row, grants.get(row.pk), loans.get(row.pk)) for row in page.rows],
             "householders": queries.householders({row.household_id for row in page.rows}), "steps": _steps(project),
             "buttons": moves.buttons(project, _moves(project), by=request.post), "ranking": project.rankings.filter(returned_at=None).first(),
