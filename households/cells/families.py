@@ -162,16 +162,18 @@ def _status(typed, rows):
     if typed.cells.get("no_status") and not rows:
         return ()
     recorded, before = typed.recorded("status"), rows or typed.earlier("status")
-    if typed.same("status-0-kind", "status-0-since", "no_status"):
-        last = () if recorded is UNRECORDED else recorded[-1:]
+    last = () if recorded is UNRECORDED else recorded[-1:]
+    if typed.same("status-0-kind", "status-0-since", "status-0-decided_by", "no_status"):
         return (*before, *last) or recorded
     kind, since = codes.by_code(codes.STATUS, typed.text("status-0-kind")), typed.value("status-0-since", values.day)
-    if not kind and not since:
+    decided_by = typed.value("status-0-decided_by", values.unit)
+    if not kind and not since and not decided_by:
         return UNRECORDED if isinstance(recorded, tuple) else before or UNRECORDED
     if not kind or not since:
         typed.say("error", "status-0-since" if kind else "status-0-kind", _("家庭认定：请填类别和起始日期；没有认定的请勾选“没有”。"))
         return UNRECORDED
-    return (*before, StatusEntry(kind, since))
+    known = last and typed.same("status-0-kind", "status-0-since")
+    return (*before, replace(last[0] if known else StatusEntry(kind, since), decided_by=decided_by or ""))
 
 
 def _medical(typed, found):

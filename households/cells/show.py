@@ -176,7 +176,8 @@ def _standing(entry, keys):
         cells |= _living(entry, entry.minimum_living[-1])
     if isinstance(entry.status, tuple) and entry.status:
         last = entry.status[-1]
-        cells |= {"status-0-kind": codes.code_of(codes.STATUS, last.kind), "status-0-since": last.since.isoformat()}
+        told = {"kind": codes.code_of(codes.STATUS, last.kind), "since": last.since.isoformat(), "decided_by": last.decided_by}
+        cells |= {f"status-0-{name}": text for name, text in told.items()}
     return cells
 
 

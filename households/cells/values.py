@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from households import identity
 
+_UNIT_LENGTH = 60
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
@@ -83,6 +84,14 @@ def place(text):
     if not re.fullmatch(r"[1-9]\d{5,11}", plain):
         raise Unreadable(_("居住地应填 6 至 12 位区划代码，不清楚的留空，请改正。"))
     return plain.ljust(12, "0")
+
+
+def unit(text):
+    """The name of an authority, up to 60 characters; "" when empty."""
+    plain = narrow(text)
+    if len(plain) > _UNIT_LENGTH:
+        raise Unreadable(_("不能超过 %(length)s 个字，现有 %(count)s 个，请缩短。") % {"length": _UNIT_LENGTH, "count": len(plain)})
+    return plain
 
 
 def account(text):

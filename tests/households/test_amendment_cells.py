@@ -7,7 +7,7 @@ import pytest
 from households import commands, differences
 from households.cells import read, show
 from households.entry import UNRECORDED, CertificateEntry, ChildEntry, CoupleEntry, HukouEntry, StatusEntry
-from households.models import Hukou, Marriage, Parentage
+from households.models import HouseholdStatus, Hukou, Marriage, Parentage
 from households.queries import places
 from households.queries.family import entry_of, family
 from tests.builders import AT, QINGSHI, inside
@@ -81,6 +81,16 @@ def test_a_corrected_hukou_replaces_the_whole_history_of_that_person_alone(clerk
 
     assert amend(household, base, cells | {"adult-0-hukou": "1"}, clerk) == ["单建民 户口"]
     assert [row.kind for row in Hukou.objects.filter(person__name="单建民", withdrawn_at=None)] == ["rural"]
+
+
+def test_who_decided_a_finding_is_filled_in_and_its_document_and_end_stay(clerk):
+    status = (StatusEntry("fp_hardship", date(2012, 1, 1), date(2030, 1, 1), document="张卫字〔2012〕3 号"),)
+    household, base, cells = opened(a_bereaved_couple(status=status), clerk)
+
+    amend(household, base, cells | {"status-0-decided_by": "县卫健局"}, clerk)
+
+    found = HouseholdStatus.objects.get(household=household, withdrawn_at=None)
+    assert (found.decided_by, found.document, found.until) == ("县卫健局", "张卫字〔2012〕3 号", date(2030, 1, 1))
 
 
 def test_a_death_ends_the_marriage_that_was_recorded(clerk):

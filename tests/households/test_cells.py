@@ -70,6 +70,16 @@ def test_boxes_state_that_there_is_none():
     assert all(person.disability == () for person in found.entry.people)
 
 
+def test_a_finding_says_which_authority_found_it():
+    said = {"status-0-kind": "1", "status-0-since": "2012-01-01"}
+    found, long, alone = (page(**said | {"status-0-decided_by": "县卫健局"}), page(**said | {"status-0-decided_by": "局" * 61}), page(
+        **{"status-0-decided_by": "县卫健局"}))  # fmt: skip
+
+    assert [(item.since, item.decided_by) for item in found.entry.status] == [(date(2012, 1, 1), "县卫健局")]
+    assert sentences(long) == {"status-0-decided_by": "家庭认定：不能超过 60 个字，现有 61 个，请缩短。"}
+    assert "status-0-kind" in sentences(alone)
+
+
 def test_no_child_is_stated_by_its_box():
     rest = dict.fromkeys(("child__0__name", "child__0__number", "child__0__state", "child__0__policy", "child__0__origin"), "")
 
