@@ -71,6 +71,19 @@ def the_least_above(county, name, value, unit, *, since, until):
     return PolicyValue.objects.select_related("citation").get(pk=found[0]) if found else None
 
 
+def left_behind(county):
+    """[(value, the one above)] ids of a county's confirmed figures that are below the least since a rise above them."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT ON (v.id) v.id, l.value_id FROM benefits_policyvalue v "
+            "CROSS JOIN LATERAL lidao_the_least_above(v.place, v.name, v.unit, v.value, v.since, v.until) l "
+            "WHERE v.place = %s AND v.origin = 'official' AND v.confirmed_at IS NOT NULL AND v.withdrawn_at IS NULL AND v.unit LIKE 'yuan%%' "
+            "AND NOT isempty(l.days) ORDER BY v.id, l.value_id",
+            [county],
+        )
+        return cursor.fetchall()
+
+
 def runs_resting_on(value_ids):
     """{value id: [Run]} of the county's published runs that used these values, the latest first."""
     found = {}

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from benefits import rules
 from benefits.models import Opening, PolicyConfirmation
-from benefits.policies_table import board, names, reach
+from benefits.policies_table import board, names, queries, reach
 from benefits.rules import registry
 from benefits.rules.values import lineage
 from benefits.runs import queries as runs
 
 State = board.State
-KINDS = ("waiting", "unbooked", "unproven", "missing", "yearly", "ending")
+KINDS = ("waiting", "below", "unbooked", "unproven", "missing", "yearly", "ending")
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,7 @@ def of(county, *, on, schemes):
     openings = set(Opening.objects.filter(division_code=county).values_list("scheme", flat=True))
     return [
         *_waiting(rows, county, schemes),
+        *_below(rows, county, schemes),
         *_unbooked(county, openings),
         *_unproven(rows, county, schemes),
         *_missing(rows, county, openings, schemes),
@@ -47,6 +48,15 @@ def _waiting(rows, county, schemes):
         if row.value.state == State.PROPOSED and row.value.place == county:
             sentence = _("%(who)s 已录入，待县级签发看过模拟核算后确认。") % {"who": row.value.entered_by.name}
             yield Review("waiting", names.title(row.value.name, schemes), sentence, None, _page(row.value))
+
+
+def _below(rows, county, schemes):
+    """Figures of the county that a rise above has left behind; nothing more is booked with them (docs/decisions/0025)."""
+    behind, values = queries.left_behind(county), {row.value.pk: row.value for row in rows}
+    for value, least in ((values[pk], values[above]) for pk, above in behind):
+        told = {"number": least.citation.number, "value": names.stated(least), "unit": names.unit(least.unit), "since": least.since}
+        sentence = _("%(number)s 自 %(since)s 起不低于 %(value)s %(unit)s，本县的标准已低于它，不再列应发；请录入接续的标准。") % told
+        yield Review("below", names.title(value.name, schemes), sentence, None, _page(value))
 
 
 def _unbooked(county, openings):

@@ -266,6 +266,7 @@ _STATES = (
 )  # fmt: skip
 _REVIEWS = {
     "waiting": (gettext_lazy("待确认的标准"), gettext_lazy("录入后由另一人看过模拟核算再确认")),
+    "below": (gettext_lazy("低于上级规定的最低数"), gettext_lazy("录入不低于它的标准并确认后，才能继续列应发")),
     "unbooked": (gettext_lazy("变更后还没有补算"), gettext_lazy("下一批核算须覆盖变更涉及的全部已入账月份")),
     "unproven": (gettext_lazy("仅见于报道或计划"), gettext_lazy("照算，不发放；登记确认文件后可以发放")),
     "missing": (gettext_lazy("文件没有写明金额"), gettext_lazy("录入写明金额的县级文件后才列应发")),

@@ -12,7 +12,7 @@ from audits.jobs import engine
 from audits.models import Event, Job
 from benefits import policies
 from benefits.models import Citation, Opening, PolicySimulation, PolicyValue
-from benefits.policies_table import commands, effects, reach, work
+from benefits.policies_table import commands, effects, reach, reviews, work
 from config import waiting
 from tests.benefits.books import owed, publish
 from tests.benefits.conftest import a_village_year, confirm, simulated
@@ -127,8 +127,14 @@ def test_a_rise_above_a_county_s_figure_is_followed_before_anything_more_is_book
         with pytest.raises(IntegrityError, match="本县的标准已低于规定的最低数"), transaction.atomic():
             publish(owed(person, 100000, since=date(2027, 1, 1), value_ids=[behind.pk]))
         publish(owed(person, 100000, value_ids=[behind.pk]))
+        assert ["1,080.00 元/人·年，本县的标准已低于它" in one.sentence for one in _left_behind()] == [True]
         an_official_value(RATE, "1080.00", since=date(2027, 1, 1), number="样例〔2026〕9号")
         publish(owed(person, 100000, since=date(2028, 1, 1), value_ids=[behind.pk]))  # followed: the row no longer speaks of that year
+        assert _left_behind() == []
+
+
+def _left_behind():
+    return [one for one in reviews.of(ZHANGDIAN, on=SINCE, schemes={}) if one.kind == "below"]
 
 
 def _the_nation_rises(yuan, *, since):
