@@ -129,15 +129,22 @@ class RegradingForm(ChangeForm):
 
 
 class HukouForm(ChangeForm):
-    rests_on = _("户口性质变更从下一个发放期起算（PC-10b）；成建制转非的，按文件仍界定为农村居民户口，不退出。")
+    rests_on = _(
+        "户口性质变更或个人迁出的，从下一个发放期起算（PC-10b）；成建制转非的，按文件仍界定为农村居民户口，不退出。"
+        "全家迁往外县的办“迁往外县”，档案随之移交。"
+    )
     person = None
     people = forms.TypedMultipleChoiceField(label=_("谁"), coerce=int, widget=forms.CheckboxSelectMultiple)
     occurred = DayField(label=_("变更日期"))
     hukou = forms.ChoiceField(label=_("现户口性质"), choices=[("", "—"), *Hukou.Kind.choices])
+    county = forms.ChoiceField(
+        label=_("户口所在的县（区）"), choices=lambda: _counties(_("仍在本县")), required=False,
+        help_text=_("户内有人个人迁往外县（如配偶）的在此选；迁回本县的选“仍在本县”。"),
+    )
     exempt = forms.BooleanField(
         label=_("成建制转非（整村转为非农业户口）"), required=False, help_text=_("勾选后仍按农村居民户口核定，依据材料须写明文件。")
     )
-    field_order = ("people", "occurred", "hukou", "exempt")
+    field_order = ("people", "occurred", "hukou", "county", "exempt")
 
 
 class MoveForm(ChangeForm):
@@ -224,9 +231,9 @@ class HeirForm(ChangeForm):
     field_order = ("person", "heir", "relation", "occurred")
 
 
-def _counties():
+def _counties(here="—"):
     counties = Jurisdiction.objects.filter(level=Jurisdiction.Level.COUNTY).select_related("parent")
-    return [("", "—"), *((county.pk, f"{county.parent.name} {county.name}") for county in counties)]
+    return [("", here), *((county.pk, f"{county.parent.name} {county.name}") for county in counties)]
 
 
 def _grades():

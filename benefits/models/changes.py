@@ -19,7 +19,7 @@ class Change(Placed):
         ADOPTION = "adoption", _("收养")
         RECOVERY = "recovery", _("康复")
         REGRADING = "regrading", _("伤残等级变更")
-        HUKOU = "hukou", _("户口性质变更")
+        HUKOU = "hukou", _("户口变更")
         MOVE = "move", _("县内迁移")
         BIRTH_DATE = "birth_date", _("更正出生日期")
         CERTIFICATE = "certificate", _("迟办光荣证")

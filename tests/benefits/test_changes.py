@@ -8,16 +8,16 @@ import pytest
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
 from audits.models import Event
-from benefits.models import Change, Confirmation, EntitlementLine, PolicyValue, Run
+from benefits.models import Change, Confirmation, EntitlementLine, HandOver, PolicyValue, Run
 from benefits.policies_table import commands as policies
 from benefits.runs import commands as runs
 from households.commands import record_fact
 from households.entry import UNRECORDED, DeathEntry, DisabilityEntry
-from households.models import Death, Household, Person
+from households.models import Death, Household, Hukou, Person
 from tests.benefits.books import Officials, a_run_at
 from tests.benefits.changing import confirm, of, preview
 from tests.benefits.desk import LOSS, REWARD, Desk, two_girls
-from tests.builders import AT, JIEFANG, QINGSHI, SHANGPING, a_post, inside
+from tests.builders import AT, JIEFANG, QINGSHI, SHANGPING, ZHANGDIAN, a_post, inside
 from tests.households.families import a_bereaved_couple, a_number, changed
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +158,25 @@ def test_an_urban_hukou_ends_the_reward_from_the_next_year_unless_the_whole_vill
     )  # fmt: skip
 
     assert of(shown) == expected
+
+
+def test_a_spouse_who_moves_away_alone_is_shown_what_ends_and_comes_back(desk):
+    household = desk.register(changed(two_girls(), "adult-1", born=date(1964, 3, 12), number=a_number(date(1964, 3, 12), "female")))
+    desk.published(REWARD)
+    moved = {"people": [person(desk, "张桂兰")], "occurred": date(2025, 6, 1), "hukou": "rural", "exempt": False}
+
+    assert of(preview(desk, "hukou", household, county=ZHANGDIAN, **moved)) == {}  # the county itself
+    assert of(preview(desk, "hukou", household, county=JIEFANG, **moved)) == {("张桂兰", REWARD_TITLE): {"2026-01": (960, 0)}}
+    confirm(desk, "hukou", household, county=JIEFANG, **moved)
+    back = preview(desk, "hukou", household, county="", **moved | {"occurred": date(2026, 9, 1)})
+
+    assert "张桂兰" in {row.subject for row in back.recorded}
+    with desk.inside():
+        assert Hukou.objects.get(person__name="张桂兰", withdrawn_at=None, until=None).place == JIEFANG
+        assert not HandOver.objects.exists() and Household.objects.get().pk == household.pk
+    everybody = [person(desk, name) for name in ("刘志国", "张桂兰", "刘芳", "刘敏")]
+    with pytest.raises(NotAllowed, match="请办理“迁往外县”"):
+        preview(desk, "hukou", household, county=JIEFANG, **moved | {"people": everybody})
 
 
 def test_a_birth_date_put_right_moves_the_year_she_comes_of_age(desk):

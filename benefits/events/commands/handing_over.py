@@ -23,8 +23,7 @@ def offer(household_id, *, county, on, by, at, source):
     home = known.household.division_code
     if county == county_of(home):
         raise NotAllowed(_("迁往本县的请办理“县内迁移”。"), event="change.recorded", subject=known.household)
-    here = {person.pk: _hukou_here(known, person, on) for person in known.people if not _is_dead(known, person, on)}
-    moving = {person: row for person, row in here.items() if row is not None}
+    moving = _all_here(known, on)
     if not moving:
         raise NotAllowed(_("这一户没有人的户口在本县，不能移交。请先登记户口。"), event="change.recorded", subject=known.household)
     key = uuid.uuid4()
@@ -37,6 +36,16 @@ def offer(household_id, *, county, on, by, at, source):
         division_code=home, number=_next_number(home, at), key=key, to_code=county, household=known.household, head=head.name,
         people=len(known.people), moved_on=on, source=source, package=sealed, offered_by=by.user, offered_staff_no=by.staff_no, offered_at=at,
     )  # fmt: skip
+
+
+def abroad(household_id, county, *, people, on):
+    """The county (code) some of a family go to, None where that is their own; refused where nobody's hukou stays: the record goes with them."""
+    known = family(household_id)
+    if not county or county == county_of(known.household.division_code):
+        return None
+    if not _all_here(known, on).keys() - set(people):
+        raise NotAllowed(_("这一户没有人的户口留在本县，请办理“迁往外县”，档案随之移交。"), event="change.recorded", subject=known.household)
+    return county
 
 
 def withdraw(household_id, *, by, at, source):
@@ -98,6 +107,12 @@ def _answer(row, move, *, by, at, **said):
     for name, value in said.items():
         setattr(row, name, value)
     row.save(update_fields=["state", "answered_by", "answered_staff_no", "answered_at", *said])
+
+
+def _all_here(known, on):
+    """{person id: the hukou row} of the living whose hukou is in the county on a day."""
+    rows = {person.pk: _hukou_here(known, person, on) for person in known.people if not _is_dead(known, person, on)}
+    return {person: row for person, row in rows.items() if row is not None}
 
 
 def _hukou_here(known, person, on):

@@ -63,9 +63,13 @@ def _regrading(household_id, said, **about):
 
 
 def _hukou(household_id, said, *, source, **about):
-    """A whole village made urban (成建制转非) stays 界定为农村居民户口: the document that says so is the source."""
+    """A hukou becomes another, or goes to another county for some of the family; who is left keeps the record here.
+
+    A whole village made urban (成建制转非) stays 界定为农村居民户口: the document that says so is the source.
+    """
+    away = handing_over.abroad(household_id, said.get("county"), people=said["people"], on=said["occurred"])
     source = stored.kept("成建制转非，仍界定为农村居民户口：%(source)s", source=source) if said["exempt"] else source
-    item = HukouEntry("rural" if said["exempt"] else said["hukou"], said["occurred"])
+    item = HukouEntry("rural" if said["exempt"] else said["hukou"], said["occurred"], place=away)
     for person in said["people"]:
         commands.record_fact(household_id=household_id, person_id=person, kind="hukou", item=item, source=source, **about)
 
