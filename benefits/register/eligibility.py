@@ -91,7 +91,7 @@ class Known:
         self.people = [person for person in self.family.people if not self._is_dead(person)]
         lived = [row for person in self.people for row in self._rows("residence", person)]
         self._residences = {row.person_id: row.place for row in lived if _holds(row, on)}
-        self._evaluated = None
+        self._evaluated = {}
 
     @cached_property
     def _kinds(self):
@@ -190,22 +190,23 @@ class Known:
         return Finding(YES if is_floating else NO, _("现居本地、户口在外县") if is_floating else _("户口就在本县，不是流动人口"))
 
     def _scheme(self, code, person):
-        """As the rules answer for the calendar year of the day."""
-        answer = self._answers().get((code, _key(person) if person else "household"), UNKNOWN)
+        """As the rules answer for the month of the day; for its calendar year where the clause is of a year or of something that happens once."""
+        window = f"{self.on:%Y-%m}" if rules.SCHEMES[code].period == "month" else f"{self.on:%Y}"
+        answer = self._answers(window).get((code, _key(person) if person else "household"), UNKNOWN)
         sentence = {YES: _("按规则核定符合"), NO: _("按规则核定不符合"), UNKNOWN: _("按规则核定缺项")}[answer]
         return Finding(answer, sentence)
 
-    def _answers(self):
-        """{(scheme, beneficiary): yes, no or unknown} of the year; nothing where the record cannot be calculated yet."""
-        if self._evaluated is None:
-            year = self.on.year
+    def _answers(self, window):
+        """{(scheme, beneficiary): yes, no or unknown} of a month or a year; nothing where the record cannot be calculated yet."""
+        if window not in self._evaluated:
+            months = (window, window) if "-" in window else (f"{window}-01", f"{window}-12")
             try:
-                answer = rules.evaluate(self._case(f"{year}-01", f"{year}-12"), values=self._values())
+                answer = rules.evaluate(self._case(*months), values=self._values())
             except rules.Unusable:
                 answer = {"entitlements": [], "refusals": []}
-            self._evaluated = {(row["scheme"], row["beneficiary"]): row["answer"] for row in answer["refusals"]}
-            self._evaluated |= {(row["scheme"], row["beneficiary"]): YES for row in answer["entitlements"]}
-        return self._evaluated
+            found = {(row["scheme"], row["beneficiary"]): row["answer"] for row in answer["refusals"]}
+            self._evaluated[window] = found | {(row["scheme"], row["beneficiary"]): YES for row in answer["entitlements"]}
+        return self._evaluated[window]
 
     def _case(self, since, until):
         return case.case_of(families.entry_of(self.family), since=since, until=until)

@@ -12,7 +12,7 @@ from benefits.models import Registration
 from benefits.register import eligibility
 from households.entry import UNRECORDED, HukouEntry, ResidenceEntry
 from tests.builders import ELSEWHERE, JIEFANG, ZHANGDIAN, inside
-from tests.households.families import changed, two_girls
+from tests.households.families import a_person, changed, two_girls
 from tests.register.counter import HOME, LOAN, TODAY, WATER, Counter, day
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +172,17 @@ def test_what_the_rules_decide_the_register_asks_them(counter):
     ]
 
     assert answers == ["yes", "no", "unknown"]
+
+
+def test_what_the_rules_decide_is_of_the_month_the_registration_begins(counter):
+    """An only girl until her brother was born in June: the title of February stands on the rules, that of July does not."""
+    entry = two_girls(village=ELSEWHERE)
+    brother = a_person("child-1", "刘勇", "2", date(2026, 6, 9), "male")
+    family = counter.family(replace(entry, people=(*entry.people[:3], brother)))
+
+    answers = [answer(family, "area.rural_house_title", counter.county, on=day(on)).answer for on in ("2026-02-01", "2026-07-01")]
+
+    assert answers == ["yes", "no"]
 
 
 def test_the_register_is_seen_from_its_own_county_only(counter):
