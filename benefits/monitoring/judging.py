@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from benefits.monitoring.counting import RURAL, UNCERTAIN
+from benefits.rules import money
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 
@@ -42,6 +43,17 @@ def share(counted, kind, *, percent, income_fen):
     if income_fen is None:
         return Finding(UNKNOWN, _("未录入农民人均纯收入") if kind == RURAL else _("未录入城镇居民人均可支配收入"), _average(group))
     return _compared(group, income_fen * percent, may_also=counted.groups[UNCERTAIN], scale=10_000)
+
+
+def income(mean_fen, *, missing, stated):
+    """A mean in fen a year against a stated figure in yuan: unknown while the figure is not stated or families have no income on record."""
+    if mean_fen is None:
+        return Finding(UNKNOWN, _("没有家庭") if not missing else _("%(count)s 户未录入") % {"count": missing})
+    if stated is None:
+        return Finding(UNKNOWN, _("未录入全市人均收入"), mean_fen)
+    if missing:
+        return Finding(UNKNOWN, _("%(count)s 户未录入") % {"count": missing}, mean_fen)
+    return Finding(YES if mean_fen > money.fen(stated.value) else NO, "", mean_fen)
 
 
 def answer(value):

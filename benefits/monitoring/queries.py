@@ -62,17 +62,24 @@ COLUMNS = {
 
 
 def targets(county, *, year):
-    book = in_force(county).book
-    place, day = book.place(county), months.day(date(year, 12, 31))
-
-    def held(name):
-        return next((book.values[row] for since, until, row in place.pieces(name) if since <= day < until), None)
-
+    held = _held(county, year)
     named = ("support_target.least", "support_target.rural_percent", "support_target.urban_percent")
     budget = ("budget_share.percent", "budget_share.not_offset", "budget_share.separately_budgeted")
     per = held(_PER)
     incomes = (INCOMES["rural"], INCOMES["urban"])
     return Targets(*(held(name) for name in named + budget + incomes), per=per.value if per else "family_members")
+
+
+def city_income(county, *, year):
+    """全市人均收入 as stated for a county on the last day of a year (a policy value, yuan per person and year), None where nobody stated it."""
+    return _held(county, year)("city_income_per_person")
+
+
+def _held(county, year):
+    """name → the value that holds for a county on the last day of a year, None without one."""
+    book = in_force(county).book
+    place, day = book.place(county), months.day(date(year, 12, 31))
+    return lambda name: next((book.values[row] for since, until, row in place.pieces(name) if since <= day < until), None)
 
 
 def rows(place, *, year, set_by):

@@ -16,12 +16,13 @@ def incomes(rows, names, *, year):
     return workbooks.made(_("收入前后"), columns, (_income(row, names, year) for row in rows))
 
 
-def statuses(found, *, place):
+def statuses(lines):
+    """`lines` [(place, year, counts)]."""
     columns = [(_("地区"), 18), (_("年度"), 8)]
     columns += [(_("年末在册"), 10), (_("当年纳入"), 10), (_("当年脱贫"), 10), (_("当年返贫"), 10), (_("年末已脱贫"), 12)]
     order = (counting.INSIDE, counting.ENTERED, counting.LEFT, counting.RETURNED, counting.OUT)
-    lines = ([place, year, *(counts[name] for name in order)] for year, counts in found.items())
-    return workbooks.made(_("脱贫与返贫"), columns, lines)
+    rows = ([place, year, *(counts[name] for name in order)] for place, year, counts in lines)
+    return workbooks.made(_("脱贫与返贫"), columns, rows)
 
 
 def _income(row, names, year):

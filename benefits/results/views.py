@@ -10,7 +10,8 @@ from accounts import paging
 from accounts.middleware import requires_post
 from accounts.models import Jurisdiction
 from accounts.roles import BUSINESS, Role
-from benefits.monitoring import chart, sorting
+from benefits.monitoring import chart, judging, sorting
+from benefits.monitoring import queries as monitoring
 from benefits.monitoring.judging import Finding
 from benefits.monitoring.sheets import percent
 from benefits.payouts.views import downloads
@@ -46,6 +47,7 @@ COLUMNS = {
     "risen": lambda row: row.risen_share,
     "unknown": lambda row: row.unknown,
 }
+BY_YEAR = (counting.INSIDE, counting.ENTERED, counting.LEFT, counting.RETURNED, counting.OUT)
 SPAN = 12  # years shown of the register
 
 
@@ -59,7 +61,7 @@ def incomes(request):
     drawn = chart.of(_("收入上升的户占可比户"), shares, _risen, target=None, say=percent)
     context = {
         "place": place, "year": year, "years": _years(), "rows": shares, "whole": whole, "chosen": chosen, "chart": drawn,
-        "of_villages": place.level == Jurisdiction.Level.TOWNSHIP, "answers": BY_INCOME,
+        "of_villages": place.level == Jurisdiction.Level.TOWNSHIP, "answers": BY_INCOME, "against_city": _against_city(request, place, year),
     }  # fmt: skip
     return render(request, "benefits/incomes.html", context)
 
@@ -78,7 +80,8 @@ def income_families(request):
     """The families of an answer with the two years they are judged by."""
     place, year, chosen = _place(request), _year(request), request.GET.dict()
     answer = chosen.get("answer", "") if chosen.get("answer") in BY_INCOME else ""
-    page = paging.page(counting.families_by_income(place.pk, year=year, answer=answer, registered=_registered(request)), chosen)
+    only = {"registered": _registered(request), "planning": _planning(request)}
+    page = paging.page(counting.families_by_income(place.pk, year=year, answer=answer, **only), chosen)
     said = counting.of_families([row.pk for row in page.rows], place.pk, year=year)
     villages = places.names({row.division_code for row in page.rows})
     context = {
@@ -92,13 +95,14 @@ def income_families(request):
 @requires_post(READERS)
 def statuses(request):
     """The poverty register year by year, returns flagged."""
-    place, last = _place(request), timezone.localdate().year
-    found = counting.years(place.pk, first=last - SPAN + 1, last=last)
-    rows = [_Named(str(year), str(year), counts) for year, counts in reversed(found.items())]
+    place, last, year, chosen, planning = _place(request), timezone.localdate().year, _year(request), request.GET.dict(), _planning(request)
+    found = counting.years(place.pk, first=last - SPAN + 1, last=last, planning=planning)
+    rows = [_Named(str(of_year), str(of_year), counts) for of_year, counts in reversed(found.items())]
     drawn = chart.of(_("年末在册户数"), rows, lambda row: Finding("plain", "", row.row[counting.INSIDE]), target=None, say=str)
     context = {
-        "place": place, "rows": rows, "recorded": counting.recorded(place.pk), "chart": drawn, "chosen": request.GET.dict(),
-        "parts": Jurisdiction.objects.filter(parent=place).order_by("code"), "answers": BY_STATUS,
+        "place": place, "rows": rows, "recorded": counting.recorded(place.pk, planning=planning), "chart": drawn, "chosen": chosen,
+        "parts": Jurisdiction.objects.filter(parent=place).order_by("code"), "answers": BY_STATUS, "year": year, "years": _years(),
+        "by_place": _by_place(place, year, chosen, planning), "of_villages": place.level == Jurisdiction.Level.TOWNSHIP,
     }  # fmt: skip
     return render(request, "benefits/statuses.html", context)
 
@@ -107,8 +111,11 @@ def statuses(request):
 @requires_post(READERS)
 def export_statuses(request):
     place, last = _place(request), timezone.localdate().year
-    found = counting.years(place.pk, first=last - SPAN + 1, last=last)
-    return downloads.of_list(request, "statuses", sheets.statuses(found, place=place.name))
+    planning, year = _planning(request), _year(request)
+    found = counting.years(place.pk, first=last - SPAN + 1, last=last, planning=planning)
+    lines = [(place.name, of_year, counts) for of_year, counts in found.items()]
+    lines += [(named.name, year, named.row) for named in _by_place(place, year, request.GET.dict(), planning)]
+    return downloads.of_list(request, "statuses", sheets.statuses(lines))
 
 
 @require_GET
@@ -117,7 +124,7 @@ def status_families(request):
     """The families of an answer with their whole way through the register."""
     place, year, chosen = _place(request), _year(request), request.GET.dict()
     answer = chosen.get("answer") if chosen.get("answer") in BY_STATUS else counting.RETURNED
-    page = paging.page(counting.families_by_status(place.pk, year=year, answer=answer), chosen)
+    page = paging.page(counting.families_by_status(place.pk, year=year, answer=answer, planning=_planning(request)), chosen)
     villages, ways = places.names({row.division_code for row in page.rows}), {}
     for held in PovertyRegistration.objects.filter(household__in=page.rows, withdrawn_at=None).order_by("since", "id"):
         ways.setdefault(held.household_id, []).append(held)
@@ -135,6 +142,21 @@ class _Named:
         self.name, self.code, self.row = name, code, row
 
 
+def _by_place(place, year, chosen, planning):
+    """[_Named] of the townships or villages of a place in one year, by the column the address names."""
+    names = dict(Jurisdiction.objects.filter(parent=place).order_by("code").values_list("code", "name"))
+    found = counting.by_place(names, inside=place.pk, year=year, planning=planning) if names else {}
+    keys = {answer: lambda named, answer=answer: named.row[answer] for answer in BY_YEAR}
+    return sorting.ordered([_Named(names.get(code, code), code, counts) for code, counts in found.items()], chosen.get("sort", ""), keys)
+
+
+def _against_city(request, place, year):
+    """计划生育家庭年人均收入 against 全市人均收入 (筑委厅字〔2013〕89号 二): (Finding with the mean, families, the stated value)."""
+    families, recorded, mean = counting.of_year(place.pk, year=year)
+    stated = monitoring.city_income(request.post.county_code, year=year)
+    return judging.income(mean, missing=families - recorded, stated=stated), families, stated
+
+
 def _risen(named):
     share = named.row.risen_share
     return Finding("unknown" if share is None else "plain", "", share)
@@ -142,12 +164,16 @@ def _risen(named):
 
 def _incomes(request, place, year):
     names = dict(Jurisdiction.objects.filter(parent=place).values_list("code", "name")) or {place.pk: place.name}
-    rows, whole = counting.incomes(names, inside=place.pk, year=year, registered=_registered(request))
+    rows, whole = counting.incomes(names, inside=place.pk, year=year, registered=_registered(request), planning=_planning(request))
     return sorting.ordered(rows, request.GET.get("sort", ""), COLUMNS), whole, names
 
 
 def _registered(request):
     return request.GET.get("registered") == "1"
+
+
+def _planning(request):
+    return request.GET.get("planning") == "1"
 
 
 def _place(request):

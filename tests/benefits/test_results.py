@@ -1,14 +1,17 @@
 """Results: income before and after, and the poverty register through time; what is not recorded is unknown, never unchanged."""
 import io
+import uuid
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from accounts.roles import Role
+from benefits.monitoring import judging
 from benefits.results import counting
-from households.models import Household, Income, Statement
+from households.models import Household, Income, Membership, Parentage, Person, Statement
 from poverty.models import PovertyRegistration
 from tests.benefits.books import an_official
 from tests.builders import AT, LIUGOU, QINGSHI, SHANGPING, ZHANGDIAN, inside
@@ -84,6 +87,59 @@ def test_the_families_behind_each_figure_are_as_many_as_it_says(families):
             assert counting.families_by_status(ZHANGDIAN, year=year, answer=answer).count() == count
     assert [row.number for row in counting.families_by_status(ZHANGDIAN, year=2023, answer="returned")] == ["丙"]
     assert [row.number for row in counting.families_by_status(ZHANGDIAN, year=2023, answer="unknown")] == ["丁"]
+
+
+def a_girl(household):
+    """The family's only child, a daughter who is alive: a 计划生育户."""
+    said = {"division_code": household.division_code, "recorded_at": AT}
+    people = [{"key": uuid.uuid4(), "name": name, "name_sort": name, "sex": "female", "born": born} for name, born in (
+        ("母", date(1970, 3, 1)), ("女", date(1995, 3, 1)))]  # fmt: skip
+    mother, girl = (Person.objects.create(division_code=household.division_code, **person) for person in people)
+    for person, relation in ((mother, "0"), (girl, "3")):
+        Membership.objects.create(household=household, person=person, relation=relation, since=person.born, **said)
+    Parentage.objects.create(child=girl, parent=mother, origin="birth", within_policy=True, **said)
+    Statement.objects.create(person=girl, kind="death", on=AT.date(), **said)
+
+
+def test_family_planning_families_are_counted_apart_and_compared_with_the_city(families, client):
+    """甲 (400 yuan a month in 2024) and 丙, who came back in 2023, have one daughter each."""
+    for family in (families[0], families[2]):
+        a_girl(family)
+    _rows, whole = counting.incomes([], inside=QINGSHI, year=2025, planning=True)
+    back = counting.years(QINGSHI, first=2021, last=2023, planning=True)
+
+    assert whole.counts == {"risen": 2, "fallen": 0, "same": 0, "one_year": 0, "none": 0}
+    assert {year: counts["returned"] for year, counts in back.items()} == {2021: 0, 2022: 0, 2023: 1}
+    assert counting.recorded(QINGSHI, planning=True) == {"ever": 2}
+    assert counting.families_by_status(QINGSHI, year=2021, answer="returned", planning=True).count() == 0
+    assert counting.of_year(QINGSHI, year=2024) == (2, 1, 480_000)  # 400 × 12
+    said = counting.of_year(LIUGOU, year=2024)[2]
+    city = SimpleNamespace(value="4799.99", cite="")
+    assert [judging.income(said, missing=missing, stated=stated).answer for missing, stated in ((0, city), (1, city), (0, None))] == [
+        "yes", "unknown", "unknown"
+    ]  # fmt: skip
+    assert judging.income(said, missing=0, stated=SimpleNamespace(value="4800.00")).answer == "no"
+    client.force_login(an_official(Role.COUNTY_REVIEWER).user)
+    page = client.get(reverse("benefits:incomes"), {"year": 2024, "planning": "1"}).content.decode()
+    assert "4,800.00" in page and "未录入全市人均收入" in page and "answer=risen&amp;planning=1" in page
+
+
+def test_statuses_of_a_year_stand_place_by_place_and_are_sorted_by_the_address(families, client):
+    client.force_login(an_official(Role.COUNTY_REVIEWER).user)
+
+    def opened(name, **query):
+        return client.get(reverse(f"benefits:{name}"), {"place": QINGSHI, "year": 2023} | query).content
+
+    found = counting.by_place([LIUGOU, SHANGPING], inside=QINGSHI, year=2023)
+    page = opened("statuses", sort="-returned").decode()
+    book = load_workbook(io.BytesIO(opened("export_statuses", sort="-returned"))).active
+
+    assert [found[code][answer] for code in (LIUGOU, SHANGPING) for answer in ("inside", "returned", "out")] == [1, 0, 1, 1, 1, 0]
+    assert page.index(f"place={SHANGPING}&amp;answer=returned") < page.index(f"place={LIUGOU}&amp;answer=returned")
+    assert 'aria-sort="descending"' in page and f"year=2023&amp;place={SHANGPING}&amp;answer=returned" in page
+    assert ("上坪村", "2023") in {row[:2] for row in book.values}
+    for code, counts in found.items():
+        assert all(counting.families_by_status(code, year=2023, answer=answer).count() == count for answer, count in counts.items())
 
 
 def test_the_pages_lead_from_a_figure_to_its_families(families, client):
