@@ -151,10 +151,10 @@ def _by_place(place, year, chosen, planning):
 
 
 def _against_city(request, place, year):
-    """计划生育家庭年人均收入 against 全市人均收入 (筑委厅字〔2013〕89号 二): (Finding with the mean, families, the stated value)."""
+    """计划生育家庭年人均收入 against 全市人均收入 (筑委厅字〔2013〕89号 二): (Finding, families, stated value, whose document asks)."""
     families, recorded, mean = counting.of_year(place.pk, year=year)
-    stated = monitoring.city_income(request.post.county_code, year=year)
-    return judging.income(mean, missing=families - recorded, stated=stated), families, stated
+    stated, asks = (find(request.post.county_code, year=year) for find in (monitoring.city_income, monitoring.targets))
+    return judging.income(mean, missing=families - recorded, stated=stated), families, stated, asks.least
 
 
 def _risen(named):
