@@ -94,6 +94,12 @@ KINDS = (
         grave=True,
     ),
     Kind(
+        "wrong_account", _("错发过的账户"), _("这个账户已登记错发（%(number)s），尚未更正，也没有核实后重新登记。"),
+        """SELECT p.id, jsonb_build_object('number', lidao_account_went_astray(p.id)) FROM p
+           WHERE p.account_hash IN (SELECT account_hash FROM benefits_wrongpayment) AND lidao_account_went_astray(p.id) IS NOT NULL""",
+        grave=True,
+    ),
+    Kind(
         "put_off_before", _("此前未发"), _("批次 %(number)s 中已%(decision)s：%(reason)s。"),
         """SELECT p.id, last.told FROM p CROSS JOIN LATERAL (
              SELECT (array_agg(jsonb_build_object('number', (SELECT r.number FROM benefits_payoutrun r WHERE r.id = o.run_id),
@@ -165,6 +171,8 @@ def stops(payout):
         return gettext("领款人已登记死亡，不能通过。请在“变更办理”登记继承领款人后重新比对，或选缓发。")
     if any(found["kind"] == "went_astray" and found["same"] for found in payout.anomalies):
         return gettext("收款账户仍是错发的账户，不能通过。请先更正账户并重新比对，或选缓发。")
+    if any(found["kind"] == "wrong_account" for found in payout.anomalies):
+        return gettext("收款账户登记过错发，不能通过。请更正账户，或核实无误后在家庭档案用“变更账户”重新登记，再重新比对；也可选缓发。")
     return None
 
 

@@ -168,7 +168,7 @@ def test_returned_by_the_bank(county, officials):
 def test_every_kind_has_its_words_and_a_case():
     cases = {"no_account", "shared_account", "holder_differs", "died", "known_elsewhere", "long_arrears", "back_after_exit", "turns_age",
              "changed_much", "open_question", "returned_before", "put_off_before", "no_recipient", "village_money", "inherited",
-             "went_astray"}  # fmt: skip
+             "went_astray", "wrong_account"}  # fmt: skip
 
     assert set(anomalies.BY_CODE) == cases
     assert all(kind.title and str(kind.sentence).endswith("。") for kind in anomalies.KINDS)

@@ -1,12 +1,13 @@
 """错发: money that reached the wrong hands is owed again to whom it was due and asked back from whoever has it; both books stay true."""
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.db.models import Sum
 
 from accounts.refusal import NotAllowed
+from accounts.roles import Role
 from audits.jobs import engine
 from audits.models import Event
 from benefits import beneficiaries
@@ -18,9 +19,11 @@ from benefits.recovery import commands as recovery
 from benefits.recovery import queries, telling
 from benefits.rosters import verdict
 from benefits.wrong_payments import commands
+from households.commands import change_account
 from households.models import Account
-from tests.benefits.books import REWARD, YEAR, Officials, a_beneficiary, a_run_at, an_account, in_county, owed, publish
-from tests.builders import AT
+from tests.benefits.books import REWARD, YEAR, Officials, a_beneficiary, a_run_at, an_account, an_official, in_county, owed, publish
+from tests.benefits.desk import LOSS
+from tests.builders import AT, QINGSHI
 from tests.pages.numbers import file_text
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +111,7 @@ def test_the_next_payout_pays_it_as_arrears_once_the_account_is_put_right_and_th
     person = the_person()
     publish(owed(person, since=NEXT[0]))
     run = a_run_at("drafted", officials, since=NEXT[0], until=NEXT[1])
-    (anomaly,) = run.payouts.get().anomalies
+    (anomaly, _account) = run.payouts.get().anomalies
     assert (anomaly["kind"], anomaly["how"], anomaly["same"]) == ("went_astray", "account", True)
     with pytest.raises(NotAllowed, match="仍是错发的账户"):
         payouts.decide(run_id=run.pk, decisions={run.payouts.get().pk: ("approve", "已核实")}, by=officials.preparer, at=AT)
@@ -123,6 +126,44 @@ def test_the_next_payout_pays_it_as_arrears_once_the_account_is_put_right_and_th
     whole, _townships = equation.of(run)
     assert whole.balanced and (whole.previous_fen, whole.changes_fen["arrears"], whole.current_fen) == (96000, 96000, 192000)
     assert sum(fen for _kind, fen in moved(entitlement__person=person, entitlement__since=YEAR[0])) == 96000
+
+
+def test_no_scheme_pays_onto_a_wrong_account_until_it_is_put_right_or_recorded_again(payout, officials):
+    person, later = the_person(), AT + timedelta(hours=1)
+    booked(payout, officials)
+    publish(owed(person, 59000, since=NEXT[0], scheme=LOSS))
+    run = a_run_at("drafted", officials, since=NEXT[0], until=NEXT[1], schemes=[LOSS])
+    (one,) = run.payouts.all()
+    assert [anomaly["kind"] for anomaly in one.anomalies] == ["wrong_account"]
+    with pytest.raises(NotAllowed, match="登记过错发"):
+        payouts.decide(run_id=run.pk, decisions={one.pk: ("approve", "已核实")}, by=officials.preparer, at=AT)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE benefits_payout SET decision = 'approve', reason = '已核实', decided_by_id = %s, decided_at = now() WHERE run_id = %s",
+            [officials.preparer.user_id, run.pk],
+        )
+        cursor.execute("UPDATE benefits_payoutrun SET total_fen = 59000, people = 1, lines = 1 WHERE id = %s", [run.pk])
+    with pytest.raises(NotAllowed, match="登记过错发"):
+        payouts.prepare_payout_run(run_id=run.pk, by=officials.preparer, at=AT, on=AT.date())
+    payouts.discard_payout_run(run_id=run.pk, reason="核实账户", by=officials.preparer, at=AT)
+
+    clerk = an_official(Role.TOWNSHIP_CLERK, QINGSHI)
+    about = {"holder_name": person.name, "bank": "农商银行", "number": payout.account_number()}
+    change_account(household_id=person.memberships.get().household_id, person_id=person.pk, **about, by=clerk, at=later, source="存折")
+
+    run = a_run_at("settled", officials, since=NEXT[0], until=NEXT[1], schemes=[LOSS], at=later)
+    assert [(payout.amount_fen, payout.anomalies) for payout in run.payouts.all()] == [(59000, [])]
+
+
+def test_whoever_rightly_has_the_account_money_went_astray_to_is_paid_onto_it(payout, officials):
+    booked(payout, officials)
+    namesake = a_beneficiary("王秀兰", account=False)
+    an_account(namesake, number=payout.account_number())
+    publish(owed(namesake, since=NEXT[0]))
+
+    run = a_run_at("drafted", officials, since=NEXT[0], until=NEXT[1])
+
+    assert [[anomaly["kind"] for anomaly in one.anomalies] for one in run.payouts.filter(person=namesake)] == [["shared_account"]]
 
 
 def test_no_decision_made_past_the_list_pays_the_wrong_account_again(payout, officials):
