@@ -1,6 +1,20 @@
 """Trial calculation 政策试算: what a described family would be owed. One path for the command and the interface; nothing is stored."""
+import json
+
+from django.utils.translation import gettext as _
+
 from benefits import rules
 from benefits.policies_table import queries
+
+
+def read(text):
+    """What a text or UTF-8 bytes of JSON say; raises rules.Unusable, which names the place in the text, whatever somebody sent."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise rules.Unusable(_("第 %(line)s 行第 %(column)s 列") % {"line": error.lineno, "column": error.colno}, _("不是 JSON，请核对。")) from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, lists in lists without end, bytes that are no text
+        raise rules.Unusable("case", _("不是可读的 JSON：有过长的数字、过深的层次或不是 UTF-8 的文字，请核对。")) from None
 
 
 def answer(case):

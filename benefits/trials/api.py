@@ -1,5 +1,6 @@
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import status
+from rest_framework.parsers import JSONParser
 from rest_framework.permissions import BasePermission
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -15,6 +16,13 @@ class HoldsPost(BasePermission):
         return request._request.post is not None
 
 
+class CaseParser(JSONParser):
+    """JSON as `evaluate` reads it."""
+
+    def parse(self, stream, media_type=None, parser_context=None):
+        return trials.read(stream.read())
+
+
 class Evaluations(APIView):
     """Calculates one case of the evaluation format, or a list of them, and stores nothing.
 
@@ -22,6 +30,7 @@ class Evaluations(APIView):
     """
 
     permission_classes = [HoldsPost]
+    parser_classes = [CaseParser]
 
     @extend_schema(request=OpenApiTypes.OBJECT, responses={200: OpenApiTypes.OBJECT, 400: OpenApiTypes.OBJECT})
     def post(self, request):

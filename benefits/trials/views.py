@@ -123,10 +123,7 @@ def _asked(request):
 
 def _given(text):
     """A pasted case that the page can hold in full; raises Unusable."""
-    try:
-        case = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise Unusable(_("第 %(line)s 行第 %(column)s 列") % {"line": error.lineno, "column": error.colno}, _("不是 JSON，请核对。")) from None
+    case = trials.read(text)
     if isinstance(case, list):
         raise Unusable("case", _("一次只试算一个家庭，请粘贴一个案例。"))
     rules.check(case)
@@ -138,10 +135,9 @@ def _given(text):
 
 def _posted_case(request):
     """The case a page carries, under the readings chosen on it."""
-    try:
-        case = json.loads(request.POST.get("case", ""))
-    except json.JSONDecodeError:
-        raise Unusable("case", _("内容不完整，请重新录入。")) from None
+    if not request.POST.get("case"):
+        raise Unusable("case", _("内容不完整，请重新录入。"))
+    case = trials.read(request.POST["case"])
     rules.check(case)
     chosen = {name.removeprefix("choice-"): text for name, text in request.POST.items() if name.startswith("choice-")}
     return choosing.switched(case, chosen or case.get("choices", {}), book=_book(case))

@@ -93,10 +93,10 @@ def record(household_id, *, on):
     """The Record on a day: who was born, what held. Facts recorded later about that day count; withdrawn ones do not."""
     known = family(household_id)
     entry = entry_of(known)
-    members = tuple(_member(known, membership, on) for membership in known.memberships if _born(membership.person, on))
+    members = tuple(_member(known, membership, on) for membership in known.memberships if _belongs(membership, on))
     facts = tuple(said for kind in kinds.FAMILY for said in _family_facts(known, kind, on))
     also, shared = duplicates.of_family(known)
-    return Record(known.household, on, members, facts, entry_page.tree(_as_of(entry, on)), tuple(also), tuple(shared))
+    return Record(known.household, on, members, facts, entry_page.tree(_as_of(entry, members)), tuple(also), tuple(shared))
 
 
 def changes(household_id, *, at=None):
@@ -247,14 +247,16 @@ def _holds(row, on):
     return (since is None or since <= on) and (row.until is None or on < row.until)
 
 
-def _born(person, on):
-    return person.born is None or person.born <= on
+def _belongs(membership, on):
+    """Whether somebody was born and of the household on a day; who has no birth date on record is of it from the beginning."""
+    return membership.person.born is None or (membership.person.born <= on and _holds(membership, on))
 
 
-def _as_of(entry, on):
-    """The entry with those born by the day, and deaths that had happened."""
-    people = [person for person in entry.people if _born(person, on)]
-    people = [replace(person, death=None) if isinstance(person.death, date) and person.death > on else person for person in people]
+def _as_of(entry, members):
+    """The entry with the members of a day, and deaths that had happened."""
+    dead = {member.person.pk: member.is_dead for member in members}
+    people = [person for person in entry.people if person.person_id in dead]
+    people = [replace(person, death=None) if isinstance(person.death, date) and not dead[person.person_id] else person for person in people]
     return replace(entry, people=tuple(people))
 
 

@@ -30,7 +30,7 @@ def record(request, household_id):
         "household": household,
         "notices": list(_notices(request.post, shown)),
         "village": places.village_name(household.division_code),
-        "line": _line(request.post, household),
+        "line": _line(request.post, household) if on == today else None,  # type and gaps are derived from what holds today
         "on": on,
         "today": today,
         "acts": [(kind, form.title) for kind, form in forms.FACTS.items()],

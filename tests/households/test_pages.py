@@ -14,6 +14,7 @@ from audits.journal.models import Event
 from households import commands
 from households.entry import HukouEntry
 from households.models import Draft, Household, Person
+from tests.benefits.books import a_beneficiary
 from tests.builders import AT, LIUGOU, QINGSHI, ZHANGDIAN, a_post, inside
 from tests.households.families import a_bereaved_couple, a_clerk, two_girls
 from tests.households.posting import controls
@@ -183,6 +184,23 @@ def test_the_record_as_it_stood_on_a_day(at_desk, household):
     earlier = text(at_desk.get(url, {"on": "2010-01-01"}))
     assert "单小军" in earlier and "已故" not in earlier
     assert "单小军" not in text(at_desk.get(url, {"on": "1980-01-01"}))
+
+
+def test_what_is_derived_from_today_or_has_no_date_is_not_shown_of_another_day(at_desk, household):
+    url = reverse("households:record", args=[household.pk])
+    with inside(ZHANGDIAN):
+        guest = a_beneficiary("借住人", born=date(1970, 1, 1), account=False)
+        guest.memberships.create(
+            division_code=LIUGOU, household=household, relation="8", since=date(2001, 1, 1), until=date(2012, 1, 1), recorded_at=AT, home=False
+        )
+        Person.objects.filter(name="曾秀英").update(marital="remarried")
+
+    today, earlier, before = (text(at_desk.get(url, {"on": day} if day else {})) for day in ("", "2011-12-31", "2000-12-31"))
+
+    for words in ("失独户", "再婚"):
+        assert words in today and words not in earlier
+    assert "今天的登记" in earlier and "今天的登记" not in today
+    assert ["<b>借住人</b>" in page for page in (today, earlier, before)] == [False, True, False]
 
 
 def test_a_person_in_two_records_is_said_on_both(at_desk, clerk):

@@ -100,6 +100,21 @@ def test_the_command_writes_nothing_but_json_and_refuses_what_it_cannot_use_with
         assert (ended.value.code, told.out) == (2, "") and sentence in told.err
 
 
+@pytest.mark.parametrize("content", [b"1" * 5000, b"[" * 100_000, b'{"place": "\xff"}'])
+def test_what_no_reader_of_json_can_hold_ends_in_a_sentence_too(desk, content, tmp_path, capsys):
+    path = tmp_path / "case.json"
+    path.write_bytes(content)
+
+    with pytest.raises(SystemExit) as ended:
+        call_command("evaluate", str(path))
+    answer = desk.post(API, content, content_type="application/json")
+    pasted = desk.post(ENTRY, {"json": content.decode("latin-1")})
+
+    told = capsys.readouterr()
+    assert (ended.value.code, told.out) == (2, "") and "case.json：不是可读的 JSON" in told.err
+    assert (answer.status_code, answer.json()["at"], pasted.status_code) == (400, "case", 422)
+
+
 def test_the_answer_says_where_what_is_no_calculation_is_looked_up(client):
     for role, linked in ((Role.TOWNSHIP_CLERK, True), (Role.FINANCE, False), (Role.AUDIT_ADMINISTRATOR, False)):
         client.force_login(a_post(role).user)

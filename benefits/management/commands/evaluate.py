@@ -17,10 +17,8 @@ class Command(BaseCommand):
 
     def handle(self, file, **options):
         try:
-            given = json.loads(sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8"))
+            given = self._read(file)
             answers = self.answers(given)
-        except (OSError, UnicodeDecodeError, json.JSONDecodeError) as error:
-            self._unusable(f"{file}：不是可读的 JSON（{error}），请检查文件。")
         except Unusable as error:
             self._unusable(str(error))
         json.dump(answers, sys.stdout, ensure_ascii=False, indent=1)
@@ -29,6 +27,12 @@ class Command(BaseCommand):
     def answers(self, given):
         """What is written for the input read."""
         return trials.answers(given)
+
+    def _read(self, file):
+        try:
+            return trials.read(sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes())
+        except (OSError, Unusable) as error:
+            self._unusable(f"{file}：不是可读的 JSON（{error}），请检查文件。")
 
     def _unusable(self, sentence):
         self.stderr.write(sentence)
