@@ -12,7 +12,7 @@ def made(draw, *, row, event, at):
         from benefits.rosters import coverage, payout, roster, signing
     except OSError:  # Pango is not on this machine
         sentence = _("本机缺少排版组件，不能制作清册。请系统管理员运行 %(command)s，再点“重新制作”。")
-        command = "apt-get install -y libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+        command = "sudo apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
         raise NotAllowed(sentence % {"command": command}, event=event, subject=row) from None
     try:
         printed, pdf = draw(row)

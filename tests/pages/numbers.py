@@ -13,7 +13,7 @@ from tests.rosters import reading
 
 _MASKED = re.compile(r"\*{4,}(\d{3}[\dX])")
 LONG = re.compile(r"(?<![0-9a-z*])\d{15,19}[\dX]?(?![0-9a-z])")
-_AGES_ACTED_ON = (0, 49, 60)
+_AGES_ACTED_ON = (0, 18, 49, 60)
 
 
 def of_county(code):

@@ -1,12 +1,15 @@
 """The row is the queue: a real worker, killed and started again, does every step exactly once."""
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError
 
+from accounts import scope
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
 from audits.jobs import commands, engine
-from audits.models import Event, Job
+from audits.models import Event, Job, SealedEvent
+from config.celery import app
 from devtools.processes import wait_until
 from households.models import Household
 from tests.builders import AT, GUANSHANHU, LIUGOU, ZHANGDIAN, a_post, inside
@@ -58,11 +61,37 @@ def test_a_killed_worker_goes_on_at_the_last_step_with_the_same_rows(worker):
 
     worker.start()
     lose_lease(job)
-    for job_id in engine.lost(at=AT.replace(year=2027)):
-        commands.ring(job_id)
+    beats("audits.jobs.ring_lost")
     wait_until(is_finished(job), seconds=20, what="the rest")
 
     assert registered() == list(range(1, 301))
+
+
+def beats(name):
+    """Does what beat has done every few seconds: the task of that name in its schedule."""
+    app.loader.import_default_modules()
+    (scheduled,) = [entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values() if entry["task"] == name]
+    app.tasks[scheduled]()
+
+
+def test_beat_seals_the_journal():
+    a_job()
+    with inside(scope.EVERYWHERE):
+        last = Event.objects.latest("pk").pk
+
+    def is_sealed():  # once no transaction of another test is in the way
+        beats("audits.journal.seal")
+        with inside(scope.EVERYWHERE):
+            return SealedEvent.objects.filter(event_id=last).exists()
+
+    wait_until(is_sealed, seconds=20, what="the seal of the last event")
+
+
+def test_whatever_beat_schedules_a_worker_knows():
+    app.loader.import_default_modules()
+
+    assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} <= set(app.tasks)
+    assert all(0 < entry["schedule"] <= 10 for entry in settings.CELERY_BEAT_SCHEDULE.values() if entry["task"].startswith("audits."))
 
 
 def test_a_job_whose_bell_was_lost_is_found_again():
