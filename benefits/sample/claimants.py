@@ -13,6 +13,11 @@ def complication(rows, random, family):
     _with_complication(rows, random, family, [(day(random, 2013, 2022), random.randrange(1, 4))])
 
 
+def complication_found_lately(rows, random, family):
+    """Appraised for the first time, at the gravest grade, within the paid years: the 一次性抚慰金 too."""
+    _with_complication(rows, random, family, [(day(random, 2024, 2025), 1)])
+
+
 def complication_of_grade_four(rows, random, family):
     """Within 贵阳's allowance, outside the nation's."""
     _with_complication(rows, random, family, [(day(random, 2013, 2022), 4)])
@@ -114,7 +119,7 @@ def admitted(rows, random, family):
     two = random.random() < 0.4
     couples.recorded(
         rows, random, family, born=(1976, 1982), children=1 + two, sexes=("female", "female"), certificate=not two, living=poor, hukou="rural",
-        child={"born": day(random, year - 18, year - 18), "admission": admission}, statuses=("fp_hardship",) if poor else (),
+        child={"born": day(random, year - 18, year - 18), "home": True, "admission": admission}, statuses=("fp_hardship",) if poor else (),
     )  # fmt: skip
 
 
@@ -125,15 +130,15 @@ def pupil_of_disabled_parent(rows, random, family):
     ends = [since.replace(month=7) for since, _stage in starts[1:]] + [None]
     school = [(since, until, {"stage": stage}) for (since, stage), until in zip(starts, ends, strict=True)]
     couples.recorded(
-        rows, random, family, born=(1976, 1986), children=1, child={"born": born, "school": school},
-        husband={"disability": (day(random, 2010, 2020), random.choice([1, 2, 3]), "physical")},
+        rows, random, family, born=(1976, 1986), children=1, hukou="rural", child={"born": born, "home": True, "school": school},
+        husband={"disability": (day(random, 2010, 2020), random.choice([1, 2, 2, 3]), "physical")},
     )  # fmt: skip
 
 
 def able_to_run_project(rows, random, family):
     """Able to run a project; in the integrity programme or not, one daughter, one son or two daughters."""
     girls = random.choice([1, 2])
-    statuses = [("able_to_run_project", lately(random))] + ([("integrity_programme", date(2020, 1, 1))] if random.random() < 0.6 else [])
+    statuses = [("able_to_run_project", day(random, 2024, 2025))] + ([("integrity_programme", date(2020, 1, 1))] if random.random() < 0.8 else [])
     couples.recorded(
         rows, random, family, born=(1975, 1984), children=girls, sexes=("female", "female") if girls == 2 else None, certificate=girls == 1,
         hukou="rural", statuses=tuple(statuses),
@@ -179,6 +184,7 @@ def _with_complication(rows, random, family, grades):
 
 KINDS = {
     complication: 1,
+    complication_found_lately: 0.3,
     complication_of_grade_four: 0.5,
     complication_graded_anew: 0.5,
     complication_not_recorded: 0.5,

@@ -38,7 +38,7 @@ def load(county, wanted):
     random = Random(f"{SEED} {county.code}")
     villages = list(Jurisdiction.objects.filter(code__startswith=county.code[:6], level=Jurisdiction.Level.VILLAGE).values_list("code", flat=True))
     desk, clerk = villages_of(county.posts[Role.TOWNSHIP_CLERK]).first().pk, county.posts[Role.TOWNSHIP_CLERK].pk
-    kinds = [*_ON_EVERY_DESK, *list(families.KINDS)[county.number - 1 :: county.of]]  # every kind is somewhere, the rest is chance
+    kinds = [*_ON_EVERY_DESK, *families.KINDS, *families.KINDS]  # every kind twice in every county, the rest is chance
     batch = rows.Rows(at=RECORDED_AT, first=county.number, steps=county.of)
     years.write(batch, random, county.code, villages, county.posts)
     for chunk in loading.batched(range(wanted), _BATCH):

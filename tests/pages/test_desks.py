@@ -9,14 +9,18 @@ from django.utils.translation import override
 from accounts.roles import Role
 from audits.jobs import engine
 from audits.models import Job
-from benefits.models import MoneyLine, PayoutRun, Roster
+from benefits import wording
+from benefits.models import Entitlement, MoneyLine, PayoutRun, Roster
 from benefits.sample import history, posts
 from config import waiting
+from households.models import FamilyType
 from tests.builders import inside
 
 WORKERS = [
     Role.TOWNSHIP_CLERK, Role.TOWNSHIP_REVIEWER, Role.COUNTY_PREPARER, Role.COUNTY_REVIEWER, Role.COUNTY_SIGNER, Role.FINANCE, Role.AUDITOR,
 ]  # fmt: skip
+
+WITHOUT_A_FIGURE = {"medical_premium_subsidy", "new_undergraduate_relief", "village_director_allowance"}  # no document of the four places states one
 
 
 @pytest.mark.django_db(transaction=True)
@@ -47,6 +51,18 @@ def test_the_seed_ends_with_two_years_paid_and_leaves_the_worker_papers_alone(se
     assert settled == {county: {2024, 2025} for county in history.PLANS}
     assert {kind for kind, _state in waiting} == {"benefits.rosters.work", "benefits.funds.printing"}
     assert {state for _kind, state in waiting} == {"queued"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_scheme_that_a_document_gives_an_amount_is_due_to_somebody(seeded_db):
+    due, kinds = set(), set()
+    for county in posts.held():
+        with inside(county):
+            due |= set(Entitlement.objects.values_list("scheme", flat=True))
+            kinds |= set(FamilyType.objects.values_list("kind", flat=True))
+
+    assert set(wording.ledger_titles()) - due == WITHOUT_A_FIGURE
+    assert kinds == set(FamilyType.Kind.values)
 
 
 @pytest.mark.django_db(transaction=True)
