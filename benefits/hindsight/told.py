@@ -76,6 +76,8 @@ def _part(table, name, column, value):
     if column.kind == "code":
         return str(_OPTIONS[table](column.options[value]).label) if column.options else words.grade(int(value))
     if column.kind == "flag":
+        if name == "included" and value:  # as everybody is of whom 低保 is said without a list
+            return ""
         return f"{_(column.label)}{_('：')}{_('是') if value else _('否')}"
     if column.kind == "money":
         return _("%(what)s %(yuan)s 元") % {"what": _(column.label), "yuan": yuan(int(value))}
