@@ -344,6 +344,9 @@ def test_one_certificate_of_a_family_whose_certificates_are_not_recorded_does_no
         preview(desk, "certificate", household, **held)
 
     assert preview(desk, "certificate", household, only=True, **held).recorded
+    confirm(desk, "certificate", household, only=True, **held)
+    with pytest.raises(NotAllowed, match="登记有别的光荣证"):
+        preview(desk, "certificate", household, only=True, **held | {"person": person(desk, "刘志国")})
 
 
 def test_the_same_form_sent_twice_is_one_change(desk):

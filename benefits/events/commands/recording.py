@@ -159,6 +159,8 @@ def _heir(household_id, said, *, by, at, source):
 def _known(items, said, kind, what):
     """What is on record of a kind. One of a kind nobody has recorded would make the list whole: unless it is said to be the only one, refused."""
     if items is not UNRECORDED:
+        if items and said.get("only"):
+            raise NotAllowed(_("档案里登记有别的%(what)s，与勾选的不符，请核对。") % {"what": what}, event=_EVENT)
         return items
     if not said.get("only"):
         sentence = _("这一户的%(kind)s还没有登记，只记这一个会被当作全部。请先在“修改档案”里登记齐；确实没有别的%(what)s的，请勾选后再看差额。")
