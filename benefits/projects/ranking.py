@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from accounts import stored
 from benefits.projects.asking import Asked
 from benefits.rules import explain, priorities
-from benefits.rules.registry import PROJECT_PRIORITIES
 from poverty.years import judging
 from poverty.years import queries as years
 
@@ -55,12 +54,10 @@ def _of_project(project, on):
 
 def _rules(project, asked, on):
     """[{name, title, cite}] of what the county's documents in force put first in a project of this kind, in order."""
-    stated = []
-    for name in PROJECT_PRIORITIES:
-        value, kinds = asked.value(f"{priorities.NAME}.{name}"), priorities.PRIORITIES[name].kinds
-        if value and (kinds is None or project.kind in kinds):
-            stated.append((int(value.value), PROJECT_PRIORITIES.index(name), name, explain.clause(value)))
-    families = [{"name": name, "title": str(priorities.PRIORITIES[name].title), "cite": cite} for _grade, _order, name, cite in sorted(stated)]
+    families = [
+        {"name": name, "title": str(priorities.PRIORITIES[name].title), "cite": explain.clause(value)}
+        for name, value in priorities.stated(project.kind, asked.value)
+    ]
     known = {priority.measure: priority for priority in judging.in_force(project.division_code, on=on)}
     villages = [known[measure] for measure in OF_VILLAGES if measure in known]
     return families + [{"name": one.measure, "title": str(one.title), "cite": one.cite} for one in villages]

@@ -60,6 +60,13 @@ PRIORITIES = {
 }  # fmt: skip
 
 
+def stated(kind, value):
+    """[(name, Value)] of what a place's documents put first in projects of a kind, in their order; `value` is what holds of a name, None without."""
+    asked = [name for name in registry.PROJECT_PRIORITIES if PRIORITIES[name].kinds is None or kind in PRIORITIES[name].kinds]
+    found = [(name, value(f"{NAME}.{name}")) for name in asked]
+    return sorted(((name, said) for name, said in found if said), key=lambda pair: int(pair[1].value))
+
+
 def _definition(title, rule, because, in_force):
     claim = Claim(kind="household", in_force=in_force, unit="priority", conditions=(Condition(lambda _view: title, rule, because),))
     return Definition(title=str(title), clause="", period="month", claims=(claim,))

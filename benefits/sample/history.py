@@ -60,6 +60,7 @@ PLANS = {
         ("go_astray",),
         ("fill_desks",),
         ("projects", 2026),
+        ("other_projects", 2026),
         ("loans",),
         ("change", REWARD),
         ("fund", "welfare", "张店区计划生育公益金"),
@@ -320,5 +321,6 @@ _VERBS = {
     "learn_of_late_deaths": _learn_of_late_deaths, "recover": _recover, "change": _change,
     "carry_over": _carry_over, "go_astray": _go_astray,
     "fund": _fund, "pay_by_township": _pay_by_township, "fill_desks": _fill_desks, "register": _register,
-    "projects": projects.current, "few_projects": projects.few, "loans": projects.loans, "earlier_projects": projects.earlier,
+    "projects": projects.current, "other_projects": projects.other_kinds, "few_projects": projects.few,
+    "loans": projects.loans, "earlier_projects": projects.earlier,
 }  # fmt: skip

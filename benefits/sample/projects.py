@@ -116,6 +116,17 @@ def current(posts, year):
     walk.granted("specialty", "特色种植", _families(walk, 8, 13), approve=1, propose=2)
 
 
+def other_kinds(posts, year):
+    """The kinds that no other project of the year is of: works that have started, and drafts."""
+    walk = Year(posts, year)
+    works = walk.consulted("work_relief", "村道以工代赈", standard_fen=None)
+    commands.start_works(project_id=works.pk, by=walk.preparer, at=walk.at(4, 8))
+    walk.drafted("relocation", "易地搬迁")
+    walk.drafted("drought_and_flood", "抗旱防涝水窖", standard_fen=None)
+    walk.drafted("subsidised_loan", "贴息小额贷款", standard_fen=None)
+    walk.drafted("development_fund", "项目发展基金", standard_fen=None)
+
+
 def few(posts, year):
     """One project with a grant on the signer's desk, one still a draft."""
     walk = Year(posts, year)

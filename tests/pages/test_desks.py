@@ -14,7 +14,8 @@ from benefits.models import Entitlement, MoneyLine, PayoutRun, Roster
 from benefits.sample import history, posts
 from config import waiting
 from households.models import FamilyType
-from tests.builders import inside
+from poverty.models import Project
+from tests.builders import ZHANGDIAN, inside
 
 WORKERS = [
     Role.TOWNSHIP_CLERK, Role.TOWNSHIP_REVIEWER, Role.COUNTY_PREPARER, Role.COUNTY_REVIEWER, Role.COUNTY_SIGNER, Role.FINANCE, Role.AUDITOR,
@@ -46,6 +47,8 @@ def test_the_seed_ends_with_two_years_paid_and_leaves_the_worker_papers_alone(se
         with inside(county):
             years = PayoutRun.objects.filter(state="settled").values_list("since__year", flat=True)
             settled[county] = set(years) if MoneyLine.objects.filter(kind="confirmed").exists() else set()
+            if county == ZHANGDIAN:
+                assert set(Project.objects.values_list("kind", flat=True)) == set(Project.Kind.values)  # one of every kind to be looked at
             waiting.update(Job.objects.exclude(state=Job.State.DONE).values_list("kind", "state"))
 
     assert settled == {county: {2024, 2025} for county in history.PLANS}
