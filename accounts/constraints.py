@@ -239,6 +239,7 @@ SENTENCES = {
     "loans_are_never_deleted": _("借款不删除，可以不批准。"),
     "loans_are_never_edited": _("借款提出后不改写，请另提一笔。"),
     "loans_move_along_their_states": _("这笔借款已有结论，请刷新页面。"),
+    "a_village_has_one_first_secretary_at_a_time": _("这个村在这段时间已有第一书记。前任离任的，请先登记离任日期。"),
     "a_family_is_one_poor_household": _("这一户已判定是另一个贫困户。先前判定有误的，请先在“比对判定”撤回。"),
     "match_decisions_are_never_edited": _("比对判定不改写，可以撤回。"),
     "money_comes_back_by_its_case": _("追回、核销、抵扣须依据本案件及其批准的办法。"),

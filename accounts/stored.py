@@ -17,6 +17,7 @@ _PATTERNS = (
     gettext_noop("录入"),
     gettext_noop("登记新情况"),
     gettext_noop("账户变更"),
+    gettext_noop("登记离任"),
     gettext_noop("登记离婚"),
     gettext_noop("建档时更正"),
     gettext_noop("另立户"),

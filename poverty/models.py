@@ -15,6 +15,7 @@ from poverty.projects.models import (  # noqa: F401
     ProjectSource,
 )
 from poverty.registers.models import Helper, PovertyRegistration, Support  # noqa: F401
+from poverty.secretaries.models import FirstSecretary  # noqa: F401
 from poverty.years.models import BudgetYear, CityYear, VillageYear  # noqa: F401
 
 

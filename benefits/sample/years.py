@@ -1,5 +1,5 @@
-"""Villages, places and budgets year by year, invented: clean villages, one with a year missing, some waiting for confirmation."""
-from datetime import UTC, datetime, timedelta
+"""Villages, places and budgets year by year, invented: clean villages, one with a year missing, some waiting; first secretaries of some."""
+from datetime import UTC, date, datetime, timedelta
 
 from accounts.roles import Role
 
@@ -13,6 +13,8 @@ def write(rows, random, county, villages, posts):
     """The records of a county's villages, its city's figures and its budgets."""
     for order, village in enumerate(villages):
         _village(rows, random, village, order, posts)
+        if order % 5 < 2:
+            _first_secretary(rows, village, posts)
     for year in range(FIRST, LAST + 1):
         _figures(rows, county, year, posts)
     for year in range(LAST - 2, LAST + 1):
@@ -34,6 +36,14 @@ def _village(rows, random, village, order, posts):
             support_standard_fen=20_000_000 if order % 5 == 1 else None,
             **_stated(year, posts[Role.TOWNSHIP_CLERK], posts[Role.COUNTY_REVIEWER], "村级出生登记簿（样例）", waiting=waiting),
         )  # fmt: skip
+
+
+def _first_secretary(rows, village, posts):
+    """One who left, and the present one."""
+    said = {"division_code": village, "unit": "县水利局（样例）", "post": "科员", "source": "选派文件（样例）", "withdrawn_why": ""}
+    said |= {"recorded_at": datetime(2024, 5, 20, 2, tzinfo=UTC), "recorded_by_id": posts[Role.TOWNSHIP_CLERK].pk}
+    rows.add("poverty_firstsecretary", name="周驻村", since=date(2022, 5, 1), until=date(2024, 5, 1), **said)
+    rows.add("poverty_firstsecretary", name="吴驻村", since=date(2024, 5, 1), until=None, **said)
 
 
 def _figures(rows, county, year, posts):

@@ -6,12 +6,14 @@ from django.db.models import Count, Q, Sum
 from accounts.models import Post
 from accounts.roles import Role
 from benefits.monitoring import counting
+from households import words
 from households.models import FamilyType, Household, Membership, VillagePost
 from poverty.loans import queries as of_loans
 from poverty.models import Loan, ProjectApplication, ProjectGrant
 from poverty.projects import queries as projects
 from poverty.registers import queries as registers_of
 from poverty.registers.registers import REGISTERS
+from poverty.secretaries import queries as of_secretaries
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,11 @@ def posts(village):
     homes = Membership.objects.filter(person__in=[fact.person_id for fact in facts], home=True, withdrawn_at=None)
     at_home = dict(homes.values_list("person_id", "household_id"))
     return [Held(fact, at_home.get(fact.person_id)) for fact in facts]
+
+
+def secretaries(village):
+    """[(FirstSecretary, period in words)] of the village, present and past."""
+    return [(row, words.period(row)) for row in of_secretaries.of_village(village)]
 
 
 def officials(village, *, on):

@@ -13,6 +13,7 @@ from benefits.payouts import queries as payouts
 from benefits.results import counting as results
 from benefits.villages import queries
 from households.queries.places import is_inside
+from poverty.secretaries import commands as secretaries
 from poverty.years import commands as years
 from poverty.years import queries as villages
 
@@ -33,6 +34,7 @@ def village(request, code):
         "indicators": monitoring.one(place.pk, year=year, set_by=monitoring.targets(county, year=year)),
         "paid": queries.paid(place.pk, payouts.titles()), "received": sources.by_source(place.pk),
         "projects": queries.in_projects(place.pk, request.post), "posts": queries.posts(place.pk),
+        "secretaries": queries.secretaries(place.pk), "may_record_secretary": request.post.role == secretaries.ENTERS,
         "loans": queries.loans(place.pk, request.post, on=timezone.localdate()), "may_open_family": True,
         "registers": queries.registers(place.pk, request.post, on=timezone.localdate()), "today": timezone.localdate(),
         "incomes": results.incomes([place.pk], inside=place.pk, year=year)[1], "officials": queries.officials(place.pk, on=timezone.localdate()),

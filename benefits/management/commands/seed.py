@@ -118,5 +118,5 @@ TABLES = (
     "households_marriage", "households_parentage", "households_complication", "households_schooling", "households_admission", "households_exam",
     "households_villagepost", "households_residence", "households_income", "households_housing", "households_medicalcost",
     "poverty_minimumliving", "poverty_minimumlivingmember", "poverty_grant", "poverty_povertyregistration", "poverty_helper", "poverty_support",
-    "poverty_villageyear", "poverty_cityyear", "poverty_budgetyear",
+    "poverty_villageyear", "poverty_cityyear", "poverty_budgetyear", "poverty_firstsecretary",
 )  # fmt: skip
