@@ -1,4 +1,6 @@
 """Pages for the browser: made from our own templates alone, or of the running product with an official signed in."""
+import os
+import subprocess
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -7,7 +9,9 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template import Context, Template
+from playwright.sync_api import expect
 
+from accounts.models import Post
 from tests.builders import PASSWORD
 
 _POLICY = "; ".join(" ".join([name, *sources]) for name, sources in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"].items())
@@ -106,3 +110,39 @@ def signed_in(live_server, page):
         return page
 
     return sign_in
+
+
+@pytest.fixture
+def page_of(live_server, new_context, seeded_db):
+    """page_of(role): a browser with the sample official of the role signed in, kept for the test."""
+    opened = {}
+
+    def page(role):
+        if role not in opened:
+            user = Post.objects.select_related("user").get(user__username=f"zhangdian.{role.value}").user
+            user.set_password(PASSWORD)
+            user.password_is_temporary = False
+            user.save()
+            browser = new_context(base_url=live_server.url).new_page()
+            browser.goto("/sign-in")
+            browser.fill("[name=username]", user.username)
+            browser.fill("[name=password]", PASSWORD)
+            browser.keyboard.press("Enter")
+            expect(browser.locator("h1")).to_have_text("工作台")
+            opened[role] = browser
+        return opened[role]
+
+    return page
+
+
+def picture(page, name):
+    folder = os.environ.get("LIDAO_PICTURES")
+    if folder:
+        page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+def picture_of_paper(file, name):
+    """The first page of a PDF, drawn by poppler's pdftoppm."""
+    folder = os.environ.get("LIDAO_PICTURES")
+    if folder:
+        subprocess.run(["pdftoppm", "-png", "-singlefile", "-r", "80", file, Path(folder) / name], check=True)

@@ -60,8 +60,8 @@ class Counted:
         raise AssertionError(f"Enter did not reach {cell}; the cursor is in {self._keyboard.at()}")
 
 
-def type_household_of_four(keys):
-    keys.type("lgc")
+def type_household_of_four(keys, *, village="lgc"):
+    keys.type(village)
     keys.enter_until("adult-0-name")
     keys.name("liuzg", "刘志国")
     keys.press("Enter")

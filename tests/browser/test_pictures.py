@@ -1,20 +1,16 @@
 """Every kind of page of the sample county in Chromium: axe finds nothing at both reading sizes; pictures for the guide on request.
 
-    LIDAO_PICTURES=docs/screenshots python3 dev.py test tests/browser/test_pictures.py
+    LIDAO_PICTURES=docs/screenshots python3 dev.py test tests/browser/test_pictures.py tests/browser/test_whole_path.py tests/browser/test_trials.py
 """
-import os
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import expect
 
-from accounts.models import Post, User
+from accounts.models import User
 from accounts.roles import Role
 from benefits.models import PayoutRun, Registration, Run
 from households.models import Household
 from poverty.models import VillageYear
-from tests.browser.test_households import Counted, type_household_of_four
-from tests.builders import PASSWORD, ZHANGDIAN, inside
+from tests.browser.conftest import picture
+from tests.builders import ZHANGDIAN, inside
 
 
 def addresses():
@@ -52,35 +48,6 @@ def addresses():
     }
 
 
-@pytest.fixture
-def page_of(live_server, new_context, seeded_db):
-    """page_of(role): a browser with the sample official of the role signed in, kept for the test."""
-    opened = {}
-
-    def page(role):
-        if role not in opened:
-            user = Post.objects.select_related("user").get(user__username=f"zhangdian.{role.value}").user
-            user.set_password(PASSWORD)
-            user.password_is_temporary = False
-            user.save()
-            browser = new_context(base_url=live_server.url).new_page()
-            browser.goto("/sign-in")
-            browser.fill("[name=username]", user.username)
-            browser.fill("[name=password]", PASSWORD)
-            browser.keyboard.press("Enter")
-            expect(browser.locator("h1")).to_have_text("工作台")
-            opened[role] = browser
-        return opened[role]
-
-    return page
-
-
-def picture(page, name):
-    folder = os.environ.get("LIDAO_PICTURES")
-    if folder:
-        page.screenshot(path=Path(folder) / f"{name}.png")
-
-
 @pytest.mark.parametrize("large", [False, True], ids=["standard", "large"])
 def test_no_page_of_the_sample_county_has_a_fault(page_of, no_fault, large):
     User.objects.update(large_type=large)
@@ -91,12 +58,3 @@ def test_no_page_of_the_sample_county_has_a_fault(page_of, no_fault, large):
         no_fault(page)
         if not large:
             picture(page, name)
-
-
-def test_the_entry_page_with_a_family_has_a_picture(page_of, keyboard_of, no_fault):
-    page = page_of(Role.COUNTY_PREPARER)
-    page.goto("/households/new")
-    type_household_of_four(Counted(keyboard_of(page)))
-    expect(page.locator("#eligibility .assessment.yes")).to_contain_text("张桂兰")
-    no_fault(page)
-    picture(page, "entry")
