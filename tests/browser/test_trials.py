@@ -1,16 +1,13 @@
 """A trial by keys alone: an example in one key, a fact moved, a choice switched and its difference; every page without a fault."""
 import io
-import os
-from pathlib import Path
 
 import pikepdf
 import pytest
 from playwright.sync_api import expect
 
 from accounts.roles import Role
+from tests.browser.conftest import picture
 from tests.builders import a_post
-
-PICTURES = os.environ.get("LIDAO_PICTURES")
 
 
 @pytest.fixture
@@ -20,18 +17,12 @@ def desk(signed_in, live_server, transactional_db):
     return page
 
 
-def kept(page, name):
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"trial-{name}.png")
-
-
 def test_an_example_is_tried_moved_and_read_otherwise(desk, keyboard, no_fault):
-    kept(desk, "empty")
     no_fault(desk)
 
     keyboard.press("Alt+2")
     expect(desk.locator("#summary")).to_contain_text("50,000.00 元")
-    kept(desk, "entry")
+    picture(desk, "trial-entry")
     no_fault(desk)
 
     desk.focus("#adult-2-died")
@@ -44,7 +35,7 @@ def test_an_example_is_tried_moved_and_read_otherwise(desk, keyboard, no_fault):
 
     keyboard.press("F9")
     expect(desk.locator("h1")).to_have_text("试算结果")
-    kept(desk, "answer")
+    picture(desk, "trial-answer")
     no_fault(desk)
 
     desk.get_by_text("与本地项目有关的其他选项").click()
@@ -52,7 +43,7 @@ def test_an_example_is_tried_moved_and_read_otherwise(desk, keyboard, no_fault):
     keyboard.press("ArrowDown")
     expect(desk.locator(".changes")).to_contain_text("失独家庭一次性抚慰金")
     expect(desk.locator(".changes")).to_contain_text("+20,000.00")
-    kept(desk, "changes")
+    picture(desk, "trial-changes")
     no_fault(desk)
 
     keyboard.press("F8")
@@ -86,11 +77,9 @@ def test_the_large_size_has_no_fault(desk, no_fault, language):
     for example in (2, 3):
         desk.keyboard.press(f"Alt+{example}")
         expect(desk.locator("#summary .amount-total")).to_be_visible()
-        kept(desk, f"{language}-large-entry-{example}")
         no_fault(desk)
         desk.keyboard.press("F9")
         expect(desk.locator("#answer")).to_be_visible()
-        kept(desk, f"{language}-large-answer-{example}")
         no_fault(desk)
         desk.keyboard.press("F8")
         expect(desk.locator("#place")).to_be_visible()
@@ -99,8 +88,6 @@ def test_the_large_size_has_no_fault(desk, no_fault, language):
 def printed(page):
     """What the browser prints of the page: the size of each sheet in points, and the words that are seen on them, without spaces."""
     content = page.pdf(prefer_css_page_size=True)
-    if PICTURES:
-        (Path(PICTURES) / "trial-print.pdf").write_bytes(content)
     with pikepdf.open(io.BytesIO(content)) as document:
         sizes = [tuple(round(float(side)) for side in sheet.mediabox[2:]) for sheet in document.pages]
     page.emulate_media(media="print")

@@ -38,3 +38,12 @@ def test_every_link_of_a_page_leads_somewhere(page):
     links = re.findall(r"\]\(([^)#\s]+)", (ROOT / page).read_text(encoding="utf-8"))
 
     assert [link for link in links if not link.startswith("http") and not (folder / link).exists()] == []
+
+
+def test_every_picture_of_a_page_is_drawn_by_a_browser_test():
+    pages = [ROOT / "README.md", ROOT / "README.zh.md", *(ROOT / "docs").rglob("*.md")]
+    shown = {name for page in pages for name in re.findall(r"screenshots/([\w-]+)\.png", page.read_text(encoding="utf-8"))}
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "browser").glob("*.py"))
+
+    assert {name for name in shown if f'"{name}"' not in tests} == set()
+    assert {path.stem for path in (ROOT / "docs" / "screenshots").glob("*.png")} <= set(re.findall(r'"([\w-]+)"', tests))
