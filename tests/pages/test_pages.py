@@ -54,8 +54,9 @@ OPENED_BY_THEIR_ACTS = {
 }  # fmt: skip
 
 
-# Pages the documents of 张店 have no use for: walked in 观山湖, from this address and no further than the pages it leads to.
-ELSEWHERE = {"/adjustments/": Role.COUNTY_REVIEWER}
+# Pages the documents of 张店 have no use for, and the families of another county: walked in 观山湖, from this address and no further than
+# the pages it leads to.
+ELSEWHERE = {"/adjustments/": Role.COUNTY_REVIEWER, "/households/": Role.COUNTY_REVIEWER}
 
 
 @pytest.fixture
@@ -92,6 +93,7 @@ def test_every_page_and_file_is_sound_for_every_role(county, client, caplog, cap
         seen = Seen(client)
         also = [reverse("households:record", args=[given])] if role == Role.COUNTY_REVIEWER else []
         pages = walk(seen, start=f"/verify/{code}" if role is None else "/", also=also).pages
+        pages |= _searched(seen, client, people) if role == Role.TOWNSHIP_CLERK else {}
         assert len(pages) > 1
         if role == Role.VIEWER:
             pages |= {address: seen.get(address) for address in map(reverse, NOT_LINKED)}
@@ -117,6 +119,17 @@ def test_every_page_and_file_is_sound_for_every_role(county, client, caplog, cap
         f"no role is led to {', '.join(sorted(unseen))}: link the page (config/shell.py, or a page the sample data shows), "
         "or name it with its reason in NOT_LINKED of tests/pages/test_pages.py."
     )
+
+
+def _searched(seen, client, people):
+    """The lists a clerk gets who looks for somebody by the whole ID number, by its last four digits and by name."""
+    name, _born, number = next(iter(people.values()))[0]
+    found = {}
+    for typed in (number, number[-4:], name):
+        address = client.post(reverse("households:search"), {"q": typed}).url
+        found[address] = seen.get(address)
+        assert typed == name or typed not in numbers.text_of(found[address])
+    return found
 
 
 def _walked_elsewhere(client, start, role):
