@@ -205,6 +205,7 @@ SENTENCES = {
     "a_village_is_raised_once": _(
         "该村当年的上浮已在扶贫项目中到户安排，不再录村扶持标准，以免重复上浮。请由乡镇经办把这个村的扶持标准留空，重新录入。"
     ),
+    "a_wrong_account_is_paid_nothing": _("有人的收款账户登记过错发，尚未更正，也没有核实后重新登记，请先办理并重新比对，或选缓发。"),
     "adjusted_values_are_frozen": _("测算之后不能改动调整标准，请先退回选择再测算。"),
     "adjustments_are_never_deleted": _("调整方案不删除，可以作废。"),
     "adjustments_begin_proposed": _("调整方案从提出开始。"),
