@@ -3,9 +3,9 @@
     python3 dev.py bench recalculation            (PEOPLE=3000 for a short one)
 
 Makes a database of its own with invented people and leaves nothing behind. Publishing is timed from the approved run to the commit: the
-differences, the guards, the sums and the journal. It is held against the bytes of the same lines of the book, copied into a staging table and
-inserted into one with the book's columns and indexes that nobody guards. Pages are asked for over HTTP while both processes compute. The last
-line is JSON.
+differences, the guards, the sums and the journal. It is held against the bytes of the run's lines, copied into a staging table and inserted into
+one with the same columns and indexes that nobody guards: what it would cost to write everything anew. And against those of the changed lines
+of the book alone. Pages are asked for over HTTP while both processes compute. The last line is JSON.
 """
 import json
 import multiprocessing
@@ -56,9 +56,9 @@ def measured():
     for desk in desks[:2]:
         desk.raise_a_value()
     told = [desk.again() for desk in desks]
-    apply, copy = sum(each["publish"] for each in told), sum(each["copy"] for each in told)
+    apply, copy, everything = (sum(each[name] for each in told) for name in ("publish", "copy", "copy_all"))
     changed, lines = sum(each["changed"] for each in told), sum(each["lines"] for each in told)
-    print(f"{changed:,} of {lines:,} lines changed: published in {apply:.2f} s, copied in {copy:.3f} s")
+    print(f"{changed:,} of {lines:,} lines changed: published in {apply:.2f} s, all copied in {everything:.3f} s, the changed ones in {copy:.3f} s")
     a_line, a_copied = (_slope(opened, unchanged, name) for name in ("publish", "copy"))
     one = _one_process(rules._runs())
     two, worker_mb = rules._two_processes(rules._runs())
@@ -67,7 +67,8 @@ def measured():
         "people": PEOPLE,
         "changed_percent": round(100 * changed / lines, 1),
         "apply_seconds_15_percent": round(apply, 2),
-        "apply_times_copy": round(apply / copy, 1),
+        "apply_times_copy": round(apply / everything, 1),
+        "apply_times_copy_of_changed": round(apply / copy, 1),
         "apply_microseconds_a_new_line": round(a_line, 1),
         "copy_microseconds_a_line": round(a_copied, 1),
         "rows_written_unchanged": written,
@@ -167,21 +168,22 @@ class Desk:
         with self._inside():
             lines = RunLine.objects.filter(run=run)
             return {
-                "publish": publish, "copy": _copied(run), "lines": lines.count(), "changed": lines.exclude(due_fen=F("booked_fen")).count()
+                "publish": publish, "copy": _copied("benefits_entitlementline", run), "copy_all": _copied("benefits_runline", run),
+                "lines": lines.count(), "changed": lines.exclude(due_fen=F("booked_fen")).count(),
             }  # fmt: skip
 
     def _inside(self):
         return _place(self.county)
 
 
-def _copied(run):
-    """Seconds for the same lines of the book, staged and inserted where no guard stands."""
+def _copied(table, run):
+    """Seconds for the run's rows of a table, staged and inserted where no guard stands."""
     from django.db import connection
 
     with connection.cursor() as cursor:
-        with cursor.copy("COPY (SELECT * FROM benefits_entitlementline WHERE run_id = %s) TO STDOUT (FORMAT binary)", [run.pk]) as copy:
+        with cursor.copy(f"COPY (SELECT * FROM {table} WHERE run_id = %s) TO STDOUT (FORMAT binary)", [run.pk]) as copy:
             held = b"".join(map(bytes, copy))
-        cursor.execute("CREATE TEMP TABLE unguarded (LIKE benefits_entitlementline INCLUDING DEFAULTS INCLUDING INDEXES) ON COMMIT DROP")
+        cursor.execute(f"CREATE TEMP TABLE unguarded (LIKE {table} INCLUDING DEFAULTS INCLUDING INDEXES) ON COMMIT DROP")
         begun = time.perf_counter()
         cursor.execute("CREATE TEMP TABLE staged ON COMMIT DROP AS SELECT * FROM unguarded")
         with cursor.copy("COPY staged FROM STDIN (FORMAT binary)") as copy:

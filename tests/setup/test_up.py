@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from accounts.roles import Role
 from devtools.paths import ROOT
 from devtools.processes import command_line, free_port, wait_until
 
@@ -19,15 +20,15 @@ class Launcher:
 
     def __init__(self, folder):
         self.folder = folder
-        self._port = free_port()
+        self.port = free_port()
         self._env = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR") if name in os.environ}
-        self._env |= {"LIDAO_DATA_DIR": str(folder), "PORT": str(self._port)}
+        self._env |= {"LIDAO_DATA_DIR": str(folder), "PORT": str(self.port)}
         self._started = []
 
-    def up(self):
+    def up(self, *options, **environment):
         """The launcher's process, once a page is served."""
         with open(self.folder / "up.log", "w") as log:
-            process = subprocess.Popen(self._command("up", "--no-seed"), env=self._env, stdout=log, stderr=log)
+            process = subprocess.Popen(self._command("up", *options), env=self._env | environment, stdout=log, stderr=log)
         self._started.append(process)
         wait_until(lambda: process.poll() is not None or self.serves(), seconds=180, what="the sign-in page")
         assert process.poll() is None, self.said()
@@ -35,7 +36,7 @@ class Launcher:
 
     def serves(self):
         try:
-            return urllib.request.urlopen(f"http://127.0.0.1:{self._port}/healthz", timeout=2).status == 200
+            return urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=2).status == 200
         except OSError:
             return False
 
@@ -74,7 +75,7 @@ def nothing_is_left_of(programs):
 
 
 def test_up_serves_pages_and_stops_everything_on_sigterm(launcher):
-    up = launcher.up()
+    up = launcher.up("--no-seed")
     programs = launcher.running()
     assert len(programs) == 5, "PostgreSQL, Valkey, web, worker and beat"
 
@@ -86,12 +87,12 @@ def test_up_serves_pages_and_stops_everything_on_sigterm(launcher):
 
 
 def test_up_starts_again_after_kill_9_is_alone_and_stops_on_ctrl_c(launcher):
-    killed = launcher.up()
+    killed = launcher.up("--no-seed")
     programs = launcher.running()
     killed.kill()
     killed.wait()
 
-    up = launcher.up()
+    up = launcher.up("--no-seed")
 
     assert nothing_is_left_of(programs)
     second = launcher.run("up")
@@ -99,6 +100,20 @@ def test_up_starts_again_after_kill_9_is_alone_and_stops_on_ctrl_c(launcher):
     assert launcher.run("manage", "check").stderr.count("PostgreSQL") == 0, "manage uses what runs"
     up.send_signal(signal.SIGINT)
     assert up.wait(60) == 0
+
+
+def test_up_looks_to_the_sample_data_and_prints_the_address_and_a_sign_in_for_each_role(launcher, seeded_db):
+    up = launcher.up(**{name: os.environ[name] for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")})
+    try:
+        wait_until(lambda: "Ctrl-C" in launcher.said(), seconds=30, what="the welcome")
+        said = launcher.said()
+    finally:
+        up.send_signal(signal.SIGTERM)
+        up.wait(60)
+
+    assert "样例数据已在" in said
+    assert f"http://127.0.0.1:{launcher.port}/" in said
+    assert {role.value for role in Role if f"zhangdian.{role.value} " not in said} == set()
 
 
 def test_manage_starts_what_it_needs_and_keeps_standard_output_for_the_command(launcher):
