@@ -8,6 +8,8 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
+from devtools.processes import wait_until
+
 
 def url_of(database, url):
     """The same address with another database name."""
@@ -17,8 +19,17 @@ def url_of(database, url):
 def renew(database, *, template, owner_url):
     """Replace `database` by a fresh copy of `template`; whoever is still connected to it is cut off."""
     with psycopg.connect(url_of("postgres", owner_url), autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+        wait_until(lambda: _dropped(connection, database), seconds=10, what=f"the end of the superuser's sessions in {database}")
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(database), sql.Identifier(template)))
+
+
+def _dropped(connection, database):
+    """Whether it is gone: a superuser's session, which the owner may not cut off, ends a moment after it was closed."""
+    try:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+    except psycopg.errors.InsufficientPrivilege:
+        return False
+    return True
 
 
 def rename(database, name, *, owner_url):

@@ -84,6 +84,7 @@ NOUNS = {
         "entered": _("录入村年度记录"), "confirmed": _("确认村年度记录"), "exported": _("导出村年度记录"),
     }),
     "village_year": (_("村年度记录（单村）"), {"withdrawn": _("撤回村年度记录")}),
+    "first_secretary": (_("第一书记"), {"recorded": _("登记第一书记"), "ended": _("登记第一书记离任"), "withdrawn": _("撤回第一书记")}),
     "village_priorities": (_("村级优先名单"), {"exported": _("导出村级优先名单")}),
     "city_year": (_("地区年度指标"), {
         "entered": _("录入地区年度指标"), "confirmed": _("确认地区年度指标"), "withdrawn": _("撤回地区年度指标"),

@@ -38,6 +38,8 @@ def test_from_the_payout_that_went_astray_to_the_case_against_its_receiver(run, 
 
     page = signed_in(finance)
     page.get_by_role("link", name="错发 CF370303").click()
+    expect(page.get_by_role("button", name="审核通过并入账")).to_be_visible()
+    page.wait_for_load_state()
     page.keyboard.press("F9")
     expect(page.locator("main")).to_contain_text("已立案")
     no_fault(page)

@@ -20,6 +20,7 @@ from audits.models import Event, Job
 from benefits.models import EntitlementLine, Roster
 from benefits.payouts import commands as payouts
 from households.models import Person
+from poverty.models import Project
 from tests.builders import GUANSHANHU, ZHANGDIAN, inside
 from tests.imports.test_families import but
 from tests.imports.workbooks import an_xlsx, two_girls
@@ -83,6 +84,11 @@ def test_every_page_and_file_is_sound_for_every_role(county, client, caplog, cap
         names = {name for name in Person.objects.values_list("name", flat=True) if len(name) > 1}
         code = Roster.objects.exclude(code="").first().code
         given = EntitlementLine.objects.first().entitlement.household_id  # the record of a family that something is due to
+        open_one = Project.objects.filter(state=Project.State.OPEN).first().pk  # of many projects the one that takes applications
+    also = {
+        Role.COUNTY_REVIEWER: [reverse("households:record", args=[given])],
+        Role.TOWNSHIP_CLERK: [reverse("poverty:project", args=[open_one])],
+    }
 
     visited, faults = set(), []
     for role in [None, *Role]:
@@ -91,8 +97,7 @@ def test_every_page_and_file_is_sound_for_every_role(county, client, caplog, cap
         else:
             client.force_login(the(role).user)
         seen = Seen(client)
-        also = [reverse("households:record", args=[given])] if role == Role.COUNTY_REVIEWER else []
-        pages = walk(seen, start=f"/verify/{code}" if role is None else "/", also=also).pages
+        pages = walk(seen, start=f"/verify/{code}" if role is None else "/", also=also.get(role, [])).pages
         pages |= _searched(seen, client, people) if role == Role.TOWNSHIP_CLERK else {}
         assert len(pages) > 1
         if role == Role.VIEWER:
