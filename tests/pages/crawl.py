@@ -1,4 +1,4 @@
-"""Walks the product as a signed-in person does: from the desk along every link, two pages of each kind."""
+"""Walks the product as a signed-in person does: from the desk along every link, two pages of each kind unless told otherwise."""
 import html
 import re
 from collections import Counter
@@ -11,7 +11,6 @@ _LINK = re.compile(r'(?:href|hx-get)="(/[^"#]*)"')
 _FORM = re.compile(r'<form\b([^>]*)>(.*?)</form>', re.S)
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 _SKIPPED = ("/static/", "/sign-out")
-_OF_A_KIND = 2
 
 
 @dataclass
@@ -39,14 +38,14 @@ class Walk:
         return {kind_of(address) for address in self.pages}
 
 
-def walk(client, *, start="/", also=(), limit=350, below="/"):
-    """Follow links from `also` and `start` to addresses that begin with `below`; at most two addresses of one view with the same query keys."""
+def walk(client, *, start="/", also=(), limit=350, below="/", of_a_kind=2):
+    """Follow links from `also` and `start` to addresses that begin with `below`; of one view with the same query keys at most `of_a_kind`."""
     found, seen, waiting = Walk(), Counter(), [*also, start]
     queued = set(waiting)
     while waiting and len(found.pages) < limit:
         address = waiting.pop(0)
         kind = kind_of(address)
-        if kind is None or seen[kind] >= _OF_A_KIND or not address.startswith(below):
+        if kind is None or seen[kind] >= of_a_kind or not address.startswith(below):
             continue
         seen[kind] += 1
         response = client.get(address)
