@@ -1,7 +1,6 @@
 """Files that go out: asked for by one person, taken by another with a reason."""
-from urllib.parse import quote
+from functools import partial
 
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,12 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import requires_post
-from benefits import workbooks
 from benefits.exchange import commands
 from benefits.exchange.columns import OUT
 from benefits.exchange.forms import AskForm
 from poverty.exchange import states
-from poverty.exchange.forms import HandOutForm
+from poverty.handing import handed_out
 from poverty.models import Transfer
 
 
@@ -34,12 +32,6 @@ def ask(request):
 def hand_out(request, transfer_id):
     """The file with full numbers, once a reason is given; the download is on record."""
     transfer = get_object_or_404(Transfer, pk=transfer_id, direction=Transfer.Direction.OUT)
-    form = HandOutForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        name, content = commands.hand_out(transfer_id=transfer.pk, reason=form.cleaned_data["reason"], by=request.post, at=timezone.now())
-        given = f"attachment; filename*=UTF-8''{quote(name)}"
-        return HttpResponse(content, content_type=workbooks.MEDIA_TYPE, headers={"Content-Disposition": given, "Cache-Control": "no-store"})
-    page = reverse("poverty:transfer", args=[transfer.pk])
-    crumbs = [(_("数据交换"), reverse("poverty:transfers")), (transfer.number, page)]
-    context = {"form": form, "heading": _("下载文件"), "back": page, "about": transfer.purpose, "crumbs": crumbs}
-    return render(request, "benefits/form.html", context, status=422 if form.errors else 200)
+    crumbs = [(_("数据交换"), reverse("poverty:transfers")), (transfer.number, reverse("poverty:transfer", args=[transfer.pk]))]
+    take = partial(commands.hand_out, transfer_id=transfer.pk)
+    return handed_out(request, take, heading=_("下载文件"), about=transfer.purpose, crumbs=crumbs)

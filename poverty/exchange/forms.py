@@ -26,9 +26,3 @@ class DecisionForm(Form):
     doubt = forms.CharField(max_length=40, widget=forms.HiddenInput)
     same = forms.TypedChoiceField(label=_("判定"), choices=[("1", _("1 是")), ("2", _("2 不是"))], coerce=lambda code: code == "1")
     reason = forms.CharField(label=_("理由"), max_length=200, help_text=_("如 核对户口簿，曾用名。"))
-
-
-class HandOutForm(Form):
-    """Why a file with full numbers is taken."""
-
-    reason = forms.CharField(label=_("下载理由"), max_length=200, help_text=_("如 刻盘交县民政局社救股李某，签收单 3 号。"))

@@ -1,6 +1,6 @@
 """数据交换: the log of files, a file that comes in with what is doubtful of it, and its registration."""
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,10 +12,10 @@ from accounts import moves, paging
 from accounts.middleware import requires_post
 from accounts.roles import COUNTY, Role
 from households.models import Household
-from households.queries import workbook
 from poverty.exchange import codes, commands, queries, sheets, states
 from poverty.exchange.columns import TABLE, TAKEN
-from poverty.exchange.forms import DecisionForm, HandOutForm, ReceiveForm
+from poverty.exchange.forms import DecisionForm, ReceiveForm
+from poverty.handing import handed_out
 from poverty.models import Transfer, TransferredHousehold
 from poverty.years.views import downloads
 
@@ -47,7 +47,7 @@ def export_transfers(request):
 @requires_post(ENTERERS)
 def template(request):
     """The empty workbook."""
-    return _attachment(TABLE.template(), "poverty-household-template.xlsx")
+    return downloads.attachment("poverty-household-template.xlsx", TABLE.template())
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,14 +104,12 @@ def export_households(request, transfer_id):
 def returned_rows(request, transfer_id):
     """The sender's own rows that stay out, numbers in full, once a reason is given; the download is on record."""
     transfer = get_object_or_404(Transfer, pk=transfer_id, direction=Transfer.Direction.IN)
-    form = HandOutForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        content = commands.hand_back(transfer_id=transfer.pk, reason=form.cleaned_data["reason"], by=request.post, at=timezone.now())
-        return _attachment(content, f"{transfer.number}-returned.xlsx")
-    page = reverse("poverty:transfer", args=[transfer.pk])
-    crumbs = [(_("数据交换"), reverse("poverty:transfers")), (transfer.number, page)]
-    context = {"form": form, "heading": _("下载退回的行"), "back": page, "about": transfer.purpose, "crumbs": crumbs}
-    return render(request, "benefits/form.html", context, status=422 if form.errors else 200)
+    crumbs = [(_("数据交换"), reverse("poverty:transfers")), (transfer.number, reverse("poverty:transfer", args=[transfer.pk]))]
+
+    def take(**said):
+        return f"{transfer.number}-returned.xlsx", commands.hand_back(transfer_id=transfer.pk, **said)
+
+    return handed_out(request, take, heading=_("下载退回的行"), about=transfer.purpose, crumbs=crumbs)
 
 
 @require_http_methods(["GET", "POST"])
@@ -166,8 +164,3 @@ def discard(request, transfer_id):
     kept = _("已作废；作业停止前登记的 %(count)s 户保留不变。") % {"count": registered}
     messages.success(request, kept if registered else _("已作废，没有改动任何档案。"))
     return redirect("poverty:transfers")
-
-
-def _attachment(content, name):
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=workbook.MEDIA_TYPE, headers=headers)

@@ -1,6 +1,5 @@
 """Pages of revolving loans: the funds, one with its loans and its movements, and the acts."""
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,6 +18,7 @@ from poverty.models import Loan, LoanFund, LoanLine, Project
 from poverty.projects import queries as projects
 from poverty.years.forms import WhyForm
 from poverty.years.sheets import yuan
+from poverty.years.views import downloads
 
 get_or_post = require_http_methods(["GET", "POST"])
 
@@ -66,8 +66,7 @@ def export_loans(request, fund_id):
     content = workbook.write(titles, (_row(row, heads) for row in rows))
     chosen = {name: value for name, value in request.GET.items() if value}
     commands.record_export(rows=len(rows), filters=chosen, by=request.post, at=timezone.now(), fund=fund)
-    name = f"loans-{fund.pk}-{timezone.localdate():%Y%m%d}.xlsx"
-    return HttpResponse(content, content_type=workbook.MEDIA_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return downloads.attachment(f"loans-{fund.pk}-{timezone.localdate():%Y%m%d}.xlsx", content)
 
 
 @get_or_post

@@ -1,6 +1,5 @@
 """低保月度名单: the lists, the upload, and one list with what it changes of each family, old beside new."""
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,8 +10,7 @@ from accounts import moves, paging
 from accounts.middleware import requires_post
 from accounts.roles import COUNTY, Role
 from households.imports.reading import reader
-from households.queries import workbook
-from poverty.exchange.forms import HandOutForm
+from poverty.handing import handed_out
 from poverty.models import ListedFamily, MinimumLiving, MinimumLivingList
 from poverty.monthly import commands, queries, sheets, states
 from poverty.monthly.columns import TABLE
@@ -45,7 +43,7 @@ def export_lists(request):
 @requires_post(ENTERERS)
 def template(request):
     """The empty workbook."""
-    return _attachment(TABLE.template(), "minimum-living-list-template.xlsx")
+    return downloads.attachment("minimum-living-list-template.xlsx", TABLE.template())
 
 
 @require_http_methods(["GET", "POST"])
@@ -96,14 +94,13 @@ def export_families(request, list_id):
 def returned_rows(request, list_id):
     """The sender's own rows that something is to be said of, numbers in full, once a reason is given; the download is on record."""
     listed = get_object_or_404(MinimumLivingList, pk=list_id)
-    form = HandOutForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        content = commands.hand_back(list_id=listed.pk, reason=form.cleaned_data["reason"], by=request.post, at=timezone.now())
-        return _attachment(content, f"{listed.number}-returned.xlsx")
     page = reverse("poverty:minimum_living_list", args=[listed.pk])
     crumbs = [(_("低保月度名单"), reverse("poverty:minimum_living_lists")), (listed.number, page)]
-    context = {"form": form, "heading": _("下载退回的行"), "back": page, "about": listed.source, "crumbs": crumbs}
-    return render(request, "benefits/form.html", context, status=422 if form.errors else 200)
+
+    def take(**said):
+        return f"{listed.number}-returned.xlsx", commands.hand_back(list_id=listed.pk, **said)
+
+    return handed_out(request, take, heading=_("下载退回的行"), about=listed.source, crumbs=crumbs)
 
 
 @require_POST
@@ -135,8 +132,3 @@ def discard(request, list_id):
 
 def _chosen_lists(chosen):
     return queries.lists(state=chosen.get("state", ""), kind=chosen.get("kind", ""))
-
-
-def _attachment(content, name):
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=workbook.MEDIA_TYPE, headers=headers)

@@ -1,10 +1,9 @@
 """Pages of villages: their records of a year, the grid they are entered in, what follows from them."""
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -13,7 +12,6 @@ from accounts.models import Jurisdiction
 from accounts.queries import townships_of
 from accounts.roles import BUSINESS, Role
 from households.imports.reading import reader
-from households.queries import workbook
 from households.queries.places import is_inside
 from poverty.models import VillageYear
 from poverty.years import citations, commands, filled, judging, queries, sheets
@@ -77,8 +75,7 @@ def template(request, township, year):
     """The grid as a workbook to fill in: the villages, and no figure."""
     place = _inside(request, township)
     name = _("%(place)s%(year)s年村年度记录.xlsx") % {"place": place.name, "year": year}
-    content = filled.blank(queries.villages(place.pk, year=year))
-    return HttpResponse(content, content_type=workbook.MEDIA_TYPE, headers={"Content-Disposition": content_disposition_header(True, name)})
+    return downloads.attachment(name, filled.blank(queries.villages(place.pk, year=year)))
 
 
 def _from_workbook(request, place, year, rows):
