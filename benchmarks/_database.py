@@ -43,7 +43,7 @@ def _multiply(url, copies):
         for table in TABLES:
             fields = [field for field in models[table]._meta.concrete_fields if not getattr(field, "generated", False)]
             chosen = ", ".join(_copied(field, spans, models[table] is Household) for field in fields)
-            columns = ", ".join(field.column for field in fields)
+            columns = ", ".join(_quoted(field) for field in fields)
             connection.execute(f"INSERT INTO {table} ({columns}) SELECT {chosen} FROM {table}, generate_series(1, {copies - 1}) AS copy (n)")
         connection.execute("VACUUM ANALYZE")
 
@@ -52,10 +52,14 @@ def _copied(field, spans, is_household):
     """The expression of one column in copy n."""
     target = field.related_model._meta.db_table if field.related_model else field.model._meta.db_table if field.primary_key else None
     if target in spans:
-        return f"{field.column} + copy.n * {spans[target]}"
+        return f"{_quoted(field)} + copy.n * {spans[target]}"
     if field.column in ("number_hash", "last_four_hash"):
         return f"sha256({field.column} || int4send(copy.n))"
     if field.get_internal_type() == "UUIDField":
         return f"md5({field.column}::text || copy.n)::uuid"
-    return f"{field.column} || '-' || copy.n" if is_household and field.column == "number" else field.column
+    return f"{field.column} || '-' || copy.n" if is_household and field.column == "number" else _quoted(field)
+
+
+def _quoted(field):
+    return f'"{field.column}"'
 
