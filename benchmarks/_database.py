@@ -1,4 +1,5 @@
 """A database of its own for a benchmark: migrated, filled with invented people, gone afterwards."""
+
 import contextlib
 import os
 import subprocess
@@ -28,24 +29,35 @@ def filled(people, *, seeded=100_000):
 
 
 def _multiply(url, copies):
-    """Every family again and again, with ids, numbers and hashes of its own; constraints hold because every copy is shifted alike."""
+    """Every family again and again, with ids, numbers and hashes of its own; constraints hold because every copy is shifted alike.
+
+    What is recorded of a place stands once, however many live there.
+    """
     import django
     import psycopg
 
     django.setup()  # for the models alone: the connection is the superuser's
     from benefits.management.commands.seed import TABLES
-    from households.models import Household
+    from households.models import Household, Person
 
     models = {model._meta.db_table: model for model in django.apps.apps.get_models()}
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("SET session_replication_role = replica")
-        spans = {table: connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0] for table in TABLES}
-        for table in TABLES:
+        of_families = [table for table in TABLES if _links(models[table], (Household, Person))]
+        spans = {table: connection.execute(f"SELECT coalesce(max(id), 0) FROM {table}").fetchone()[0] for table in of_families}
+        for table in of_families:
             fields = [field for field in models[table]._meta.concrete_fields if not getattr(field, "generated", False)]
             chosen = ", ".join(_copied(field, spans, models[table] is Household) for field in fields)
             columns = ", ".join(_quoted(field) for field in fields)
             connection.execute(f"INSERT INTO {table} ({columns}) SELECT {chosen} FROM {table}, generate_series(1, {copies - 1}) AS copy (n)")
         connection.execute("VACUUM ANALYZE")
+
+
+def _links(model, kept):
+    """The model is a family's or a person's, by itself or through another."""
+    return model in kept or any(
+        field.related_model and field.related_model is not model and _links(field.related_model, kept) for field in model._meta.concrete_fields
+    )
 
 
 def _copied(field, spans, is_household):
@@ -62,4 +74,3 @@ def _copied(field, spans, is_household):
 
 def _quoted(field):
     return f'"{field.column}"'
-
