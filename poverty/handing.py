@@ -4,8 +4,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts import workbooks
 from accounts.forms import Form
-from poverty.years.views import downloads
 
 
 class HandOutForm(Form):
@@ -15,9 +15,10 @@ class HandOutForm(Form):
 
 
 def handed_out(request, take, *, heading, about, crumbs):
-    """`take(reason=…, by=…, at=…)` gives (name, content) of the file; the last of `crumbs` is the page it is asked from."""
+    """`take(reason=…, by=…, at=…)` gives (name, content) of the workbook; the last of `crumbs` is the page it is asked from."""
     form = HandOutForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return downloads.attachment(*take(**form.cleaned_data, by=request.post, at=timezone.now()))
+        name, content = take(**form.cleaned_data, by=request.post, at=timezone.now())
+        return workbooks.attachment(content, name)
     context = {"form": form, "heading": heading, "back": crumbs[-1][1], "about": about, "crumbs": crumbs}
     return render(request, "benefits/form.html", context, status=422 if form.errors else 200)

@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from accounts import workbooks
 from households.imports.cells import Wrong, text_of
 from households.imports.reading.reader import Unreadable
 
 EXPLANATION = "错误说明"  # the column of a workbook that came back, passed over when it is read again
 _LOOK_AT = 10  # rows that may stand above the headings
 _TEXT_FORMAT = 49  # Excel's own “文本”
-_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ def _said(cells, place):
 def _workbook(table, lines, *, headings=None, guide=False):
     """Every cell is text: nothing a cell says becomes a formula, and no number loses its last digits."""
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, _OPTIONS)
+    book = xlsxwriter.Workbook(file, workbooks.OPTIONS | {"in_memory": True})
     text, bold = book.add_format({"num_format": _TEXT_FORMAT}), book.add_format({"bold": True, "bg_color": "#EEF2F6", "border": 1, "text_wrap": True})
     sheet = book.add_worksheet(table.title[:31])
     sheet.write_string(0, 0, table.stamp)

@@ -1,8 +1,8 @@
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts import workbooks
 from accounts.middleware import requires_post
 from accounts.roles import Role
 from audits import commands, queries, sheets
@@ -26,8 +26,6 @@ def journal_page(request):
 @requires_post(READERS)
 def export(request):
     chosen = {name: value for name, value in request.GET.dict().items() if name in queries.FILTERS and value}
-    events = list(queries.events(chosen)[:MOST_ROWS])
-    commands.record_export(rows=len(events), filters=chosen, by=request.post, at=timezone.now())
-    response = HttpResponse(sheets.of_events(events), content_type=sheets.MEDIA_TYPE)
-    response["Content-Disposition"] = 'attachment; filename="journal.xlsx"'
-    return response
+    content, rows = sheets.of_events(queries.events(chosen)[:MOST_ROWS])
+    commands.record_export(rows=rows, filters=chosen, by=request.post, at=timezone.now())
+    return workbooks.attachment(content, "journal.xlsx")

@@ -1,7 +1,8 @@
 """The person-level list of an adjustment as a workbook; ID numbers by their last four digits, and no birth date beside them."""
 from django.utils.translation import gettext as _
 
-from benefits import beneficiaries, workbooks
+from accounts import workbooks
+from benefits import beneficiaries
 from benefits.runs import queries as runs
 from households import identity
 

@@ -1,15 +1,15 @@
 """The index and its proposals; one adjustment from the proposal to its publication."""
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import workbooks
 from accounts.middleware import requires_post
 from accounts.roles import COUNTY, Role
 from audits.views import sealed
-from benefits import beneficiaries, wording, workbooks
+from benefits import beneficiaries, wording
 from benefits.adjustments import board, commands, outlook, queries, sheets, states, told
 from benefits.adjustments.commands import simulating
 from benefits.adjustments.forms import ChoosingForm, ProposeForm, WhyForm
@@ -116,9 +116,7 @@ def export(request, adjustment_id):
     adjustment = _adjustment(adjustment_id)
     content, rows = sheets.rows(adjustment, queries.filtered_rows(adjustment, request.GET.dict()).order_by("id"), titles=wording.ledger_titles())
     commands.record_export(adjustment=adjustment, rows=rows, by=request.post, at=timezone.now())
-    response = HttpResponse(content, content_type=workbooks.MEDIA_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{adjustment.number}.xlsx"'
-    return response
+    return workbooks.attachment(content, f"{adjustment.number}.xlsx")
 
 
 @require_GET

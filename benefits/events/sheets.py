@@ -2,9 +2,9 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from benefits import workbooks
+from accounts import workbooks
+from accounts.workbooks import Yuan
 from benefits.events import queries, states
-from benefits.workbooks import Yuan
 from households.queries import places
 
 

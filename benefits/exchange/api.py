@@ -5,8 +5,8 @@ from rest_framework import serializers, status
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts import workbooks
 from accounts.forms import without_numbers
-from benefits import workbooks
 from benefits.exchange import commands
 from poverty.exchange.api import Reads, ReasonSerializer, TransferSerializer, attached, valid
 from poverty.models import Transfer

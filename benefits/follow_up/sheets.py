@@ -1,9 +1,8 @@
 """What has to be recorded, as a workbook the township works through. No number stands in it."""
 from django.utils.translation import gettext as _
 
-from accounts import stored
-from benefits import workbooks
-from benefits.workbooks import Yuan
+from accounts import stored, workbooks
+from accounts.workbooks import Yuan
 
 
 def made(kind, rows, *, places, titles):

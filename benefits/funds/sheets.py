@@ -1,8 +1,8 @@
 """Funds and their statements as workbooks. They leave the house, so of a family stand the file number and a masked name."""
 from django.utils.translation import gettext as _
 
-from benefits import workbooks
-from benefits.workbooks import Yuan
+from accounts import workbooks
+from accounts.workbooks import Yuan
 from households import identity
 
 

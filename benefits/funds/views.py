@@ -6,14 +6,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import moves
+from accounts import moves, workbooks
 from accounts.middleware import requires_post
 from accounts.roles import COUNTY, Role
 from audits.views import sealed
 from benefits.funds import commands, eligible, queries, sheets, states
 from benefits.funds.forms import DonationForm, FundForm, GrantForm, ReversalForm
 from benefits.models import Fund, FundGrant, FundLine, FundReceipt
-from benefits.payouts.views import downloads
 from benefits.runs import listing
 from poverty.years.forms import WhyForm
 
@@ -32,7 +31,7 @@ def fund_list(request):
 def export_list(request):
     content, rows = sheets.funds(queries.funds())
     commands.record_export(what="fund_list", rows=rows, by=request.post, at=timezone.now())
-    return downloads.answer(content, f"funds-{timezone.localdate():%Y%m%d}.xlsx")
+    return workbooks.attachment(content, f"funds-{timezone.localdate():%Y%m%d}.xlsx")
 
 
 @get_or_post
@@ -75,7 +74,7 @@ def export_statement(request, fund_id):
     lines = list(queries.statement(fund).order_by("number"))
     content, rows = sheets.statement(lines, queries.householders({line.grant.household_id for line in lines if line.grant}))
     commands.record_export(what="fund_statement", rows=rows, fund=fund, by=request.post, at=timezone.now())
-    return downloads.answer(content, f"fund-{fund.pk}-{timezone.localdate():%Y%m%d}.xlsx")
+    return workbooks.attachment(content, f"fund-{fund.pk}-{timezone.localdate():%Y%m%d}.xlsx")
 
 
 @get_or_post

@@ -1,9 +1,9 @@
 """The indicator page and the rows behind it as workbooks; they leave the house, so names are masked."""
 from django.utils.translation import gettext as _
 
-from benefits import workbooks
+from accounts import workbooks
+from accounts.workbooks import Yuan
 from benefits.monitoring import sources
-from benefits.workbooks import Yuan
 from households import identity
 
 

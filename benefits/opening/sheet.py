@@ -5,7 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from benefits import wording, workbooks
+from accounts import workbooks
+from benefits import wording
 from households import identity
 from households.cells import values
 

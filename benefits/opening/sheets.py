@@ -2,8 +2,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from benefits import beneficiaries, workbooks
-from benefits.workbooks import Yuan
+from accounts import workbooks
+from accounts.workbooks import Yuan
+from benefits import beneficiaries
 
 
 def balances(found):

@@ -1,16 +1,14 @@
 """期初结转: the list of files, the upload with what is wrong in it row by row, and one file on its way into the books."""
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import moves
+from accounts import moves, workbooks
 from accounts.middleware import requires_post
 from accounts.roles import COUNTY, Role
-from benefits import workbooks
 from benefits.models import OpeningBalance
 from benefits.opening import commands, queries, sheet, sheets, states
 from benefits.opening.forms import ReconcileForm, UploadForm
@@ -45,9 +43,7 @@ def export_list(request):
 @requires_post({states.ENTERS})
 def template(request):
     """The empty workbook."""
-    response = HttpResponse(sheet.template(), content_type=workbooks.MEDIA_TYPE)
-    response["Content-Disposition"] = 'attachment; filename="opening-template.xlsx"'
-    return response
+    return workbooks.attachment(sheet.template(), "opening-template.xlsx")
 
 
 @get_or_post
@@ -95,7 +91,7 @@ def export_entries(request, balance_id):
         balance, _entries(balance, request.GET.dict()), places=payouts.places(balance.division_code), titles=payouts.titles()
     )
     commands.record_export(balance=balance, rows=rows, by=request.post, at=timezone.now())
-    return downloads.answer(content, f"{balance.number}.xlsx")
+    return workbooks.attachment(content, f"{balance.number}.xlsx")
 
 
 @get_or_post

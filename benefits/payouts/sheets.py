@@ -1,9 +1,9 @@
 """Payout runs and their differences as workbooks. No birth date stands in them, so last four digits may."""
 from django.utils.translation import gettext as _
 
-from benefits import workbooks
+from accounts import workbooks
+from accounts.workbooks import Yuan
 from benefits.payouts import anomalies, queries
-from benefits.workbooks import Yuan
 from households import identity
 
 

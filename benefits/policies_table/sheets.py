@@ -1,7 +1,7 @@
 """Policy values as a workbook: one row a value, with its document and who answers for it."""
 from django.utils.translation import gettext as _
 
-from benefits import workbooks
+from accounts import workbooks
 from benefits.policies_table import names
 
 

@@ -1,16 +1,16 @@
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import workbooks
 from accounts.middleware import requires_post
 from accounts.models import Jurisdiction
 from accounts.roles import BUSINESS, COUNTY
 from audits.views import sealed
-from benefits import workbooks
 from benefits.policies_table import board, commands, effects, names, queries, reviews, sheets, states
 from benefits.policies_table.commands import simulating
 from benefits.policies_table.forms import ArchiveForm, DocumentForm, ValueForm, WhyForm
@@ -45,9 +45,7 @@ def export(request):
     entries = board.entries(county, on=timezone.localdate(), **_chosen(request))
     content, rows = sheets.values(entries, places=board.places(county), schemes=board.titles())
     commands.record_export(rows=rows, by=request.post, at=timezone.now())
-    response = HttpResponse(content, content_type=workbooks.MEDIA_TYPE)
-    response["Content-Disposition"] = 'attachment; filename="policies.xlsx"'
-    return response
+    return workbooks.attachment(content, "policies.xlsx")
 
 
 @require_GET

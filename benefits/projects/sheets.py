@@ -1,9 +1,9 @@
 """A ranking as a workbook. It leaves the house, so of a family stand the file number and a masked name."""
 from django.utils.translation import gettext as _
 
+from accounts import workbooks
 from accounts.stored import ours
-from benefits import workbooks
-from benefits.workbooks import Yuan
+from accounts.workbooks import Yuan
 from households import identity
 
 _ANSWERS = {"yes": "✓", "no": "", "unknown": "?"}

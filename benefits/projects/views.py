@@ -7,10 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import moves
+from accounts import moves, workbooks
 from accounts.middleware import requires_post
 from accounts.roles import Role
-from benefits.payouts.views import downloads
 from benefits.projects import commands, queries, sheets
 from benefits.projects.forms import GrantForm
 from households.queries.places import names
@@ -57,7 +56,7 @@ def export_ranking(request, project_id):
     content, count = sheets.ranking(row.rules, queries.places(row, request.GET.dict()))
     chosen = {name: value for name, value in request.GET.items() if value}
     record_export(what="project_ranking", rows=count, filters=chosen, by=request.post, at=timezone.now(), subject=row)
-    return downloads.answer(content, f"{project.number}.xlsx")
+    return workbooks.attachment(content, f"{project.number}.xlsx")
 
 
 @require_POST

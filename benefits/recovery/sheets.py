@@ -1,8 +1,9 @@
 """Recoveries as a workbook. No birth date stands in it, and no number."""
 from django.utils.translation import gettext as _
 
-from benefits import beneficiaries, workbooks
-from benefits.workbooks import Yuan
+from accounts import workbooks
+from accounts.workbooks import Yuan
+from benefits import beneficiaries
 
 
 def cases(found, *, places, titles):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from benefits import workbooks
+from accounts import workbooks
 from benefits.register import queries, words
 from households import identity
 from households.queries import places

@@ -1,10 +1,10 @@
 """Results as workbooks: counts of families and means, nobody named."""
 from django.utils.translation import gettext as _
 
-from benefits import workbooks
+from accounts import workbooks
+from accounts.workbooks import Yuan
 from benefits.monitoring.sheets import percent
 from benefits.results import counting
-from benefits.workbooks import Yuan
 
 
 def incomes(rows, names, *, year):

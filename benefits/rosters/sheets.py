@@ -2,9 +2,9 @@
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from benefits import workbooks
+from accounts import workbooks
+from accounts.workbooks import Yuan
 from benefits.rosters import queries
-from benefits.workbooks import Yuan
 
 
 def rosters(found):

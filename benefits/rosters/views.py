@@ -4,12 +4,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts.downloads import attachment
 from accounts.middleware import requires_post
 from accounts.roles import COUNTY, Role
 from audits.views import sealed
@@ -101,24 +101,18 @@ def verification(request, code=""):
 @require_GET
 def verification_program(request):
     """The program that verifies a paper on a machine without us."""
-    return _attachment(verify_offline.__file__, "verify_offline.py", "text/x-python; charset=utf-8")
+    return attachment(Path(verify_offline.__file__).read_bytes(), "verify_offline.py", "text/x-python; charset=utf-8")
 
 
 @login_not_required
 @require_GET
 def verification_root(request):
     """The root certificate that program needs; its fingerprint is compared over another way."""
-    return _attachment(ensure_signer(settings.LIDAO_SIGNING_DIR) / ROOT, ROOT, "application/x-pem-file")
+    return attachment((ensure_signer(settings.LIDAO_SIGNING_DIR) / ROOT).read_bytes(), ROOT, "application/x-pem-file")
 
 
 def _rosters(chosen):
     return queries.rosters(run=chosen.get("run", ""), state=chosen.get("state", ""), year=chosen.get("year", ""))
-
-
-def _attachment(path, name, media_type):
-    response = HttpResponse(Path(path).read_bytes(), content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def _asks_too_much(request):

@@ -1,12 +1,10 @@
 """A run's lines and its questions as workbooks."""
 from datetime import timedelta
-from decimal import Decimal
-from io import BytesIO
 
-import xlsxwriter
 from django.utils.translation import gettext as _
 
-from accounts import stored
+from accounts import stored, workbooks
+from accounts.workbooks import Yuan
 from benefits import beneficiaries
 from benefits.runs import queries
 from households import identity
@@ -35,29 +33,11 @@ def questions(run, found, *, titles):
     return _book(run, found, told, headings=headings, widths=(60, 14), titles=titles)
 
 
-class Yuan(int):
-    """Integer fen that stand in a cell as yuan."""
-
-
 def _book(run, found, told, *, headings, widths, titles):
-    names, content = queries.places(run.division_code), BytesIO()
-    book = xlsxwriter.Workbook(content, {"constant_memory": True})
-    sheet = book.add_worksheet(run.number)
-    head, money = book.add_format({"bold": True, "bg_color": "#EEF2F6", "bottom": 1}), book.add_format({"num_format": "#,##0.00"})
-    for column, (title, width) in enumerate(zip([*_whose_headings(), *headings], [*_WHOSE_WIDTHS, *widths], strict=True)):
-        sheet.set_column(column, column, width)
-        sheet.write_string(0, column, title, head)
-    sheet.freeze_panes(1, 0)
-    rows = 0
-    for row in found.iterator(chunk_size=2000):
-        rows += 1
-        for column, cell in enumerate([*_whose(row, names, titles), *told(row)]):
-            if isinstance(cell, Yuan):
-                sheet.write_number(rows, column, Decimal(cell) / 100, money)
-            else:
-                sheet.write_string(rows, column, cell)
-    book.close()
-    return content.getvalue(), rows
+    names = queries.places(run.division_code)
+    columns = list(zip([*_whose_headings(), *headings], [*_WHOSE_WIDTHS, *widths], strict=True))
+    rows = ([*_whose(row, names, titles), *told(row)] for row in found.iterator(chunk_size=2000))
+    return workbooks.made(run.number, columns, rows)
 
 
 def change(line):

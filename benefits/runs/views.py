@@ -2,13 +2,13 @@ import uuid
 from datetime import date, timedelta
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import workbooks
 from accounts.middleware import requires_post
 from accounts.roles import BUSINESS, COUNTY, Role
 from benefits import beneficiaries
@@ -19,7 +19,6 @@ from households.models import Household
 
 _READERS = COUNTY | {Role.AUDITOR}
 _MAKERS = {Role.COUNTY_PREPARER, Role.COUNTY_REVIEWER}
-_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -207,9 +206,7 @@ def export(request, run_id):
     else:
         content, rows = sheets.lines(run, listing.filtered_lines(run, parameters).order_by("id"), titles=queries.titles())
     commands.record_export(run=run, rows=rows, by=request.post, at=timezone.now())
-    response = HttpResponse(content, content_type=_SHEET)
-    response["Content-Disposition"] = f'attachment; filename="{run.number}.xlsx"'
-    return response
+    return workbooks.attachment(content, f"{run.number}.xlsx")
 
 
 @require_GET

@@ -1,12 +1,13 @@
 """The pages of a trial 政策试算. What was typed travels in the page itself, posted each time: nothing is stored (docs/decisions/0011)."""
 import json
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import downloads
 from accounts.middleware import requires_post
 from accounts.roles import ADMINISTRATORS, BUSINESS, Role
 from benefits import rules, trials, wording
@@ -86,9 +87,7 @@ def case_file(request):
     if refused:
         return refused
     made = commands.export_case(case=case, by=request.post, at=timezone.now())
-    response = HttpResponse(json.dumps(made, ensure_ascii=False, indent=1), content_type="application/json")
-    response["Content-Disposition"] = f'attachment; filename="trial-{timezone.localdate():%Y%m%d}.json"'
-    return response
+    return downloads.attachment(json.dumps(made, ensure_ascii=False, indent=1), f"trial-{timezone.localdate():%Y%m%d}.json", "application/json")
 
 
 @require_http_methods(["GET", "POST"])

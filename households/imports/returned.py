@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 
 import xlsxwriter
 
+from accounts import workbooks
 from households.imports import storage
 from households.imports.columns import BY_KEY, EXPLANATION, SHEET
 from households.imports.template import TEXT_FORMAT
@@ -16,7 +17,7 @@ from households.imports.template import TEXT_FORMAT
 def workbook(batch, rows):
     """The bytes of the workbook: the rows above the headings, the headings, the bad rows, 错误说明 as the last column."""
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(file, workbooks.OPTIONS | {"in_memory": True})
     pen = _Pen(book, book.add_worksheet(SHEET))
     keys = storage.keys_of(batch)
     headings = batch.layout["headings"]

@@ -3,6 +3,7 @@ import io
 
 import xlsxwriter
 
+from accounts import workbooks
 from households.imports.columns import COLUMNS, PERSON, SHEET
 from households.imports.sheet import STAMP
 
@@ -15,7 +16,7 @@ _HOW = "一行填一个人；同一户的人排在一起，户主在前。不清
 def workbook(villages):
     """The bytes of the template; `villages` are (code, name) pairs of the clerk's place for the drop-down."""
     file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(file, workbooks.OPTIONS | {"in_memory": True})
     looks = _looks(book)
     sheet = book.add_worksheet(SHEET)
     lists = _write_options(book.add_worksheet("代码"), villages)

@@ -1,8 +1,6 @@
 """Pages of the import: list, new, one import from checking to result, and its two downloads."""
-from urllib.parse import quote
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,14 +8,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django_htmx.http import HttpResponseClientRefresh
 
 from accounts import queries as places
+from accounts import workbooks
 from accounts.middleware import requires_post
 from accounts.roles import CLERKS
 from households.imports import commands, listing, template
 from households.imports.columns import VERSION
 from households.imports.forms import ListForm, UploadForm
 from households.imports.models import ImportBatch
-
-_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_GET
@@ -34,7 +31,7 @@ def list_export(request):
     form = ListForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {"state": "", "mine": False}
     content = commands.export_list(**chosen, by=request.post, at=timezone.now())
-    return _download(content, _("导入单.xlsx"))
+    return workbooks.attachment(content, _("导入单.xlsx"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -58,7 +55,7 @@ def new_import(request):
 @requires_post(CLERKS)
 def blank_template(request):
     villages = [(village.pk, f"{village.parent.name}{village.name}") for village in places.villages_of(request.post)]
-    return _download(template.workbook(villages), _("家庭信息导入模板-%(version)s.xlsx") % {"version": VERSION})
+    return workbooks.attachment(template.workbook(villages), _("家庭信息导入模板-%(version)s.xlsx") % {"version": VERSION})
 
 
 @require_GET
@@ -104,12 +101,4 @@ def withdrawal(request, batch_id):
 def returned_rows(request, batch_id):
     batch = get_object_or_404(ImportBatch, pk=batch_id)
     content = commands.hand_back(batch_id=batch_id, by=request.post, at=timezone.now())
-    return _download(content, _("%(number)s-未导入的行.xlsx") % {"number": batch.number})
-
-
-def _download(content, name):
-    return HttpResponse(
-        content,
-        content_type=_WORKBOOK,
-        headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}", "Cache-Control": "no-store"},
-    )
+    return workbooks.attachment(content, _("%(number)s-未导入的行.xlsx") % {"number": batch.number})

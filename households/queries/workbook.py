@@ -1,14 +1,10 @@
-"""Lists as Excel workbooks: every cell is text or a number, never a formula."""
-from decimal import Decimal
-from io import BytesIO
-
-import xlsxwriter
+"""The list of families as a workbook."""
 from django.utils.translation import gettext as _
 
+from accounts import workbooks
 from households import identity
 from households.queries import listing, places
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST_ROWS = 20_000
 _CHUNK = 500
 
@@ -20,29 +16,8 @@ def of_households(post, filters):
     with listing.sight(post):
         found = listing.households(post, filters)[: MOST_ROWS + 1]
         rows = list(found)
-        return write(titles, _rows(rows[:MOST_ROWS])), len(rows)
-
-
-def write(titles, rows):
-    """A workbook of one sheet with a frozen heading. Cells are text, counts (int) or yuan (Decimal)."""
-    target = BytesIO()
-    book = xlsxwriter.Workbook(target, {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
-    sheet = book.add_worksheet()
-    heading, money = book.add_format({"bold": True, "bg_color": "#EEF2F6"}), book.add_format({"num_format": "#,##0.00"})
-    sheet.freeze_panes(1, 0)
-    sheet.set_column(0, len(titles) - 1, 16)
-    for column, title in enumerate(titles):
-        sheet.write_string(0, column, str(title), heading)
-    for at, row in enumerate(rows, start=1):
-        for column, value in enumerate(row):
-            if isinstance(value, int):
-                sheet.write_number(at, column, value)
-            elif isinstance(value, Decimal):
-                sheet.write_number(at, column, value, money)
-            else:
-                sheet.write_string(at, column, value)
-    book.close()
-    return target.getvalue()
+        content, _written = workbooks.made(_("家庭档案"), titles, _rows(rows[:MOST_ROWS]))
+        return content, len(rows)
 
 
 def _rows(households):

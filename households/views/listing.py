@@ -2,19 +2,19 @@
 import secrets
 from urllib.parse import urlencode
 
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts import workbooks
 from accounts.middleware import requires_post
 from accounts.models import Jurisdiction
 from accounts.queries import townships_of
 from accounts.roles import BUSINESS, Role
 from households import commands
 from households.models import FamilyType
-from households.queries import drafts, listing, missing, places, workbook
+from households.queries import drafts, listing, missing, places
 from households.queries.listing import Filters, Search
 from households.views.entry import ENTERERS
 
@@ -67,7 +67,7 @@ def export(request):
     filters = _filters(request)
     content = commands.export_households(filters=filters, by=request.post, at=timezone.now())
     name = f"households-{timezone.localdate():%Y%m%d}.xlsx"
-    return HttpResponse(content, content_type=workbook.MEDIA_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return workbooks.attachment(content, name)
 
 
 def _filters(request):

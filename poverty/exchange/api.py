@@ -12,10 +12,9 @@ from rest_framework.permissions import BasePermission
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts import paging
+from accounts import paging, workbooks
 from accounts.forms import without_numbers
 from accounts.roles import COUNTY, Role
-from households.queries import workbook
 from poverty.exchange import commands, queries
 from poverty.exchange.columns import TABLE
 from poverty.models import MatchDecision, Transfer, TransferredHousehold
@@ -182,7 +181,7 @@ class Discard(APIView):
 class ReturnedRows(APIView):
     permission_classes = [Reads]
 
-    @extend_schema(request=ReasonSerializer, responses={(200, workbook.MEDIA_TYPE): OpenApiTypes.BINARY})
+    @extend_schema(request=ReasonSerializer, responses={(200, workbooks.MEDIA_TYPE): OpenApiTypes.BINARY})
     def post(self, request, transfer_id):
         """The sender's own rows that stay out, numbers in full, each with why; the reason is on record."""
         said = valid(ReasonSerializer, request)
@@ -190,7 +189,7 @@ class ReturnedRows(APIView):
 
 
 class TransferTemplate(APIView):
-    @extend_schema(responses={(200, workbook.MEDIA_TYPE): OpenApiTypes.BINARY})
+    @extend_schema(responses={(200, workbooks.MEDIA_TYPE): OpenApiTypes.BINARY})
     def get(self, request):
         """The empty workbook of a file that comes in."""
         return attached(TABLE.template())
@@ -198,7 +197,7 @@ class TransferTemplate(APIView):
 
 def attached(content):
     """A workbook as the answer, kept by nobody on the way."""
-    return HttpResponse(content, content_type=workbook.MEDIA_TYPE, headers={"Cache-Control": "no-store"})
+    return HttpResponse(content, content_type=workbooks.MEDIA_TYPE, headers={"Cache-Control": "no-store"})
 
 
 def valid(kind, request):

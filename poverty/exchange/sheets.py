@@ -1,8 +1,7 @@
 """The log of files and what one of them changes, as workbooks: no ID number stands in them."""
 from django.utils.translation import gettext as _
 
-from accounts import stored
-from households.queries import workbook
+from accounts import stored, workbooks
 from poverty.models import TransferredHousehold
 
 
@@ -18,7 +17,7 @@ def transfers(found):
         ]
         for row in found
     ]  # fmt: skip
-    return workbook.write(titles, rows), len(rows)
+    return workbooks.made(_("文件交换"), titles, rows)
 
 
 def households(found):
@@ -31,7 +30,7 @@ def households(found):
         ]
         for row in found
     ]  # fmt: skip
-    return workbook.write(titles, rows), len(rows)
+    return workbooks.made(_("户"), titles, rows)
 
 
 def rows_of(transfer):

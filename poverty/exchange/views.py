@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
-from accounts import moves, paging
+from accounts import moves, paging, workbooks
 from accounts.middleware import requires_post
 from accounts.roles import COUNTY, Role
 from households.models import Household
@@ -47,7 +47,7 @@ def export_transfers(request):
 @requires_post(ENTERERS)
 def template(request):
     """The empty workbook."""
-    return downloads.attachment("poverty-household-template.xlsx", TABLE.template())
+    return workbooks.attachment(TABLE.template(), "poverty-household-template.xlsx")
 
 
 @require_http_methods(["GET", "POST"])

@@ -6,11 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from accounts import moves
+from accounts import moves, workbooks
 from accounts.middleware import requires_post
 from accounts.roles import Role
 from households import identity
-from households.queries import workbook
 from poverty import given
 from poverty.loans import commands, queries, states
 from poverty.loans.forms import LendForm, LoanForm, LoanFundForm, MoneyForm, ReversalForm
@@ -18,7 +17,6 @@ from poverty.models import Loan, LoanFund, LoanLine, Project
 from poverty.projects import queries as projects
 from poverty.years.forms import WhyForm
 from poverty.years.sheets import yuan
-from poverty.years.views import downloads
 
 get_or_post = require_http_methods(["GET", "POST"])
 
@@ -63,10 +61,10 @@ def export_loans(request, fund_id):
     heads = projects.householders({row.loan.household_id for row in rows})
     titles = [_("户主"), _("档案号"), _("借款金额（元）"), _("发放日期"), _("期限（月）"), _("分期数")]
     titles += [_("已还（元）"), _("未还（元）"), _("逾期（元）"), _("状态")]
-    content = workbook.write(titles, (_row(row, heads) for row in rows))
+    content, written = workbooks.made(_("借款"), titles, (_row(row, heads) for row in rows))
     chosen = {name: value for name, value in request.GET.items() if value}
-    commands.record_export(rows=len(rows), filters=chosen, by=request.post, at=timezone.now(), fund=fund)
-    return downloads.attachment(f"loans-{fund.pk}-{timezone.localdate():%Y%m%d}.xlsx", content)
+    commands.record_export(rows=written, filters=chosen, by=request.post, at=timezone.now(), fund=fund)
+    return workbooks.attachment(content, f"loans-{fund.pk}-{timezone.localdate():%Y%m%d}.xlsx")
 
 
 @get_or_post

@@ -1,8 +1,7 @@
 """What a month's list changes, as a workbook: no number and no birth date stands in it."""
 from django.utils.translation import gettext as _
 
-from accounts import stored
-from households.queries import workbook
+from accounts import stored, workbooks
 from poverty.models import ListedFamily
 
 
@@ -17,7 +16,7 @@ def families(found):
         ]
         for family in found
     ]  # fmt: skip
-    return workbook.write(titles, rows), len(rows)
+    return workbooks.made(_("户"), titles, rows)
 
 
 def lists(found):
@@ -31,4 +30,4 @@ def lists(found):
         ]
         for row in found
     ]  # fmt: skip
-    return workbook.write(titles, rows), len(rows)
+    return workbooks.made(_("低保月度名单"), titles, rows)

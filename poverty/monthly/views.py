@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts import moves, paging
+from accounts import moves, paging, workbooks
 from accounts.middleware import requires_post
 from accounts.roles import COUNTY, Role
 from households.imports.reading import reader
@@ -43,7 +43,7 @@ def export_lists(request):
 @requires_post(ENTERERS)
 def template(request):
     """The empty workbook."""
-    return downloads.attachment("minimum-living-list-template.xlsx", TABLE.template())
+    return workbooks.attachment(TABLE.template(), "minimum-living-list-template.xlsx")
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,14 +1,15 @@
 """Projects as a workbook."""
 from django.utils.translation import gettext as _
 
-from households.queries import workbook
+from accounts import workbooks
 from poverty.years.sheets import yuan
 
 
 def projects(rows, money, names):
+    """(content, number of rows)."""
     titles = [_("项目编号"), _("项目名称"), _("类别"), _("年度"), _("实施地点"), _("立项文件及文号"), _("帮扶标准（元/户）"), _("申请户数")]
     titles += [_("计划（元）"), _("到位（元）"), _("支出（元）"), _("已批准（元）"), _("状态"), _("会商答复日期"), _("验收结论")]
-    return workbook.write(titles, (_row(row, money[row.pk], names) for row in rows))
+    return workbooks.made(_("项目"), titles, (_row(row, money[row.pk], names) for row in rows))
 
 
 def _row(row, sums, names):

@@ -3,8 +3,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from accounts import workbooks
 from households import kinds, words
-from households.queries import places, workbook
+from households.queries import places
 from poverty.registers import queries
 
 
@@ -22,7 +23,7 @@ def minimum_livings(found):
         ]
         for row in rows
     )  # fmt: skip
-    return workbook.write(titles, lines), len(rows)
+    return workbooks.made(_("低保"), titles, lines)
 
 
 def register(found):
@@ -34,7 +35,7 @@ def register(found):
         [row.household.number, heads.get(row.household_id, ""), villages[row.division_code], kinds.words_of(row), words.period(row), row.source]
         for row in rows
     )
-    return workbook.write(titles, lines), len(rows)
+    return workbooks.made(_("名册"), titles, lines)
 
 
 def yuan(fen):

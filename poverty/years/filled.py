@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from accounts import stored
+from accounts import stored, workbooks
 from households.imports.cells import text_of
 from households.imports.reading import reader
-from households.queries import workbook
 from poverty.years.forms import AnswerField, FenField, VillageForm
 
 ROWS = 2000
@@ -27,7 +26,9 @@ class Filled:
 
 def blank(villages):
     """The bytes of a workbook with a row for each village and nothing filled in."""
-    return workbook.write(list(_headings()), ([village.code, village.name, *[""] * len(VillageForm.base_fields)] for village in villages))
+    rows = ([village.code, village.name, *[""] * len(VillageForm.base_fields)] for village in villages)
+    with stored.in_chinese():
+        return workbooks.made(_("村年度记录"), _headings(), rows)[0]
 
 
 def read(content, villages):

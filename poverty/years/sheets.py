@@ -1,16 +1,16 @@
-"""Villages and places as workbooks: counts and amounts as numbers, an empty cell is not recorded."""
+"""Villages and places as workbooks (content, number of rows): counts and amounts as numbers, an empty cell is not recorded."""
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from households.queries import workbook
+from accounts import workbooks
 from poverty.years import judging, ranking
 
 
 def villages(rows, *, year):
     titles = [_("年度"), _("乡镇"), _("村（居）"), _("出生人数"), _("政策外生育"), _("其中政策外多孩"), _("贫困村"), _("计生工作成效显著")]
     titles += [_("人均纯收入（元）"), _("扶持标准（元）"), _("状态"), _("来源")]
-    return workbook.write(titles, (_village(row, year) for row in rows))
+    return workbooks.made(_("村年度记录"), titles, (_village(row, year) for row in rows))
 
 
 def judged(rows, *, year):
@@ -18,7 +18,7 @@ def judged(rows, *, year):
     titles = [_("截至年度"), _("位次"), _("乡镇"), _("村（居）"), *(str(title) for title in judging.CONDITIONS.values())]
     titles += [_("优先事项"), _("理由"), _("依据"), *(_("%(year)s 年政策外生育") % {"year": of} for of in years)]
     titles += [_("连续无政策外（年）"), _("出生人数"), _("人均纯收入（元）"), _("待补年度")]
-    return workbook.write(titles, (_judged(row, year) for row in rows))
+    return workbooks.made(_("村级优先次序"), titles, (_judged(row, year) for row in rows))
 
 
 def streak(found):
@@ -73,7 +73,7 @@ def figures(rows, budgets, names):
         county = names.get(row.division_code, row.division_code)
         said += [[row.year, county, _("人口计生事业经费"), yuan(row.operating_fen), _("元"), *_stand(row)]]
         said += [[row.year, county, _("圆梦行动专项经费"), yuan(row.programme_fen), _("元"), *_stand(row)]]
-    return workbook.write(titles, said)
+    return workbooks.made(_("年度数据"), titles, said)
 
 
 def _stand(row):

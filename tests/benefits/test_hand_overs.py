@@ -116,7 +116,7 @@ def test_a_refused_family_goes_back_with_the_reason(old, new, offered):
         assert sheets.hand_overs(queries.hand_overs(old.preparer, {"side": "in"}))[1] == 0
     heading, line = load_workbook(BytesIO(content)).active.iter_rows(values_only=True)
     told = dict(zip(heading, line, strict=True))
-    assert rows == 1 and (told["移交编号"], told["原县"], told["新县"], told["人数"]) == (offered.number, "张店区", "解放区", "3")
+    assert rows == 1 and (told["移交编号"], told["原县"], told["新县"], told["人数"]) == (offered.number, "张店区", "解放区", 3)
     assert (told["户口迁出日期"], told["状态"], told["退回的理由"]) == ("2026-06-10", "已退回", "户口尚未落户")
     with pytest.raises(NotAllowed, match="请刷新页面"):
         accept(new, offered)

@@ -1,8 +1,7 @@
 """Workbooks handed out as downloads, each on record."""
-from django.http import HttpResponse
 from django.utils import timezone
 
-from benefits import workbooks
+from accounts import workbooks
 from benefits.payouts import commands
 
 
@@ -11,11 +10,4 @@ def of_list(request, what, made):
     content, rows = made
     chosen = {name: value for name, value in request.GET.items() if value}
     commands.record_list_export(what=what, rows=rows, filters=chosen, by=request.post, at=timezone.now())
-    return answer(content, f"{what}-{timezone.localdate():%Y%m%d}.xlsx")
-
-
-def answer(content, name):
-    """The workbook as an attachment."""
-    response = HttpResponse(content, content_type=workbooks.MEDIA_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return workbooks.attachment(content, f"{what}-{timezone.localdate():%Y%m%d}.xlsx")

@@ -5,11 +5,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts import workbooks
 from accounts.middleware import requires_post
 from benefits.models import Payout, PayoutRun
 from benefits.payouts import anomalies, board, commands, equation, queries, sheets, states
 from benefits.payouts.forms import COMMON_REASONS, DecisionForm
-from benefits.payouts.views import downloads
 from benefits.payouts.views.lists import READERS
 from benefits.runs import listing
 from benefits.wrong_payments import states as wrong_payment_states
@@ -60,7 +60,7 @@ def export(request, run_id):
     run = load(run_id)
     content, rows = sheets.differences(run)
     commands.record_export(run=run, rows=rows, by=request.post, at=timezone.now())
-    return downloads.answer(content, f"{run.number}.xlsx")
+    return workbooks.attachment(content, f"{run.number}.xlsx")
 
 
 def load(run_id):

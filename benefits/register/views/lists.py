@@ -1,13 +1,13 @@
 """The list of registrations, and the same as a workbook."""
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from accounts import workbooks
 from accounts.middleware import requires_post
 from accounts.queries import townships_of
 from accounts.roles import BUSINESS, Role
-from benefits import measures, workbooks
+from benefits import measures
 from benefits.models import Department, Registration
 from benefits.register import commands, queries, sheets, words
 from benefits.runs import listing
@@ -44,7 +44,7 @@ def export(request):
     with queries.sight(request.post):
         content, rows = sheets.registrations(queries.registrations(request.post, chosen))
     commands.record_list_export(rows=rows, filters=chosen, by=request.post, at=timezone.now())
-    return workbook(content, f"registrations-{timezone.localdate():%Y%m%d}.xlsx")
+    return workbooks.attachment(content, f"registrations-{timezone.localdate():%Y%m%d}.xlsx")
 
 
 def lines(post, rows):
@@ -53,10 +53,6 @@ def lines(post, rows):
         heads = queries.householders(rows)
     called = places.names([row.division_code for row in rows])
     return [(row, heads.get(row.household_id), called[row.division_code], words.title(row), words.given(row)) for row in rows]
-
-
-def workbook(content, name):
-    return HttpResponse(content, content_type=workbooks.MEDIA_TYPE, headers={"Content-Disposition": f'attachment; filename="{name}"'})
 
 
 def _title(code, stated_by):

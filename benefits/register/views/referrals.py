@@ -5,11 +5,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from accounts import workbooks
 from accounts.middleware import requires_post
 from benefits.models import Department, Referral
 from benefits.register import commands, queries, sheets, states
 from benefits.register.forms import ReferForm
-from benefits.register.views.lists import READERS, lines, workbook
+from benefits.register.views.lists import READERS, lines
 from benefits.runs import listing
 
 
@@ -68,4 +69,4 @@ def export(request, referral_id):
     with queries.sight(request.post):
         content, rows = sheets.referral(referral, queries.referred(referral))
     commands.record_referral_export(referral=referral, rows=rows, by=request.post, at=timezone.now())
-    return workbook(content, f"{referral.number}.xlsx")
+    return workbooks.attachment(content, f"{referral.number}.xlsx")

@@ -4,7 +4,7 @@ import hashlib
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import stored
+from accounts import stored, workbooks
 from accounts.refusal import NotAllowed
 from accounts.stored import gettext as _
 from audits import journal
@@ -57,7 +57,7 @@ def export_list(*, state, mine, by, at):
     with transaction.atomic():
         journal.record("imports.exported", by=by, at=at, after={"state": state, "mine": mine, "rows": len(rows)})
     titles = [_("导入单号"), _("文件"), _("上传时间"), _("上传人"), _("更新已建档的户"), _("状态")]
-    return workbook.write(titles, map(_cells_of, rows))
+    return workbooks.made(_("导入"), titles, map(_cells_of, rows))[0]
 
 
 def _cells_of(batch):

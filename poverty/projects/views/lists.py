@@ -42,8 +42,8 @@ def export_projects(request):
     with queries.sight(request.post):
         rows = queries.projects(request.GET.dict())
         names = queries.place_names({code for row in rows for code in row.places})
-        content = sheets.projects(rows, queries.money([row.pk for row in rows]), names)
-    return downloads.of_list(request, "projects", content, len(rows))
+        made = sheets.projects(rows, queries.money([row.pk for row in rows]), names)
+    return downloads.of_list(request, "projects", *made)
 
 
 @require_GET

@@ -32,7 +32,7 @@ def place_years(request):
 def export_figures(request):
     rows = list(queries.place_years())
     made = sheets.figures(rows, queries.budget_years(), dict(queries.places_of(request.post.county_code)))
-    return downloads.of_list(request, "place_years", made, len(rows))
+    return downloads.of_list(request, "place_years", *made)
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from accounts import workbooks
 from accounts.middleware import requires_post
 from accounts.models import Jurisdiction
 from accounts.queries import townships_of
@@ -45,7 +46,7 @@ def village_years(request):
 @requires_post(READERS)
 def export_village_years(request):
     rows, year = queries.villages(_place(request), year=_year(request)), _year(request)
-    return downloads.of_list(request, "village_years", sheets.villages(rows, year=year), len(rows))
+    return downloads.of_list(request, "village_years", *sheets.villages(rows, year=year))
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,7 +76,7 @@ def template(request, township, year):
     """The grid as a workbook to fill in: the villages, and no figure."""
     place = _inside(request, township)
     name = _("%(place)s%(year)s年村年度记录.xlsx") % {"place": place.name, "year": year}
-    return downloads.attachment(name, filled.blank(queries.villages(place.pk, year=year)))
+    return workbooks.attachment(filled.blank(queries.villages(place.pk, year=year)), name)
 
 
 def _from_workbook(request, place, year, rows):
@@ -158,7 +159,7 @@ def priorities(request):
 def export_priorities(request):
     year = _year(request)
     rows = _judged(request, year)
-    return downloads.of_list(request, "village_priorities", sheets.judged(rows, year=year), len(rows))
+    return downloads.of_list(request, "village_priorities", *sheets.judged(rows, year=year))
 
 
 def _judged(request, year):
