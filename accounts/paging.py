@@ -2,6 +2,8 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.db.models import Q
+
 PAGE = 50
 
 
@@ -15,12 +17,16 @@ class Page:
 
 
 def page(queryset, parameters, *, key="id", descending=False, size=PAGE):
-    """The rows after or before the one whose `key` (a unique number) the address names, in the queryset's order by it."""
+    """The rows after or before the one whose `key` the address names, in the queryset's order by it.
+
+    A key is a unique number, or columns of digits of which the last is one: "division_code-id".
+    """
     forward = "before" not in parameters
-    mark = _number(parameters.get("after" if forward else "before"))
+    columns = key.split("-")
+    mark = _mark(parameters.get("after" if forward else "before"), columns)
     rows = queryset if forward else queryset.reverse()
     if mark is not None:
-        rows = rows.filter(**{f"{key}__lt" if forward == descending else f"{key}__gt": mark})
+        rows = rows.filter(_beyond(mark, "lt" if forward == descending else "gt"))
     rows = list(rows[: size + 1])
     more, rows = len(rows) > size, rows[:size]
     if not forward:
@@ -29,13 +35,30 @@ def page(queryset, parameters, *, key="id", descending=False, size=PAGE):
     has_next = more if forward else True
     return Page(
         rows=rows,
-        previous_url=_address(parameters, before=getattr(rows[0], key)) if rows and has_previous else "",
-        next_url=_address(parameters, after=getattr(rows[-1], key)) if rows and has_next else "",
+        previous_url=_address(parameters, before=_key(rows[0], columns)) if rows and has_previous else "",
+        next_url=_address(parameters, after=_key(rows[-1], columns)) if rows and has_next else "",
     )
 
 
-def _number(text):
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+def _mark(text, columns):
+    """[(column, digits)] of the row an address names, None when it names none."""
+    digits = (text or "").split("-")
+    if len(digits) != len(columns) or not all(part.isascii() and part.isdigit() and len(part) < 19 for part in digits):
+        return None
+    return list(zip(columns, digits, strict=True))
+
+
+def _beyond(mark, direction):
+    """What lies past the mark: a later column counts where those before it are equal."""
+    found = Q()
+    for column, digits in reversed(mark):
+        here = Q(**{f"{column}__{direction}": digits})
+        found = here | Q(found, **{column: digits}) if found else here
+    return found
+
+
+def _key(row, columns):
+    return "-".join(str(getattr(row, column)) for column in columns)
 
 
 def _address(parameters, **mark):

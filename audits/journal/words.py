@@ -117,6 +117,7 @@ NOUNS = {
     "policy_value": (_("政策标准"), {
         "entered": _("录入政策标准"), "simulation_asked": _("重新模拟政策标准"), "simulated": _("完成政策标准的模拟核算"),
         "confirmed": _("确认政策标准"), "refused": _("退回政策标准"), "withdrawn": _("撤回政策标准"),
+        "list_exported": _("导出政策标准的模拟明细"),
     }),
     "policy_values": (_("政策标准表"), {"loaded": _("载入政策标准"), "exported": _("导出政策标准")}),
     "policy_confirmation": (_("政策标准的确认文件"), {

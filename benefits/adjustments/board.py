@@ -2,6 +2,8 @@
 from itertools import groupby
 from operator import attrgetter
 
+from django.utils.translation import gettext as _
+
 from accounts.models import Jurisdiction
 from benefits import wording
 from benefits.adjustments import chart, outlook, queries, states
@@ -9,6 +11,7 @@ from benefits.adjustments.commands import simulating
 from benefits.policies_table import board as policies
 from benefits.policies_table import names
 from benefits.runs import queries as runs
+from benefits.simulated import queries as simulated
 from benefits.trials import choosing
 
 State = states.State
@@ -35,6 +38,7 @@ def of_adjustment(adjustment, *, by, parameters):
     shown = adjustment.state in SHOWN
     word = queries.why_stale(adjustment, outdated=simulating.is_outdated) if shown and adjustment.state != State.PUBLISHED else None
     stale = states.stale(word)
+    effects = _effects(adjustment, titles) if shown else []
     return {
         "adjustment": adjustment,
         "titles": titles,
@@ -48,8 +52,8 @@ def of_adjustment(adjustment, *, by, parameters):
         "buttons": states.buttons(adjustment, by=by, stale=stale),
         "may_choose": states.why_not(adjustment, states.CHOOSE, by=by) is None,
         "shown": shown,
-        "years": list(queries.years(adjustment)),
-        "effects": _effects(adjustment, titles) if shown else [],
+        "effects": effects,
+        "filters": _filters(adjustment, effects, titles) if shown else None,
         "gaps": queries.gaps(adjustment, parameters) if adjustment.state == State.BLOCKED else None,
         "page": queries.rows(adjustment, parameters) if shown else None,
         "chosen": parameters,
@@ -77,6 +81,12 @@ def standards(values):
     """[(AdjustedValue, what it is called, its unit in words)]."""
     titles = policies.titles()
     return [(value, names.title(value.name, titles), names.unit(value.unit)) for value in values]
+
+
+def _filters(adjustment, effects, titles):
+    townships = [(group.key, title) for group, title in dict(effects)["township"]]
+    schemes = [(code, titles.get(code, code)) for code in adjustment.schemes]
+    return simulated.Filters(townships, schemes, "year", _("年度"), [(str(year), year) for year in queries.years(adjustment)])
 
 
 def _effects(adjustment, titles):

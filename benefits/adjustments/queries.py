@@ -5,11 +5,11 @@ from django.db import connection
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from accounts import scope
 from benefits.adjustments import outlook
 from benefits.models import Adjustment
 from benefits.rules import money
 from benefits.runs import listing
+from benefits.simulated import queries as simulated
 
 _COUNTS = """
 SELECT {by} AS key, year, count(*) FILTER (WHERE after_fen > before_fen), count(*) FILTER (WHERE after_fen < before_fen),
@@ -21,10 +21,6 @@ SELECT l.key, year, 0, 0, 0, sum((l.value ->> 0)::bigint)::bigint, sum((l.value 
 FROM benefits_adjustmentrow CROSS JOIN LATERAL jsonb_each(levels) l WHERE adjustment_id = %s GROUP BY 1, 2 ORDER BY 1, 2
 """
 _BY = {"township": "left(division_code, 9) || '000'", "scheme": "scheme", "all": "''"}
-CHANGES = {
-    "changed": ~Q(after_fen=F("before_fen")), "more": Q(after_fen__gt=F("before_fen")), "less": Q(after_fen__lt=F("before_fen")),
-    "same": Q(after_fen=F("before_fen")),
-}  # fmt: skip
 
 
 @dataclass
@@ -77,20 +73,14 @@ def rows(adjustment, parameters):
 
 
 def filtered_rows(adjustment, parameters):
-    found = adjustment.rows.select_related("household", "person")
-    if parameters.get("scheme"):
-        found = found.filter(scheme=parameters["scheme"])
-    if parameters.get("township"):
-        found = scope.within(found, parameters["township"])
-    if parameters.get("year", "").isdecimal() and len(parameters["year"]) == 4:
-        found = found.filter(year=int(parameters["year"]))
-    change = parameters.get("change")
-    return found.filter(CHANGES[change]) if change in CHANGES else found
+    year = parameters.get("year", "")
+    rows = adjustment.rows.filter(year=int(year)) if year.isdecimal() and len(year) == 4 else adjustment.rows
+    return simulated.filtered(rows, parameters)
 
 
 def announced(adjustment):
     """The rows the villages are told of: who gets another sum in the year the standards begin, village by village."""
-    rows = adjustment.rows.select_related("household", "person").filter(CHANGES["changed"], year=adjustment.effective.year)
+    rows = adjustment.rows.select_related("household", "person").filter(~Q(after_fen=F("before_fen")), year=adjustment.effective.year)
     return list(rows.order_by("division_code", "household_id", "id"))
 
 

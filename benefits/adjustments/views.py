@@ -10,12 +10,13 @@ from accounts.middleware import requires_post
 from accounts.roles import COUNTY, Role
 from audits.views import sealed
 from benefits import beneficiaries, wording
-from benefits.adjustments import board, commands, outlook, queries, sheets, states, told
+from benefits.adjustments import board, commands, outlook, queries, states
 from benefits.adjustments.commands import simulating
 from benefits.adjustments.forms import ChoosingForm, ProposeForm, WhyForm
 from benefits.models import Adjustment, AdjustmentPaper, AdjustmentRow
 from benefits.runs import listing
 from benefits.runs import queries as runs
+from benefits.simulated import sheets, told
 
 READERS = COUNTY | {Role.AUDITOR}
 State = Adjustment.State
@@ -58,7 +59,7 @@ def page(request, adjustment_id):
 
 def _page(request, adjustment_id, **more):
     adjustment = _adjustment(adjustment_id)
-    context = board.of_adjustment(adjustment, by=request.post, parameters=request.GET.dict()) | {"changes": _changes()} | more
+    context = board.of_adjustment(adjustment, by=request.post, parameters=request.GET.dict()) | more
     return render(request, "benefits/adjustment.html", context, status=422 if more else 200)
 
 
@@ -98,7 +99,7 @@ def row(request, adjustment_id, row_id):
         "adjustment": adjustment, "row": found, "family": family, "titles": wording.ledger_titles(), "open_still": open_still,
         "called": beneficiaries.names([one["beneficiary"] for one in family]),
     }  # fmt: skip
-    return render(request, "benefits/_adjustment_row.html" if request.htmx else "benefits/adjustment_row.html", context)
+    return render(request, "benefits/_simulated_row.html" if request.htmx else "benefits/adjustment_row.html", context)
 
 
 @require_GET
@@ -114,7 +115,10 @@ def notice(request, adjustment_id):
 def export(request, adjustment_id):
     """The list as filtered, as a workbook; ID numbers masked, the download on record."""
     adjustment = _adjustment(adjustment_id)
-    content, rows = sheets.rows(adjustment, queries.filtered_rows(adjustment, request.GET.dict()).order_by("id"), titles=wording.ledger_titles())
+    found = queries.filtered_rows(adjustment, request.GET.dict()).order_by("id")
+    content, rows = sheets.rows(
+        adjustment.number, found, county=adjustment.division_code, titles=wording.ledger_titles(), time=_("年度"), told=lambda row: str(row.year)
+    )
     commands.record_export(adjustment=adjustment, rows=rows, by=request.post, at=timezone.now())
     return workbooks.attachment(content, f"{adjustment.number}.xlsx")
 
@@ -192,10 +196,6 @@ def making(request, paper_id):
     paper = commands.make_paper_again(paper_id=paper_id, by=request.post, at=timezone.now())
     messages.success(request, _("已重新排队制作。"))
     return redirect("audits:job", paper.job_id)
-
-
-def _changes():
-    return [("", _("全部")), ("changed", _("有变动")), ("more", _("增")), ("less", _("减")), ("same", _("不变"))]
 
 
 def _adjustment(adjustment_id):

@@ -12,6 +12,7 @@ from benefits.models.recoveries import Recovery, RecoveryNotice, RecoveryPlan
 from benefits.models.registrations import Department, InsuranceClaim, InsuredPerson, Referral, Registration
 from benefits.models.rosters import Roster
 from benefits.models.runs import Reconciliation, Run, RunBlocker, RunLine, RunQuestion
+from benefits.models.simulated import SimulationRow
 from benefits.models.wrong_payments import ReceiverNote, WrongPayment
 
 __all__ = [
@@ -65,5 +66,6 @@ __all__ = [
     "RunLine",
     "RunQuestion",
     "RunValue",
+    "SimulationRow",
     "WrongPayment",
 ]

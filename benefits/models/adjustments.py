@@ -8,6 +8,7 @@ from django.db.models.functions import ExtractYear
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
+from benefits.models.simulated import SimulatedRow
 from households.models import Placed
 from poverty.models import CityYear
 
@@ -175,20 +176,14 @@ class AdjustedValue(Placed):
         return self.name
 
 
-class AdjustmentRow(Placed):
+class AdjustmentRow(SimulatedRow):
     """测算明细: what a beneficiary is due of a scheme for a calendar year with the present standards and with the new ones.
 
     `levels`: {level of government: [fen before, fen after]}, which add up to both.
     """
 
     adjustment = models.ForeignKey(Adjustment, models.PROTECT, related_name="rows")
-    household = models.ForeignKey("households.Household", models.PROTECT, related_name="+")
-    person = models.ForeignKey("households.Person", models.PROTECT, null=True, related_name="+")
-    beneficiary = models.CharField(max_length=60, db_collation="C")
-    scheme = models.CharField(max_length=60)
     year = models.PositiveSmallIntegerField()
-    before_fen = models.BigIntegerField()
-    after_fen = models.BigIntegerField()
     levels = models.JSONField()
 
     class Meta:
@@ -200,10 +195,6 @@ class AdjustmentRow(Placed):
             models.Index(fields=["adjustment", "id"], name="adjustment_row_by_page"),
             models.Index(fields=["adjustment", "household"], name="adjustment_row_by_household"),
         ]
-
-    @property
-    def difference_fen(self):
-        return self.after_fen - self.before_fen
 
 
 class AdjustmentGap(Placed):

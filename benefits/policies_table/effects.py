@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 @dataclass(frozen=True)
 class Effect:
-    """Beneficiaries by what happens to them, and sums in fen before and after."""
+    """Beneficiaries by what happens to them, and sums in fen before and after; `key` is the period, "" the whole window."""
 
+    key: str = ""
     people: int = 0
     winners: int = 0
     losers: int = 0
@@ -36,12 +37,12 @@ def of(simulation):
 
 
 def _scheme(scheme, found):
-    periods = [(_period(key), Effect(**counts)) for key, counts in sorted(found.items()) if key != "all"]
+    periods = [(period(key), Effect(key, **counts)) for key, counts in sorted(found.items()) if key != "all"]
     changed = [(period, effect) for period, effect in periods if effect.winners or effect.losers]
     return SchemeEffect(scheme, Effect(**found.get("all", {})), changed)
 
 
-def _period(key):
+def period(key):
     """A half-open period as its first and last month."""
     since, until = (date.fromisoformat(day) for day in key.split("/"))
     first, last = f"{since:%Y-%m}", f"{until - timedelta(days=1):%Y-%m}"

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from benefits.policies_table import views
+from benefits.policies_table.affected import views as affected
 
 urlpatterns = [
     path("policies/", views.index, name="policies"),
@@ -11,6 +12,9 @@ urlpatterns = [
     path("policies/places/<str:place>/<slug:scheme>", views.scheme_page, name="policy_scheme"),
     path("policies/values/<int:value_id>", views.value_page, name="policy_value"),
     path("policies/values/<int:value_id>/simulation", views.simulation, name="simulate_value"),
+    path("policies/values/<int:value_id>/affected", affected.index, name="affected"),
+    path("policies/values/<int:value_id>/affected/export", affected.export, name="export_affected"),
+    path("policies/values/<int:value_id>/affected/<int:row_id>", affected.row, name="affected_row"),
     path("policies/values/<int:value_id>/confirmation", views.confirmation, name="confirm_value"),
     path("policies/values/<int:value_id>/refusal", views.refusal, name="refuse_value"),
     path("policies/values/<int:value_id>/withdrawal", views.withdrawal, name="withdraw_value"),

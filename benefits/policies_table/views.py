@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -12,6 +13,7 @@ from accounts.models import Jurisdiction
 from accounts.roles import BUSINESS, COUNTY
 from audits.views import sealed
 from benefits.policies_table import board, commands, effects, names, queries, reviews, sheets, states
+from benefits.policies_table.affected import queries as affected
 from benefits.policies_table.commands import simulating
 from benefits.policies_table.forms import ArchiveForm, DocumentForm, ValueForm, WhyForm
 from benefits.policies_table.states import ENTERS
@@ -134,6 +136,7 @@ def _value(request, value_id, *, refused=None, cell=""):
     own = value.origin == "official" and value.place == request.post.county_code
     stale = states.stale(queries.why_stale(simulation, outdated=simulating.is_outdated)) if own and value.state == states.State.PROPOSED else ""
     schemes = board.titles()
+    named = own and simulation and simulation.finished_at and not value.withdrawn_at and request.post.role in affected.READERS
     context = {
         "value": value,
         "title": names.title(value.name, schemes),
@@ -142,6 +145,8 @@ def _value(request, value_id, *, refused=None, cell=""):
         "schemes": schemes,
         "simulation": simulation,
         "effects": effects.of(simulation) if simulation and simulation.finished_at else [],
+        "changed": affected.counts(simulation) if named else None,
+        "affected": reverse("benefits:affected", args=[value.pk]),
         "stale": stale,
         "buttons": states.buttons(value, by=request.post, simulated=stale, used=queries.is_used(value)) if own else [],
         "runs": value.runs.select_related("run").order_by("-run_id"),

@@ -6,7 +6,9 @@ from benefits.runs import queries as runs
 
 def step(job, *, at):
     """Start, then chunk by chunk in the order of family ids; the last step finishes the simulation. True when there is more."""
-    simulation = PolicySimulation.objects.select_for_update(of=("self",)).select_related("value__citation").get(pk=job.parameters["simulation"])
+    simulation = _locked(job)
+    if simulation.value.withdrawn_at:
+        return False  # nobody waits for it any more
     if not job.cursor or simulating.is_outdated(simulation):
         simulating.start(simulation)
         job.cursor, job.done, job.total = {"after": 0}, 0, simulation.families
@@ -25,4 +27,9 @@ def step(job, *, at):
 
 
 def abandon(job, *, at):
-    """Cancelled: the simulation stays unfinished, and another may be asked for."""
+    """Cancelled: the simulation stays unfinished, names nobody, and another may be asked for."""
+    simulating.clear(_locked(job).value)
+
+
+def _locked(job):
+    return PolicySimulation.objects.select_for_update(of=("self",)).select_related("value__citation").get(pk=job.parameters["simulation"])

@@ -1,5 +1,5 @@
 """What a run says of some families: rules applied to recorded facts, beside what the book says. Reads only."""
-from collections import Counter, defaultdict
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -42,24 +42,13 @@ def assess(run, household_ids):
     return Assessment(run, household_ids).found()
 
 
-def due(window, household_ids, *, values):
-    """What the rules alone give these families under `values` (InForce), whatever the book says, for comparing two of them.
+def sides(window, household_ids, *, values):
+    """The rules applied to the same facts with the values in force and with others (InForce), whatever the book says, for comparing the two.
 
-    ({(beneficiary, scheme, first day, first day after): fen}, {(beneficiary, scheme)} with an unknown answer). `window` has
-    division_code, schemes, since and until like a run.
+    `window` has division_code, schemes, since and until like a run.
     """
-    assessment = Assessment(window, household_ids, values=values)
-    schemes, amounts = assessment.results.schemes, Counter()
-    for line in assessment.lines():
-        beneficiary = subjects.text(int(line["kind"]), int(line["who"]), int(line["partner"]))
-        since, until = _day(int(line["first"])), _day(int(line["first"] + line["months"]))
-        amounts[beneficiary, schemes[line["scheme"]], since, until] += int(line["due"])
-    asked, _since, _until = assessment.asked()
-    unknown = set()
-    for question in asked:
-        subject = assessment.subjects[BENEFICIARIES[question["kind"]]][question["row"]]
-        unknown.add((subjects.text(int(question["kind"]), int(subject["who"]), int(subject["partner"])), schemes[question["scheme"]]))
-    return amounts, unknown
+    before = Assessment(window, household_ids)
+    return before, Assessment(window, household_ids, values=values, tables=before.tables)
 
 
 class Assessment:
@@ -118,6 +107,16 @@ class Assessment:
         self._row = dict(zip(map(tuple, due[["kind", "who", "partner"]].tolist()), lines["row"].tolist(), strict=True))
         return due
 
+    def told(self):
+        """Of each of the lines, in their order: (whose it is, as rows name it; first day, first day after; part; fen)."""
+        columns = ["kind", "who", "partner", "person", "household", "place", "scheme", "first", "months", "component", "due"]
+        for kind, who, partner, person, household, place, scheme, first, months, part, fen in self.lines()[columns].tolist():
+            whose = {
+                "division_code": f"{place:012d}", "household_id": household, "person_id": person or None,
+                "beneficiary": subjects.text(kind, who, partner), "scheme": self.results.schemes[scheme],
+            }  # fmt: skip
+            yield whose, _day(first), _day(first + months), part, fen
+
     def inside(self):
         """The results' lines of the run's schemes inside the window and the ledgers."""
         lines = self.results.lines
@@ -132,6 +131,15 @@ class Assessment:
         until = np.minimum(asked["first"] + asked["months"], self.until)
         inside = np.isin(asked["scheme"], [self.results.schemes.index(code) for code in self.run.schemes]) & (first < until)
         return asked[inside], first[inside], until[inside]
+
+    def unknown(self):
+        """{(beneficiary, scheme)} with an unknown answer."""
+        asked, _since, _until = self.asked()
+        whose = [self.subjects[BENEFICIARIES[question["kind"]]][question["row"]] for question in asked]
+        return {
+            (subjects.text(int(question["kind"]), int(subject["who"]), int(subject["partner"])), self.results.schemes[question["scheme"]])
+            for question, subject in zip(asked, whose, strict=True)
+        }
 
     def questions(self):
         """Unknown answers as rows, neighbouring months together: {(beneficiary, scheme): rows}."""

@@ -33,7 +33,7 @@ def lines(run, parameters):
 
 
 def filtered_lines(run, parameters):
-    found = _placed(run.lines.select_related("household", "person"), parameters)
+    found = placed(run.lines.select_related("household", "person"), parameters)
     if parameters.get("change") in CHANGES:
         found = found.filter(CHANGES[parameters["change"]])
     if parameters.get("recomputed"):
@@ -47,10 +47,11 @@ def questions(run, parameters):
 
 
 def filtered_questions(run, parameters):
-    return _placed(run.questions.select_related("household", "person"), parameters)
+    return placed(run.questions.select_related("household", "person"), parameters)
 
 
-def _placed(found, parameters):
+def placed(found, parameters):
+    """Rows of people as two filters leave them: scheme, township."""
     if parameters.get("scheme"):
         found = found.filter(scheme=parameters["scheme"])
     return scope.within(found, parameters["township"]) if parameters.get("township") else found

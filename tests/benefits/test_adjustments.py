@@ -18,6 +18,7 @@ from benefits.models import Adjustment, AdjustmentRow, PolicyValue, Run
 from benefits.policies_table import commands as values
 from benefits.policies_table.queries import in_force
 from benefits.rules import adjusting
+from benefits.simulated import queries as simulated
 from config.celery import app
 from households.entry import UNRECORDED
 from poverty.models import CityYear
@@ -227,8 +228,9 @@ def test_winners_losers_and_unchanged_are_counted_apart(desk):
             year = group.years[2026]
             assert (year.winners, year.losers, year.unchanged, year.people) == (1, 2, 3, 6)
             assert (year.before_fen, year.difference_fen) == (1_200_000 + 20_000, 360_000 - 3000)
-        counted = {change: queries.filtered_rows(made, {"change": change, "year": "2026"}).count() for change in queries.CHANGES}
-    assert made.state == State.SIMULATED and counted == {"changed": 3, "more": 1, "less": 2, "same": 3}
+        counted = {change: queries.filtered_rows(made, {"change": change, "year": "2026"}).count() for change in simulated.CHANGES}
+    assert made.state == State.SIMULATED
+    assert counted == {"changed": 3, "more": 1, "less": 2, "new": 0, "up": 1, "down": 2, "ended": 0, "same": 3}
 
 
 def test_the_drawn_families_show_their_sums(desk):

@@ -342,6 +342,7 @@ def standing(transactional_db, an_official_value):
     with as_owner(), inside(ZHANGDIAN), connection.cursor() as cursor:
         cursor.execute("ALTER TABLE benefits_policysimulation DISABLE TRIGGER USER")
         cursor.execute("DELETE FROM benefits_policysimulation WHERE value_id = %s", [found["missing"]])
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE benefits_policysimulation ENABLE TRIGGER USER")
     found["confirm"] = (
         f"UPDATE benefits_policyvalue SET confirmed_by_id = {signer.user_id}, confirmed_staff_no = '{signer.staff_no}', confirmed_at = now()"

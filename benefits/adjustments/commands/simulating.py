@@ -8,14 +8,15 @@ from django.utils import timezone
 
 from accounts import locks
 from audits import journal
-from benefits.adjustments import outlook, told
+from benefits.adjustments import outlook, proposed
 from benefits.models import Adjustment, AdjustmentGap, AdjustmentRow, AdjustmentSample
 from benefits.policies_table import queries as policies
 from benefits.policies_table import reach
 from benefits.rules import bearing
-from benefits.runs import assessment, subjects
+from benefits.runs import assessment
 from benefits.runs import queries as runs
 from benefits.runs.commands import staging
+from benefits.simulated import told
 
 CHUNK = 500  # families in one transaction
 State = Adjustment.State
@@ -106,9 +107,8 @@ def void_approval(adjustment):
 
 def sides(adjustment, household_ids):
     """(the rules applied with the present standards, with the new ones) to the same facts."""
-    before = assessment.Assessment(adjustment, household_ids)
-    book = policies.with_proposals(adjustment.division_code, told.proposed(adjustment))
-    return before, assessment.Assessment(adjustment, household_ids, values=book, tables=before.tables)
+    book = policies.with_proposals(adjustment.division_code, proposed.values(adjustment))
+    return assessment.sides(adjustment, household_ids, values=book)
 
 
 def rows_of(before, after):
@@ -133,15 +133,10 @@ def rows_hash(adjustment):
 
 def _by_year(assessed):
     """{(beneficiary, scheme, year): (whose row it is, {(part, who bears it): fen})}."""
-    schemes, found = assessed.results.schemes, {}
-    for line, borne in zip(assessed.lines(), assessed.borne(), strict=True):
-        beneficiary = subjects.text(int(line["kind"]), int(line["who"]), int(line["partner"]))
-        scheme, year = schemes[line["scheme"]], int(line["first"]) // 12
-        about = {
-            "division_code": f"{int(line['place']):012d}", "household_id": int(line["household"]), "person_id": int(line["person"]) or None,
-            "beneficiary": beneficiary, "scheme": scheme, "year": year,
-        }  # fmt: skip
-        found.setdefault((beneficiary, scheme, year), (about, Counter()))[1][int(line["component"]), borne] += int(line["due"])
+    found = {}
+    for (whose, since, _until, part, fen), borne in zip(assessed.told(), assessed.borne(), strict=True):
+        key = whose["beneficiary"], whose["scheme"], since.year
+        found.setdefault(key, (whose | {"year": since.year}, Counter()))[1][part, borne] += fen
     return found
 
 

@@ -106,6 +106,12 @@ def record_export(*, rows, by, at):
         journal.record("policy_values.exported", by=by, at=at, after={"rows": rows})
 
 
+def record_list_export(*, value, rows, by, at):
+    """Somebody took the list of whom a value changes out as a workbook."""
+    with transaction.atomic():
+        journal.record("policy_value.list_exported", by=by, at=at, subject=value, after={"rows": rows})
+
+
 def _take_back(value_id, why, move, event, *, by, at):
     with transaction.atomic():
         locks.exclusive(by.county_code)
@@ -113,6 +119,7 @@ def _take_back(value_id, why, move, event, *, by, at):
         _obey(row, move, event, by, used=queries.is_used(row))
         row.withdrawn_at, row.withdrawn_why, row.revision = at, why, next_revision()
         row.save()
+        simulating.clear(row)
         journal.record(event, by=by, at=at, subject=row, before=_told(row), reason=why)
     return row
 

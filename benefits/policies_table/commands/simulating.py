@@ -1,4 +1,4 @@
-"""Steps of simulating a proposed value, each inside its caller's transaction."""
+"""Steps of simulating a proposed value, each inside its caller's transaction: rows come while it is computed, and go when it is withdrawn."""
 import hashlib
 from collections import Counter, defaultdict
 
@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from accounts import locks
 from audits import journal
-from benefits.models import PolicySimulation
+from benefits.models import PolicySimulation, SimulationRow
 from benefits.policies_table import queries, reach
 from benefits.runs import assessment
 from benefits.runs import queries as runs
+from benefits.runs.commands import staging
 
 CHUNK = 200  # families in one transaction
 
@@ -22,6 +23,7 @@ def begin(value, *, by, at):
         until=reached.until, asked_by=by.user, asked_at=at,
     )  # fmt: skip
     if not reached.schemes:
+        clear(value)
         simulation.finished_at = at
         simulation.save()
     return simulation
@@ -35,6 +37,12 @@ def start(simulation):
     simulation.watermark, simulation.basis = runs.revision(), basis(simulation)
     simulation.families, simulation.seen, simulation.effects = runs.families(simulation), 0, {}
     simulation.save()
+    clear(simulation.value)
+
+
+def clear(value):
+    """Forget whom earlier simulations of a value found; their counts stay."""
+    SimulationRow.objects.filter(simulation__in=value.simulations.all())._raw_delete(using="default")
 
 
 def basis(simulation):
@@ -48,20 +56,38 @@ def is_outdated(simulation):
 
 
 def families(simulation, household_ids):
-    """Add what the value changes for these families."""
-    old, asked_old = assessment.due(simulation, household_ids, values=queries.in_force(simulation.division_code))
-    new, asked_new = assessment.due(simulation, household_ids, values=queries.with_proposal(simulation.division_code, simulation.value))
+    """Add what the value changes for these families, and for whom."""
+    before, after = sides(simulation, household_ids)
+    rows = rows_of(before, after)
     effects = defaultdict(lambda: defaultdict(Counter), _counters(simulation.effects))
-    for scheme in simulation.schemes:
-        by_period, whole = _by_period(old, new, scheme)
-        for period, amounts in (*by_period.items(), ("all", whole)):
-            for before, after in amounts.values():
-                _count(effects[scheme][period], before, after)
-        effects[scheme]["all"]["asked_before"] += sum(1 for _, of in asked_old if of == scheme)
-        effects[scheme]["all"]["asked_after"] += sum(1 for _, of in asked_new if of == scheme)
+    for row in rows:
+        of = effects[row["scheme"]]
+        _count(of["all"], row["before_fen"], row["after_fen"])
+        for period, amounts in row["periods"].items():
+            _count(of[period], *amounts)
+    for when, assessed in (("asked_before", before), ("asked_after", after)):
+        for _whose, scheme in assessed.unknown():
+            effects[scheme]["all"][when] += 1
     simulation.effects = {scheme: {period: dict(counts) for period, counts in periods.items()} for scheme, periods in effects.items()}
     simulation.seen += len(household_ids)
     simulation.save()
+    staging.insert(SimulationRow, [row | {"simulation_id": simulation.pk} for row in _changed(rows)])
+
+
+def sides(simulation, household_ids):
+    """(the rules applied with the values in force, with the proposed one as well) to the same facts."""
+    return assessment.sides(simulation, household_ids, values=queries.with_proposal(simulation.division_code, simulation.value))
+
+
+def rows_of(before, after):
+    """One row a beneficiary and scheme that has an amount on either side, with both amounts of every period; family by family."""
+    found = {}
+    for side, assessed in enumerate((before, after)):
+        for whose, since, until, _part, fen in assessed.told():
+            key = whose["household_id"], whose["beneficiary"], whose["scheme"]
+            periods = found.setdefault(key, whose | {"periods": defaultdict(lambda: [0, 0])})["periods"]
+            periods[f"{since}/{until}"][side] += fen
+    return [row | _sums(row["periods"]) for _key, row in sorted(found.items(), key=lambda pair: pair[0])]
 
 
 def finish(simulation, *, at):
@@ -80,15 +106,15 @@ def _counters(effects):
     return {scheme: defaultdict(Counter, {period: Counter(counts) for period, counts in periods.items()}) for scheme, periods in effects.items()}
 
 
-def _by_period(old, new, scheme):
-    """({period: {beneficiary: [fen before, fen after]}}, the same over the whole window) of a scheme."""
-    by_period, whole = defaultdict(dict), {}
-    for side, amounts in enumerate((old, new)):
-        for (beneficiary, of, since, until), fen in amounts.items():
-            if of == scheme:
-                by_period[f"{since}/{until}"].setdefault(beneficiary, [0, 0])[side] += fen
-                whole.setdefault(beneficiary, [0, 0])[side] += fen
-    return by_period, whole
+def _sums(periods):
+    return {name: sum(amounts[side] for amounts in periods.values()) for side, name in enumerate(("before_fen", "after_fen"))}
+
+
+def _changed(rows):
+    """The rows of those for whom some period changes, with these periods alone."""
+    for row in rows:
+        if changed := {period: amounts for period, amounts in row["periods"].items() if amounts[0] != amounts[1]}:
+            yield row | {"periods": changed}
 
 
 def _count(counts, before, after):

@@ -64,6 +64,11 @@ def export(county):
     return Sent(county.officials.reviewer)
 
 
+@act("benefits:export_affected", event="policy_value.list_exported", method="get")
+def export_affected(county):
+    return Sent(county.auditor, [a_value(county).pk])
+
+
 @act("benefits:record_confirmation", event="policy_confirmation.recorded")
 def record_document(county):
     return Sent(Officials(JIEFANG).reviewer, [a_reported_value().pk], DOCUMENT)

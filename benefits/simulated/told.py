@@ -1,20 +1,6 @@
-"""The new standards as the rules take them, and what they make of a family, in words."""
+"""What two books of values make of a family, in words."""
 from benefits import facts
-from benefits.rules import money
 from benefits.rules.facts import BENEFICIARIES
-from benefits.rules.values import Value
-from benefits.runs import subjects
-
-
-def proposed(adjustment):
-    """The values (rules.Value) the adjustment would put into force in its county."""
-    return [
-        Value(
-            place=adjustment.division_code, name=value.name, since=adjustment.effective, until=None, value=money.yuan(value.new_fen), unit=value.unit,
-            cite=adjustment.citation.number, clause=adjustment.clause, scheme=value.name.partition(".")[0],
-        )
-        for value in adjustment.values.all()
-    ]  # fmt: skip
 
 
 def of_families(before, after):
@@ -40,12 +26,10 @@ def _years(assessed):
     """{(household, beneficiary, scheme, year): (fen, reason)} of one side."""
     rows, sums = {}, {}
     assessed.results.names = facts.called(assessed.tables["persons"]["id"].tolist())
-    for line, row in zip(assessed.lines(), assessed.inside()["row"].tolist(), strict=True):
-        kind = int(line["kind"])
-        beneficiary = subjects.text(kind, int(line["who"]), int(line["partner"]))
-        key = int(line["household"]), beneficiary, assessed.results.schemes[line["scheme"]], int(line["first"]) // 12
-        rows[key] = BENEFICIARIES[kind], row
-        sums[key] = sums.get(key, 0) + int(line["due"])
+    for (whose, since, _until, _part, fen), line in zip(assessed.told(), assessed.inside(), strict=True):
+        key = whose["household_id"], whose["beneficiary"], whose["scheme"], since.year
+        rows[key] = BENEFICIARIES[line["kind"]], int(line["row"])
+        sums[key] = sums.get(key, 0) + fen
     return {key: (fen, assessed.results.of_year(key[2], rows[key][1], key[3], rows[key][0])) for key, fen in sorted(sums.items())}  # family by family
 
 

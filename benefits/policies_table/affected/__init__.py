@@ -1,0 +1,1 @@
+"""Whom a proposed value changes, as its last simulation found."""
