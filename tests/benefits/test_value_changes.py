@@ -87,6 +87,27 @@ def test_a_document_added_to_a_figure_already_booked_widens_no_run(db):
     assert desk.prepare(REWARD, **YEAR).state == Run.State.QUEUED
 
 
+def test_a_value_withdrawn_before_any_run_was_computed_with_it_widens_none(desk, an_official_value):
+    with desk.inside():
+        row = an_official_value(RATE, "1080.00", since=SINCE)
+        values.withdraw_value(value_id=row.pk, why="录错", by=Officials().reviewer, at=AT)
+
+    assert unbooked(desk) == []
+    assert desk.prepare(REWARD, **YEAR).state == Run.State.QUEUED
+
+
+def test_a_value_withdrawn_after_a_run_was_published_with_it_is_covered(db, an_official_value):
+    desk = Desk()  # nobody is due anything, so the run used no value and yet rests on all
+    with desk.inside():
+        row = an_official_value(RATE, "1080.00", since=SINCE)
+    desk.published(REWARD)
+    with desk.inside():
+        values.withdraw_value(value_id=row.pk, why="录错", by=Officials().reviewer, at=AT)
+
+    with pytest.raises(NotAllowed, match="2024-01 至 2026-12"):
+        desk.prepare(REWARD, **YEAR)
+
+
 def test_no_shell_approves_less_than_a_changed_standard_touches(transactional_db, desk, an_official_value):
     run = desk.prepare(REWARD, **YEAR)
     with desk.inside():
