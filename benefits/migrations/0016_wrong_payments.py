@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts import rls
+
 
 class Migration(migrations.Migration):
 
@@ -15,134 +17,105 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='WrongPayment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('division_code', models.CharField(db_collation='C', max_length=12)),
-                ('number', models.CharField(max_length=30, unique=True, verbose_name='错发编号')),
-                ('key', models.UUIDField(editable=False, help_text='the same key is the same wrong payment; what the account is sealed about', unique=True)),
-                ('kind', models.CharField(choices=[('account', '账号登记错误'), ('namesake', '误作同名的人'), ('bank', '银行划错账户'), ('twice', '银行重复划款')], max_length=8, verbose_name='错发情形')),
-                ('receiver', models.CharField(blank=True, default='', help_text='empty while nobody knows', max_length=60, verbose_name='实际收款人')),
-                ('bank', models.CharField(blank=True, default='', max_length=60, verbose_name='开户行')),
-                ('account_sealed', models.BinaryField(null=True)),
-                ('account_hash', models.BinaryField(null=True)),
-                ('learnt', models.DateField(verbose_name='获知日期')),
-                ('document', models.CharField(max_length=120, verbose_name='核实材料')),
-                ('why', models.CharField(max_length=200, verbose_name='情况说明')),
-                ('amount_fen', models.BigIntegerField(help_text='what the bank was handed of the payout')),
-                ('preview_hash', models.CharField(help_text='what was shown before it was proposed', max_length=64)),
-                ('state', models.CharField(choices=[('proposed', '待财政审核'), ('booked', '已入账'), ('refused', '未通过')], default='proposed', max_length=8)),
-                ('proposed_staff_no', models.CharField(max_length=20)),
-                ('proposed_at', models.DateTimeField()),
-                ('decided_staff_no', models.CharField(blank=True, default='', max_length=20)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('refused_why', models.CharField(blank=True, default='', max_length=200)),
-                ('booked_in', models.BigIntegerField(editable=False, help_text='the transaction that booked it, set by the database', null=True)),
-            ],
-            options={
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.RemoveConstraint(
-            model_name='moneyline',
-            name='money_has_the_sign_of_its_kind',
-        ),
-        migrations.RemoveConstraint(
-            model_name='moneyline',
-            name='money_names_its_payout_or_its_recovery',
-        ),
-        migrations.AlterField(
-            model_name='entitlement',
-            name='beneficiary',
-            field=models.CharField(db_collation='C', help_text='person:12, household:7 or couple:1+2; receiver:3 of a wrong payment', max_length=60),
-        ),
-        migrations.AlterField(
-            model_name='moneyline',
-            name='grounds',
-            field=models.CharField(blank=True, default='', help_text='退汇原因、退款凭证、核销依据、同意抵扣的书面材料、错发的核实材料', max_length=200),
-        ),
-        migrations.AlterField(
-            model_name='moneyline',
-            name='kind',
-            field=models.CharField(choices=[('handed', '交付银行'), ('confirmed', '到账'), ('returned', '退汇'), ('recovered', '追回'), ('written_off', '核销'), ('set_off', '抵扣'), ('opening', '期初已付'), ('misdirected', '错发')], max_length=11),
-        ),
-        migrations.AlterField(
-            model_name='recovery',
-            name='run',
-            field=models.ForeignKey(help_text='the run that found it', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recoveries', to='benefits.run'),
-        ),
-        migrations.AddField(
-            model_name='wrongpayment',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='wrongpayment',
-            name='payout',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wrong_payments', to='benefits.payout'),
-        ),
-        migrations.AddField(
-            model_name='wrongpayment',
-            name='proposed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='moneyline',
-            name='wrong_payment',
-            field=models.ForeignKey(help_text='错发', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='money_lines', to='benefits.wrongpayment'),
-        ),
-        migrations.AddField(
-            model_name='recovery',
-            name='wrong_payment',
-            field=models.OneToOneField(help_text='错发', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recovery', to='benefits.wrongpayment'),
-        ),
-        migrations.AddConstraint(
-            model_name='moneyline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount_fen__gt', 0), ('kind__in', ['handed', 'opening'])), models.Q(('amount_fen', 0), ('kind', 'confirmed')), models.Q(('amount_fen__lt', 0), ('kind__in', ['returned', 'written_off'])), models.Q(('amount_fen__lt', 0), ('kind', 'recovered'), ('reverses__isnull', True)), models.Q(('amount_fen__gt', 0), ('kind', 'recovered'), ('reverses__isnull', False)), models.Q(('kind__in', ['set_off', 'misdirected']), models.Q(('amount_fen', 0), _negated=True)), _connector='OR'), name='money_has_the_sign_of_its_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='moneyline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['handed', 'confirmed', 'returned']), ('payout__isnull', False), ('plan__isnull', True), ('recovery__isnull', True)), models.Q(('kind', 'recovered'), ('payout__isnull', True), ('receipt__isnull', False), ('recovery__isnull', False)), models.Q(('kind', 'written_off'), ('payout__isnull', True), ('plan__isnull', False), ('recovery__isnull', False)), models.Q(('kind', 'set_off'), ('payout__isnull', False), ('plan__isnull', False), ('recovery__isnull', False)), models.Q(('kind', 'opening'), ('opening__isnull', False), ('payout__isnull', True), ('plan__isnull', True), ('recovery__isnull', True)), models.Q(('kind', 'misdirected'), ('payout__isnull', False), ('plan__isnull', True), ('recovery__isnull', True), ('wrong_payment__isnull', False)), _connector='OR'), name='money_names_its_payout_or_its_recovery'),
-        ),
-        migrations.AddConstraint(
-            model_name='moneyline',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'misdirected'), ('wrong_payment__isnull', True), _connector='OR'), name='only_misdirected_money_names_a_wrong_payment'),
-        ),
-        migrations.AddConstraint(
-            model_name='moneyline',
-            constraint=models.UniqueConstraint(fields=('entitlement', 'wrong_payment'), name='a_wrong_payment_moves_a_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='recovery',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('run__isnull', False), ('wrong_payment__isnull', True)), models.Q(('run__isnull', True), ('wrong_payment__isnull', False)), _connector='OR'), name='a_recovery_is_found_by_a_run_or_a_wrong_payment'),
-        ),
-        migrations.AddConstraint(
-            model_name='wrongpayment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'refused'), _negated=True), fields=('payout',), name='a_payout_goes_astray_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wrongpayment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='a_wrong_payment_is_of_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='wrongpayment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document', ''), _negated=True), models.Q(('why', ''), _negated=True)), name='a_wrong_payment_rests_on_a_document'),
-        ),
-        migrations.AddConstraint(
-            model_name='wrongpayment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('account_hash__isnull', True), ('account_sealed__isnull', True)), models.Q(('account_hash__isnull', False), ('account_sealed__isnull', False)), _connector='OR'), name='the_receivers_account_is_kept_sealed'),
-        ),
-        migrations.AddConstraint(
-            model_name='wrongpayment',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_staff_no', ''), models.Q(('decided_staff_no', models.F('proposed_staff_no')), _negated=True), _connector='OR'), name='a_wrong_payment_is_confirmed_by_another_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='wrongpayment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decided_staff_no', ''), ('state', 'proposed')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('state', 'proposed'), _negated=True), models.Q(('decided_staff_no', ''), _negated=True)), _connector='OR'), name='a_wrong_payment_is_decided_by_somebody_some_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='wrongpayment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), models.Q(('refused_why', ''), _negated=True)), models.Q(models.Q(('state', 'refused'), _negated=True), ('refused_why', '')), _connector='OR'), name='a_wrong_payment_is_refused_with_a_reason'),
-        ),
+        rls.DrawnOnce([
+            migrations.CreateModel(
+                name='WrongPayment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('division_code', models.CharField(db_collation='C', max_length=12)),
+                    ('number', models.CharField(max_length=30, unique=True, verbose_name='错发编号')),
+                    ('key', models.UUIDField(editable=False, help_text='the same key is the same wrong payment; what the account is sealed about', unique=True)),
+                    ('kind', models.CharField(choices=[('account', '账号登记错误'), ('namesake', '误作同名的人'), ('bank', '银行划错账户'), ('twice', '银行重复划款')], max_length=8, verbose_name='错发情形')),
+                    ('receiver', models.CharField(blank=True, default='', help_text='empty while nobody knows', max_length=60, verbose_name='实际收款人')),
+                    ('bank', models.CharField(blank=True, default='', max_length=60, verbose_name='开户行')),
+                    ('account_sealed', models.BinaryField(null=True)),
+                    ('account_hash', models.BinaryField(null=True)),
+                    ('learnt', models.DateField(verbose_name='获知日期')),
+                    ('document', models.CharField(max_length=120, verbose_name='核实材料')),
+                    ('why', models.CharField(max_length=200, verbose_name='情况说明')),
+                    ('amount_fen', models.BigIntegerField(help_text='what the bank was handed of the payout')),
+                    ('preview_hash', models.CharField(help_text='what was shown before it was proposed', max_length=64)),
+                    ('state', models.CharField(choices=[('proposed', '待财政审核'), ('booked', '已入账'), ('refused', '未通过')], default='proposed', max_length=8)),
+                    ('proposed_staff_no', models.CharField(max_length=20)),
+                    ('proposed_at', models.DateTimeField()),
+                    ('decided_staff_no', models.CharField(blank=True, default='', max_length=20)),
+                    ('decided_at', models.DateTimeField(null=True)),
+                    ('refused_why', models.CharField(blank=True, default='', max_length=200)),
+                    ('booked_in', models.BigIntegerField(editable=False, help_text='the transaction that booked it, set by the database', null=True)),
+                    ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('payout', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wrong_payments', to='benefits.payout')),
+                    ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['-id'],
+                    'constraints': [
+                        models.UniqueConstraint(condition=models.Q(('state', 'refused'), _negated=True), fields=('payout',), name='a_payout_goes_astray_once'),
+                        models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0)), name='a_wrong_payment_is_of_something'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('document', ''), _negated=True), models.Q(('why', ''), _negated=True)), name='a_wrong_payment_rests_on_a_document'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('account_hash__isnull', True), ('account_sealed__isnull', True)), models.Q(('account_hash__isnull', False), ('account_sealed__isnull', False)), _connector='OR'), name='the_receivers_account_is_kept_sealed'),
+                        models.CheckConstraint(condition=models.Q(('decided_staff_no', ''), models.Q(('decided_staff_no', models.F('proposed_staff_no')), _negated=True), _connector='OR'), name='a_wrong_payment_is_confirmed_by_another_person'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decided_staff_no', ''), ('state', 'proposed')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('state', 'proposed'), _negated=True), models.Q(('decided_staff_no', ''), _negated=True)), _connector='OR'), name='a_wrong_payment_is_decided_by_somebody_some_day'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), models.Q(('refused_why', ''), _negated=True)), models.Q(models.Q(('state', 'refused'), _negated=True), ('refused_why', '')), _connector='OR'), name='a_wrong_payment_is_refused_with_a_reason'),
+                    ],
+                },
+            ),
+            migrations.RemoveConstraint(
+                model_name='moneyline',
+                name='money_has_the_sign_of_its_kind',
+            ),
+            migrations.RemoveConstraint(
+                model_name='moneyline',
+                name='money_names_its_payout_or_its_recovery',
+            ),
+            migrations.AlterField(
+                model_name='entitlement',
+                name='beneficiary',
+                field=models.CharField(db_collation='C', help_text='person:12, household:7 or couple:1+2; receiver:3 of a wrong payment', max_length=60),
+            ),
+            migrations.AlterField(
+                model_name='moneyline',
+                name='grounds',
+                field=models.CharField(blank=True, default='', help_text='退汇原因、退款凭证、核销依据、同意抵扣的书面材料、错发的核实材料', max_length=200),
+            ),
+            migrations.AlterField(
+                model_name='moneyline',
+                name='kind',
+                field=models.CharField(choices=[('handed', '交付银行'), ('confirmed', '到账'), ('returned', '退汇'), ('recovered', '追回'), ('written_off', '核销'), ('set_off', '抵扣'), ('opening', '期初已付'), ('misdirected', '错发')], max_length=11),
+            ),
+            migrations.AlterField(
+                model_name='recovery',
+                name='run',
+                field=models.ForeignKey(help_text='the run that found it', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recoveries', to='benefits.run'),
+            ),
+            migrations.AddField(
+                model_name='moneyline',
+                name='wrong_payment',
+                field=models.ForeignKey(help_text='错发', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='money_lines', to='benefits.wrongpayment'),
+            ),
+            migrations.AddField(
+                model_name='recovery',
+                name='wrong_payment',
+                field=models.OneToOneField(help_text='错发', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='recovery', to='benefits.wrongpayment'),
+            ),
+            migrations.AddConstraint(
+                model_name='moneyline',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount_fen__gt', 0), ('kind__in', ['handed', 'opening'])), models.Q(('amount_fen', 0), ('kind', 'confirmed')), models.Q(('amount_fen__lt', 0), ('kind__in', ['returned', 'written_off'])), models.Q(('amount_fen__lt', 0), ('kind', 'recovered'), ('reverses__isnull', True)), models.Q(('amount_fen__gt', 0), ('kind', 'recovered'), ('reverses__isnull', False)), models.Q(('kind__in', ['set_off', 'misdirected']), models.Q(('amount_fen', 0), _negated=True)), _connector='OR'), name='money_has_the_sign_of_its_kind'),
+            ),
+            migrations.AddConstraint(
+                model_name='moneyline',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['handed', 'confirmed', 'returned']), ('payout__isnull', False), ('plan__isnull', True), ('recovery__isnull', True)), models.Q(('kind', 'recovered'), ('payout__isnull', True), ('receipt__isnull', False), ('recovery__isnull', False)), models.Q(('kind', 'written_off'), ('payout__isnull', True), ('plan__isnull', False), ('recovery__isnull', False)), models.Q(('kind', 'set_off'), ('payout__isnull', False), ('plan__isnull', False), ('recovery__isnull', False)), models.Q(('kind', 'opening'), ('opening__isnull', False), ('payout__isnull', True), ('plan__isnull', True), ('recovery__isnull', True)), models.Q(('kind', 'misdirected'), ('payout__isnull', False), ('plan__isnull', True), ('recovery__isnull', True), ('wrong_payment__isnull', False)), _connector='OR'), name='money_names_its_payout_or_its_recovery'),
+            ),
+            migrations.AddConstraint(
+                model_name='moneyline',
+                constraint=models.CheckConstraint(condition=models.Q(('kind', 'misdirected'), ('wrong_payment__isnull', True), _connector='OR'), name='only_misdirected_money_names_a_wrong_payment'),
+            ),
+            migrations.AddConstraint(
+                model_name='moneyline',
+                constraint=models.UniqueConstraint(fields=('entitlement', 'wrong_payment'), name='a_wrong_payment_moves_a_key_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='recovery',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('run__isnull', False), ('wrong_payment__isnull', True)), models.Q(('run__isnull', True), ('wrong_payment__isnull', False)), _connector='OR'), name='a_recovery_is_found_by_a_run_or_a_wrong_payment'),
+            ),
+        ]),
     ]

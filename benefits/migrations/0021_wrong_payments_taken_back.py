@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts import rls
+
 
 class Migration(migrations.Migration):
 
@@ -15,78 +17,80 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL('DROP TRIGGER wrong_payment_stands_in_the_book ON benefits_wrongpayment'),  # it asks for the state, which grows longer
-        migrations.RemoveConstraint(
-            model_name='moneyline',
-            name='a_wrong_payment_moves_a_key_once',
-        ),
-        migrations.RemoveConstraint(
-            model_name='wrongpayment',
-            name='a_payout_goes_astray_once',
-        ),
-        migrations.AddField(
-            model_name='wrongpayment',
-            name='reversed_at',
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.AddField(
-            model_name='wrongpayment',
-            name='reversed_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='wrongpayment',
-            name='reversed_in',
-            field=models.BigIntegerField(editable=False, help_text='the transaction that took it back, set by the database', null=True),
-        ),
-        migrations.AddField(
-            model_name='wrongpayment',
-            name='reversed_staff_no',
-            field=models.CharField(blank=True, default='', max_length=20),
-        ),
-        migrations.AddField(
-            model_name='wrongpayment',
-            name='reversing_at',
-            field=models.DateTimeField(null=True),
-        ),
-        migrations.AddField(
-            model_name='wrongpayment',
-            name='reversing_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='wrongpayment',
-            name='reversing_staff_no',
-            field=models.CharField(blank=True, default='', max_length=20),
-        ),
-        migrations.AddField(
-            model_name='wrongpayment',
-            name='reversing_why',
-            field=models.CharField(blank=True, default='', help_text='why it was booked by mistake', max_length=200),
-        ),
-        migrations.AlterField(
-            model_name='moneyline',
-            name='reverses',
-            field=models.OneToOneField(help_text='of what was booked by mistake', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='benefits.moneyline'),
-        ),
-        migrations.AlterField(
-            model_name='wrongpayment',
-            name='state',
-            field=models.CharField(choices=[('proposed', '待财政审核'), ('booked', '已入账'), ('refused', '未通过'), ('reversing', '待财政审核撤销'), ('reversed', '已撤销')], default='proposed', max_length=9),
-        ),
-        migrations.AddConstraint(
-            model_name='moneyline',
-            constraint=models.UniqueConstraint(condition=models.Q(('reverses__isnull', True)), fields=('entitlement', 'wrong_payment'), name='a_wrong_payment_moves_a_key_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wrongpayment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['refused', 'reversed']), _negated=True), fields=('payout',), name='a_payout_goes_astray_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='wrongpayment',
-            constraint=models.CheckConstraint(condition=models.Q(('reversed_staff_no', ''), models.Q(('reversed_staff_no', models.F('reversing_staff_no')), _negated=True), _connector='OR'), name='a_wrong_payment_is_reversed_by_another_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='wrongpayment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('reversed_at', None), ('reversed_by', None), ('reversed_staff_no', ''), ('reversing_at', None), ('reversing_by', None), ('reversing_staff_no', ''), ('reversing_why', '')), ('state__in', ['proposed', 'booked', 'refused'])), models.Q(models.Q(('reversing_at__isnull', False), ('reversing_by__isnull', False), models.Q(('reversing_staff_no', ''), _negated=True), models.Q(('reversing_why', ''), _negated=True)), models.Q(('reversed_at', None), ('reversed_by', None), ('reversed_staff_no', '')), ('state', 'reversing')), models.Q(models.Q(('reversing_at__isnull', False), ('reversing_by__isnull', False), models.Q(('reversing_staff_no', ''), _negated=True), models.Q(('reversing_why', ''), _negated=True)), models.Q(('reversed_at__isnull', False), ('reversed_by__isnull', False), models.Q(('reversed_staff_no', ''), _negated=True)), ('state', 'reversed')), _connector='OR'), name='a_wrong_payment_is_reversed_by_somebody_for_a_reason'),
-        ),
+        rls.DrawnOnce([
+            migrations.RemoveConstraint(
+                model_name='moneyline',
+                name='a_wrong_payment_moves_a_key_once',
+            ),
+            migrations.RemoveConstraint(
+                model_name='wrongpayment',
+                name='a_payout_goes_astray_once',
+            ),
+            migrations.AddField(
+                model_name='wrongpayment',
+                name='reversed_at',
+                field=models.DateTimeField(null=True),
+            ),
+            migrations.AddField(
+                model_name='wrongpayment',
+                name='reversed_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='wrongpayment',
+                name='reversed_in',
+                field=models.BigIntegerField(editable=False, help_text='the transaction that took it back, set by the database', null=True),
+            ),
+            migrations.AddField(
+                model_name='wrongpayment',
+                name='reversed_staff_no',
+                field=models.CharField(blank=True, default='', max_length=20),
+            ),
+            migrations.AddField(
+                model_name='wrongpayment',
+                name='reversing_at',
+                field=models.DateTimeField(null=True),
+            ),
+            migrations.AddField(
+                model_name='wrongpayment',
+                name='reversing_by',
+                field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='wrongpayment',
+                name='reversing_staff_no',
+                field=models.CharField(blank=True, default='', max_length=20),
+            ),
+            migrations.AddField(
+                model_name='wrongpayment',
+                name='reversing_why',
+                field=models.CharField(blank=True, default='', help_text='why it was booked by mistake', max_length=200),
+            ),
+            migrations.AlterField(
+                model_name='moneyline',
+                name='reverses',
+                field=models.OneToOneField(help_text='of what was booked by mistake', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='benefits.moneyline'),
+            ),
+            migrations.AlterField(
+                model_name='wrongpayment',
+                name='state',
+                field=models.CharField(choices=[('proposed', '待财政审核'), ('booked', '已入账'), ('refused', '未通过'), ('reversing', '待财政审核撤销'), ('reversed', '已撤销')], default='proposed', max_length=9),
+            ),
+            migrations.AddConstraint(
+                model_name='moneyline',
+                constraint=models.UniqueConstraint(condition=models.Q(('reverses__isnull', True)), fields=('entitlement', 'wrong_payment'), name='a_wrong_payment_moves_a_key_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='wrongpayment',
+                constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['refused', 'reversed']), _negated=True), fields=('payout',), name='a_payout_goes_astray_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='wrongpayment',
+                constraint=models.CheckConstraint(condition=models.Q(('reversed_staff_no', ''), models.Q(('reversed_staff_no', models.F('reversing_staff_no')), _negated=True), _connector='OR'), name='a_wrong_payment_is_reversed_by_another_person'),
+            ),
+            migrations.AddConstraint(
+                model_name='wrongpayment',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('reversed_at', None), ('reversed_by', None), ('reversed_staff_no', ''), ('reversing_at', None), ('reversing_by', None), ('reversing_staff_no', ''), ('reversing_why', '')), ('state__in', ['proposed', 'booked', 'refused'])), models.Q(models.Q(('reversing_at__isnull', False), ('reversing_by__isnull', False), models.Q(('reversing_staff_no', ''), _negated=True), models.Q(('reversing_why', ''), _negated=True)), models.Q(('reversed_at', None), ('reversed_by', None), ('reversed_staff_no', '')), ('state', 'reversing')), models.Q(models.Q(('reversing_at__isnull', False), ('reversing_by__isnull', False), models.Q(('reversing_staff_no', ''), _negated=True), models.Q(('reversing_why', ''), _negated=True)), models.Q(('reversed_at__isnull', False), ('reversed_by__isnull', False), models.Q(('reversed_staff_no', ''), _negated=True)), ('state', 'reversed')), _connector='OR'), name='a_wrong_payment_is_reversed_by_somebody_for_a_reason'),
+            ),
+        ]),
     ]

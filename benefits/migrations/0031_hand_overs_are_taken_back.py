@@ -38,9 +38,11 @@ class Migration(migrations.Migration):
             migrations.AlterField("handover", "state", models.CharField(choices=_STATES, default="offered", max_length=9)),
         ]),
         rls.script(__file__),
-        migrations.AddConstraint("handover", models.CheckConstraint(condition=_ANSWERED, name="a_hand_over_is_answered_by_somebody")),
-        migrations.AddConstraint("handover", models.CheckConstraint(condition=_WITHDRAWN, name="a_hand_over_is_withdrawn_by_somebody")),
-        migrations.AddConstraint("handover", models.CheckConstraint(
-            condition=Q(**_GONE, package=b"") | (~Q(**_GONE) & ~Q(package=b"")), name="a_family_that_stays_leaves_no_package",
-        )),
+        rls.DrawnOnce([
+            migrations.AddConstraint("handover", models.CheckConstraint(condition=_ANSWERED, name="a_hand_over_is_answered_by_somebody")),
+            migrations.AddConstraint("handover", models.CheckConstraint(condition=_WITHDRAWN, name="a_hand_over_is_withdrawn_by_somebody")),
+            migrations.AddConstraint("handover", models.CheckConstraint(
+                condition=Q(**_GONE, package=b"") | (~Q(**_GONE) & ~Q(package=b"")), name="a_family_that_stays_leaves_no_package",
+            )),
+        ]),
     ]  # fmt: skip

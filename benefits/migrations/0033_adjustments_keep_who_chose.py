@@ -29,6 +29,5 @@ class Migration(migrations.Migration):
             migrations.AddField("adjustment", "proposed_staff_no", models.CharField(max_length=20, null=True)),
         ]),
         rls.script(__file__),
-        *(migrations.AddConstraint("adjustment", _proposed(*step)) for step in _STEPS),
-        *(migrations.AddConstraint("adjustment", _chose(*step)) for step in _STEPS),
+        rls.DrawnOnce([migrations.AddConstraint("adjustment", said(*step)) for said in (_proposed, _chose) for step in _STEPS]),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from accounts import rls
+
 
 class Migration(migrations.Migration):
 
@@ -10,19 +12,21 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='householdstatus',
-            name='decided_by',
-            field=models.CharField(blank=True, default='', max_length=60, verbose_name='认定单位'),
-        ),
-        migrations.AddField(
-            model_name='householdstatus',
-            name='document',
-            field=models.CharField(blank=True, default='', max_length=120, verbose_name='认定文件'),
-        ),
-        migrations.AlterField(
-            model_name='statement',
-            name='kind',
-            field=models.CharField(choices=[('death', '在世'), ('disability', '无残疾'), ('complication', '无手术并发症'), ('school', '无在读学段'), ('admission', '无录取'), ('exams', '无中考'), ('post', '无任职'), ('residence', '住在户籍地'), ('pension', '未参加养老保险'), ('children', '无子女'), ('couples', '无婚姻'), ('certificates', '无光荣证'), ('minimum_living', '无低保'), ('status', '无其他认定'), ('medical', '无大病自付'), ('poverty_grants', '无扶贫资金物资'), ('poverty_register', '非建档立卡户')], max_length=20),
-        ),
+        rls.DrawnOnce([
+            migrations.AddField(
+                model_name='householdstatus',
+                name='decided_by',
+                field=models.CharField(blank=True, default='', max_length=60, verbose_name='认定单位'),
+            ),
+            migrations.AddField(
+                model_name='householdstatus',
+                name='document',
+                field=models.CharField(blank=True, default='', max_length=120, verbose_name='认定文件'),
+            ),
+            migrations.AlterField(
+                model_name='statement',
+                name='kind',
+                field=models.CharField(choices=[('death', '在世'), ('disability', '无残疾'), ('complication', '无手术并发症'), ('school', '无在读学段'), ('admission', '无录取'), ('exams', '无中考'), ('post', '无任职'), ('residence', '住在户籍地'), ('pension', '未参加养老保险'), ('children', '无子女'), ('couples', '无婚姻'), ('certificates', '无光荣证'), ('minimum_living', '无低保'), ('status', '无其他认定'), ('medical', '无大病自付'), ('poverty_grants', '无扶贫资金物资'), ('poverty_register', '非建档立卡户')], max_length=20),
+            ),
+        ]),
     ]

@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from accounts import rls
+
 
 class Migration(migrations.Migration):
 
@@ -14,59 +16,50 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='MinimumLiving',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('division_code', models.CharField(db_collation='C', max_length=12)),
-                ('since', models.DateField()),
-                ('until', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(default='', help_text='材料、比对或口述', max_length=200)),
-                ('recorded_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('withdrawn_why', models.CharField(blank=True, default='', max_length=200)),
-                ('kind', models.CharField(choices=[('rural', '农村低保'), ('urban', '城市低保')], max_length=5)),
-                ('subsidy_fen', models.BigIntegerField(help_text='未录入时为空', null=True)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='minimum_living_facts', to='households.household')),
-                ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.post')),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.post')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='MinimumLivingMember',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('division_code', models.CharField(db_collation='C', max_length=12)),
-                ('minimum_living', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='poverty.minimumliving')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='households.person')),
-            ],
-        ),
-        migrations.AddField(
-            model_name='minimumliving',
-            name='members',
-            field=models.ManyToManyField(related_name='minimum_living_facts', through='poverty.MinimumLivingMember', to='households.person'),
-        ),
-        migrations.AddConstraint(
-            model_name='minimumlivingmember',
-            constraint=models.UniqueConstraint(fields=('minimum_living', 'person'), name='living_member_is_counted_once'),
-        ),
-        migrations.AddIndex(
-            model_name='minimumliving',
-            index=models.Index(fields=['household'], name='living_by_household'),
-        ),
-        migrations.AddConstraint(
-            model_name='minimumliving',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='minimumliving_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='minimumliving',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='minimumliving_is_withdrawn_with_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='minimumliving',
-            constraint=models.CheckConstraint(condition=models.Q(('subsidy_fen__isnull', True), ('subsidy_fen__gte', 0), _connector='OR'), name='subsidy_is_not_negative'),
-        ),
+        rls.DrawnOnce([
+            migrations.CreateModel(
+                name='MinimumLiving',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('division_code', models.CharField(db_collation='C', max_length=12)),
+                    ('since', models.DateField()),
+                    ('until', models.DateField(blank=True, null=True)),
+                    ('source', models.CharField(default='', help_text='材料、比对或口述', max_length=200)),
+                    ('recorded_at', models.DateTimeField()),
+                    ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
+                    ('withdrawn_why', models.CharField(blank=True, default='', max_length=200)),
+                    ('kind', models.CharField(choices=[('rural', '农村低保'), ('urban', '城市低保')], max_length=5)),
+                    ('subsidy_fen', models.BigIntegerField(help_text='未录入时为空', null=True)),
+                    ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='minimum_living_facts', to='households.household')),
+                    ('recorded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.post')),
+                    ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.post')),
+                    ('members', models.ManyToManyField(related_name='minimum_living_facts', through='poverty.MinimumLivingMember', to='households.person')),
+                ],
+                options={
+                    'abstract': False,
+                    'indexes': [
+                        models.Index(fields=['household'], name='living_by_household'),
+                    ],
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gt', models.F('since')), _connector='OR'), name='minimumliving_ends_after_it_begins'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_at__isnull', True), ('withdrawn_why', '')), models.Q(('withdrawn_at__isnull', False), models.Q(('withdrawn_why', ''), _negated=True)), _connector='OR'), name='minimumliving_is_withdrawn_with_a_reason'),
+                        models.CheckConstraint(condition=models.Q(('subsidy_fen__isnull', True), ('subsidy_fen__gte', 0), _connector='OR'), name='subsidy_is_not_negative'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='MinimumLivingMember',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('division_code', models.CharField(db_collation='C', max_length=12)),
+                    ('minimum_living', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='poverty.minimumliving')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='households.person')),
+                ],
+                options={
+                    'constraints': [
+                        models.UniqueConstraint(fields=('minimum_living', 'person'), name='living_member_is_counted_once'),
+                    ],
+                },
+            ),
+        ]),
     ]

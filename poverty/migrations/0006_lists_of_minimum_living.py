@@ -45,101 +45,78 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='ListedFamily',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('division_code', models.CharField(db_collation='C', max_length=12)),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('place', models.PositiveIntegerField(help_text='order in the file, from 1; those that ended follow')),
-                ('rows', models.BinaryField(help_text='sealed about `key`: [[row number, cells]] as they came')),
-                ('outcome', models.CharField(choices=[('new', '新增'), ('changed', '变动'), ('ended', '退出'), ('same', '未变'), ('unmatched', '档案中没有'), ('faulty', '有错')], max_length=9)),
-                ('head', models.CharField(blank=True, default='', help_text='first name of the family in the file or on record', max_length=60)),
-                ('before', models.CharField(blank=True, default='', max_length=500)),
-                ('after', models.CharField(blank=True, default='', max_length=500)),
-                ('problems', models.JSONField(default=list, help_text='[[row number, heading, sentence]]; no ID number stands in them')),
-            ],
-            options={
-                'ordering': ['of_list', 'place'],
-            },
-        ),
-        migrations.CreateModel(
-            name='MinimumLivingList',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('division_code', models.CharField(db_collation='C', max_length=12)),
-                ('number', models.CharField(max_length=30, unique=True, verbose_name='编号')),
-                ('key', models.UUIDField(help_text='the same key is the same page', unique=True)),
-                ('kind', models.CharField(choices=[('rural', '农村低保'), ('urban', '城市低保')], max_length=5, verbose_name='名单')),
-                ('month', models.DateField(help_text='its first day', verbose_name='月份')),
-                ('source', models.CharField(max_length=200, verbose_name='来源')),
-                ('file_name', models.CharField(max_length=120)),
-                ('sha256', models.BinaryField(help_text='of the file as it was brought')),
-                ('version', models.CharField(help_text='of the layout it was read by', max_length=20)),
-                ('headings', models.JSONField(help_text='of the file, in its order')),
-                ('counts', models.JSONField(help_text='{outcome: families}, and people without a record')),
-                ('state', models.CharField(choices=[('compared', '待登记'), ('applied', '已登记'), ('discarded', '已作废')], default='compared', max_length=10)),
-                ('uploaded_at', models.DateTimeField()),
-                ('applied_at', models.DateTimeField(null=True)),
-            ],
-            options={
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.AddField(
-            model_name='minimumliving',
-            name='category',
-            field=models.CharField(blank=True, choices=[('A', 'A 类'), ('B', 'B 类'), ('C', 'C 类')], default='', help_text='未录入时为空', max_length=1, verbose_name='分类'),
-        ),
-        migrations.AddField(
-            model_name='minimumliving',
-            name='line_fen',
-            field=models.BigIntegerField(help_text='分/人·月；未录入时为空', null=True, verbose_name='保障标准'),
-        ),
-        migrations.AddConstraint(
-            model_name='minimumliving',
-            constraint=models.CheckConstraint(condition=models.Q(('line_fen__isnull', True), ('line_fen__gt', 0), _connector='OR'), name='minimum_living_line_is_positive'),
-        ),
-        migrations.AddField(
-            model_name='listedfamily',
-            name='household',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='households.household'),
-        ),
-        migrations.AddField(
-            model_name='minimumlivinglist',
-            name='applied_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.post'),
-        ),
-        migrations.AddField(
-            model_name='minimumlivinglist',
-            name='uploaded_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.post'),
-        ),
-        migrations.AddField(
-            model_name='listedfamily',
-            name='of_list',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='families', to='poverty.minimumlivinglist'),
-        ),
-        migrations.AddConstraint(
-            model_name='minimumlivinglist',
-            constraint=models.CheckConstraint(condition=models.Q(('division_code__endswith', '000000')), name='minimum_living_list_is_of_a_county'),
-        ),
-        migrations.AddConstraint(
-            model_name='minimumlivinglist',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='minimum_living_list_is_of_a_month'),
-        ),
-        migrations.AddConstraint(
-            model_name='minimumlivinglist',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_at__isnull', False), ('applied_by__isnull', False), ('state', 'applied')), models.Q(models.Q(('state', 'applied'), _negated=True), ('applied_at__isnull', True), ('applied_by__isnull', True)), _connector='OR'), name='minimum_living_list_is_applied_by_somebody_some_day'),
-        ),
-        migrations.AddIndex(
-            model_name='listedfamily',
-            index=models.Index(fields=['household'], name='listed_by_household'),
-        ),
-        migrations.AddConstraint(
-            model_name='listedfamily',
-            constraint=models.UniqueConstraint(fields=('of_list', 'place'), name='a_listed_family_has_one_place'),
-        ),
+        rls.DrawnOnce([
+            migrations.CreateModel(
+                name='ListedFamily',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('division_code', models.CharField(db_collation='C', max_length=12)),
+                    ('key', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('place', models.PositiveIntegerField(help_text='order in the file, from 1; those that ended follow')),
+                    ('rows', models.BinaryField(help_text='sealed about `key`: [[row number, cells]] as they came')),
+                    ('outcome', models.CharField(choices=[('new', '新增'), ('changed', '变动'), ('ended', '退出'), ('same', '未变'), ('unmatched', '档案中没有'), ('faulty', '有错')], max_length=9)),
+                    ('head', models.CharField(blank=True, default='', help_text='first name of the family in the file or on record', max_length=60)),
+                    ('before', models.CharField(blank=True, default='', max_length=500)),
+                    ('after', models.CharField(blank=True, default='', max_length=500)),
+                    ('problems', models.JSONField(default=list, help_text='[[row number, heading, sentence]]; no ID number stands in them')),
+                    ('household', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='households.household')),
+                    ('of_list', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='families', to='poverty.minimumlivinglist')),
+                ],
+                options={
+                    'ordering': ['of_list', 'place'],
+                    'indexes': [
+                        models.Index(fields=['household'], name='listed_by_household'),
+                    ],
+                    'constraints': [
+                        models.UniqueConstraint(fields=('of_list', 'place'), name='a_listed_family_has_one_place'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='MinimumLivingList',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('division_code', models.CharField(db_collation='C', max_length=12)),
+                    ('number', models.CharField(max_length=30, unique=True, verbose_name='编号')),
+                    ('key', models.UUIDField(help_text='the same key is the same page', unique=True)),
+                    ('kind', models.CharField(choices=[('rural', '农村低保'), ('urban', '城市低保')], max_length=5, verbose_name='名单')),
+                    ('month', models.DateField(help_text='its first day', verbose_name='月份')),
+                    ('source', models.CharField(max_length=200, verbose_name='来源')),
+                    ('file_name', models.CharField(max_length=120)),
+                    ('sha256', models.BinaryField(help_text='of the file as it was brought')),
+                    ('version', models.CharField(help_text='of the layout it was read by', max_length=20)),
+                    ('headings', models.JSONField(help_text='of the file, in its order')),
+                    ('counts', models.JSONField(help_text='{outcome: families}, and people without a record')),
+                    ('state', models.CharField(choices=[('compared', '待登记'), ('applied', '已登记'), ('discarded', '已作废')], default='compared', max_length=10)),
+                    ('uploaded_at', models.DateTimeField()),
+                    ('applied_at', models.DateTimeField(null=True)),
+                    ('applied_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.post')),
+                    ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.post')),
+                ],
+                options={
+                    'ordering': ['-id'],
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('division_code__endswith', '000000')), name='minimum_living_list_is_of_a_county'),
+                        models.CheckConstraint(condition=models.Q(('month__day', 1)), name='minimum_living_list_is_of_a_month'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('applied_at__isnull', False), ('applied_by__isnull', False), ('state', 'applied')), models.Q(models.Q(('state', 'applied'), _negated=True), ('applied_at__isnull', True), ('applied_by__isnull', True)), _connector='OR'), name='minimum_living_list_is_applied_by_somebody_some_day'),
+                    ],
+                },
+            ),
+            migrations.AddField(
+                model_name='minimumliving',
+                name='category',
+                field=models.CharField(blank=True, choices=[('A', 'A 类'), ('B', 'B 类'), ('C', 'C 类')], default='', help_text='未录入时为空', max_length=1, verbose_name='分类'),
+            ),
+            migrations.AddField(
+                model_name='minimumliving',
+                name='line_fen',
+                field=models.BigIntegerField(help_text='分/人·月；未录入时为空', null=True, verbose_name='保障标准'),
+            ),
+            migrations.AddConstraint(
+                model_name='minimumliving',
+                constraint=models.CheckConstraint(condition=models.Q(('line_fen__isnull', True), ('line_fen__gt', 0), _connector='OR'), name='minimum_living_line_is_positive'),
+            ),
+        ]),
         rls.secure("poverty_minimumlivinglist"),
         rls.secure("poverty_listedfamily"),
         migrations.RunSQL(LISTS_ARE_FROZEN, NOT_FROZEN),

@@ -5,6 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts import rls
+
 
 class Migration(migrations.Migration):
 
@@ -15,114 +17,91 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='LoanFund',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('division_code', models.CharField(db_collation='C', max_length=12)),
-                ('kind', models.CharField(choices=[('mothers', '幸福工程（救助贫困母亲）'), ('subsidised_loan', '扶贫贴息小额贷款'), ('mutual_fund', '贫困村互助资金')], max_length=16, verbose_name='类别')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('document', models.CharField(max_length=120, verbose_name='设立文件及文号')),
-                ('opened_at', models.DateTimeField()),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Loan',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('division_code', models.CharField(db_collation='C', max_length=12)),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, help_text='the same key is the same loan', unique=True)),
-                ('amount_fen', models.BigIntegerField(verbose_name='借款金额')),
-                ('months', models.PositiveSmallIntegerField(verbose_name='期限（月）')),
-                ('instalments', models.PositiveSmallIntegerField(verbose_name='分期数')),
-                ('purpose', models.CharField(max_length=200, verbose_name='用途')),
-                ('document', models.CharField(max_length=120, verbose_name='借款合同')),
-                ('state', models.CharField(choices=[('proposed', '待审批'), ('lent', '已发放'), ('refused', '未批准')], default='proposed', max_length=8)),
-                ('lent_on', models.DateField(blank=True, null=True, verbose_name='发放日期')),
-                ('proposed_staff_no', models.CharField(max_length=20)),
-                ('proposed_at', models.DateTimeField()),
-                ('decided_staff_no', models.CharField(blank=True, default='', max_length=20)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('refused_why', models.CharField(blank=True, default='', max_length=200)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='households.household')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='poverty.loanfund')),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='LoanLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('division_code', models.CharField(db_collation='C', max_length=12)),
-                ('key', models.UUIDField(default=uuid.uuid4, editable=False, help_text='the same key is the same line', unique=True)),
-                ('number', models.PositiveIntegerField(default=0, verbose_name='序号')),
-                ('kind', models.CharField(choices=[('principal', '投入本金'), ('lent', '发放借款'), ('repaid', '归还借款'), ('reversal', '冲正')], max_length=10)),
-                ('amount_fen', models.BigIntegerField(verbose_name='金额')),
-                ('balance_fen', models.BigIntegerField(default=0, verbose_name='余额')),
-                ('on', models.DateField(verbose_name='日期')),
-                ('document', models.CharField(blank=True, default='', max_length=120, verbose_name='凭证')),
-                ('why', models.CharField(blank=True, default='', max_length=200, verbose_name='冲正原因')),
-                ('entered_staff_no', models.CharField(max_length=20)),
-                ('entered_at', models.DateTimeField()),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='poverty.loanfund')),
-                ('loan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='poverty.loan')),
-                ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversal', to='poverty.loanline')),
-            ],
-            options={
-                'ordering': ['fund', 'number'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='loanfund',
-            constraint=models.UniqueConstraint(fields=('division_code', 'name'), name='a_county_names_a_loan_fund_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='loanfund',
-            constraint=models.CheckConstraint(condition=models.Q(('division_code__endswith', '000000'), models.Q(('document', ''), _negated=True)), name='loan_fund_is_of_a_county'),
-        ),
-        migrations.AddIndex(
-            model_name='loan',
-            index=models.Index(fields=['household'], name='loan_by_household'),
-        ),
-        migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0), models.Q(('document', ''), _negated=True), models.Q(('purpose', ''), _negated=True)), name='a_loan_lends_something_by_a_contract'),
-        ),
-        migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(('instalments__gte', 1), ('instalments__lte', models.F('months')), ('months__lte', 120)), name='a_loan_has_an_instalment_a_month_at_most'),
-        ),
-        migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_staff_no', ''), models.Q(('decided_staff_no', models.F('proposed_staff_no')), _negated=True), _connector='OR'), name='a_loan_is_decided_by_another_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decided_staff_no', ''), ('state', 'proposed')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('state', 'proposed'), _negated=True), models.Q(('decided_staff_no', ''), _negated=True)), _connector='OR'), name='a_loan_is_decided_by_somebody_some_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='loan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lent_on__isnull', False), ('refused_why', ''), ('state', 'lent')), models.Q(('lent_on__isnull', True), ('refused_why', ''), ('state', 'proposed')), models.Q(('lent_on__isnull', True), ('state', 'refused'), models.Q(('refused_why', ''), _negated=True)), _connector='OR'), name='a_loan_says_when_it_was_lent_or_why_not'),
-        ),
-        migrations.AddConstraint(
-            model_name='loanline',
-            constraint=models.UniqueConstraint(fields=('fund', 'number'), name='lines_of_a_loan_fund_follow_each_other'),
-        ),
-        migrations.AddConstraint(
-            model_name='loanline',
-            constraint=models.CheckConstraint(condition=models.Q(('balance_fen__gte', 0)), name='a_loan_fund_never_lends_what_it_does_not_hold'),
-        ),
-        migrations.AddConstraint(
-            model_name='loanline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('amount_fen__gt', 0), ('kind', 'principal'), ('loan__isnull', True), ('reverses__isnull', True), ('why', '')), models.Q(('amount_fen__lt', 0), ('kind', 'lent'), ('loan__isnull', False), ('reverses__isnull', True), ('why', '')), models.Q(('amount_fen__gt', 0), ('kind', 'repaid'), ('loan__isnull', False), ('reverses__isnull', True), ('why', '')), models.Q(('kind', 'reversal'), ('reverses__isnull', False), models.Q(('amount_fen', 0), _negated=True), models.Q(('why', ''), _negated=True)), _connector='OR'), name='a_loan_line_says_where_money_came_from_or_went'),
-        ),
+        rls.DrawnOnce([
+            migrations.CreateModel(
+                name='LoanFund',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('division_code', models.CharField(db_collation='C', max_length=12)),
+                    ('kind', models.CharField(choices=[('mothers', '幸福工程（救助贫困母亲）'), ('subsidised_loan', '扶贫贴息小额贷款'), ('mutual_fund', '贫困村互助资金')], max_length=16, verbose_name='类别')),
+                    ('name', models.CharField(max_length=60, verbose_name='名称')),
+                    ('document', models.CharField(max_length=120, verbose_name='设立文件及文号')),
+                    ('opened_at', models.DateTimeField()),
+                    ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ],
+                options={
+                    'ordering': ['id'],
+                    'constraints': [
+                        models.UniqueConstraint(fields=('division_code', 'name'), name='a_county_names_a_loan_fund_once'),
+                        models.CheckConstraint(condition=models.Q(('division_code__endswith', '000000'), models.Q(('document', ''), _negated=True)), name='loan_fund_is_of_a_county'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='Loan',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('division_code', models.CharField(db_collation='C', max_length=12)),
+                    ('key', models.UUIDField(default=uuid.uuid4, editable=False, help_text='the same key is the same loan', unique=True)),
+                    ('amount_fen', models.BigIntegerField(verbose_name='借款金额')),
+                    ('months', models.PositiveSmallIntegerField(verbose_name='期限（月）')),
+                    ('instalments', models.PositiveSmallIntegerField(verbose_name='分期数')),
+                    ('purpose', models.CharField(max_length=200, verbose_name='用途')),
+                    ('document', models.CharField(max_length=120, verbose_name='借款合同')),
+                    ('state', models.CharField(choices=[('proposed', '待审批'), ('lent', '已发放'), ('refused', '未批准')], default='proposed', max_length=8)),
+                    ('lent_on', models.DateField(blank=True, null=True, verbose_name='发放日期')),
+                    ('proposed_staff_no', models.CharField(max_length=20)),
+                    ('proposed_at', models.DateTimeField()),
+                    ('decided_staff_no', models.CharField(blank=True, default='', max_length=20)),
+                    ('decided_at', models.DateTimeField(null=True)),
+                    ('refused_why', models.CharField(blank=True, default='', max_length=200)),
+                    ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='households.household')),
+                    ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='loans', to='poverty.loanfund')),
+                ],
+                options={
+                    'ordering': ['id'],
+                    'indexes': [
+                        models.Index(fields=['household'], name='loan_by_household'),
+                    ],
+                    'constraints': [
+                        models.CheckConstraint(condition=models.Q(('amount_fen__gt', 0), models.Q(('document', ''), _negated=True), models.Q(('purpose', ''), _negated=True)), name='a_loan_lends_something_by_a_contract'),
+                        models.CheckConstraint(condition=models.Q(('instalments__gte', 1), ('instalments__lte', models.F('months')), ('months__lte', 120)), name='a_loan_has_an_instalment_a_month_at_most'),
+                        models.CheckConstraint(condition=models.Q(('decided_staff_no', ''), models.Q(('decided_staff_no', models.F('proposed_staff_no')), _negated=True), _connector='OR'), name='a_loan_is_decided_by_another_person'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decided_staff_no', ''), ('state', 'proposed')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), models.Q(('state', 'proposed'), _negated=True), models.Q(('decided_staff_no', ''), _negated=True)), _connector='OR'), name='a_loan_is_decided_by_somebody_some_day'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('lent_on__isnull', False), ('refused_why', ''), ('state', 'lent')), models.Q(('lent_on__isnull', True), ('refused_why', ''), ('state', 'proposed')), models.Q(('lent_on__isnull', True), ('state', 'refused'), models.Q(('refused_why', ''), _negated=True)), _connector='OR'), name='a_loan_says_when_it_was_lent_or_why_not'),
+                    ],
+                },
+            ),
+            migrations.CreateModel(
+                name='LoanLine',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('division_code', models.CharField(db_collation='C', max_length=12)),
+                    ('key', models.UUIDField(default=uuid.uuid4, editable=False, help_text='the same key is the same line', unique=True)),
+                    ('number', models.PositiveIntegerField(default=0, verbose_name='序号')),
+                    ('kind', models.CharField(choices=[('principal', '投入本金'), ('lent', '发放借款'), ('repaid', '归还借款'), ('reversal', '冲正')], max_length=10)),
+                    ('amount_fen', models.BigIntegerField(verbose_name='金额')),
+                    ('balance_fen', models.BigIntegerField(default=0, verbose_name='余额')),
+                    ('on', models.DateField(verbose_name='日期')),
+                    ('document', models.CharField(blank=True, default='', max_length=120, verbose_name='凭证')),
+                    ('why', models.CharField(blank=True, default='', max_length=200, verbose_name='冲正原因')),
+                    ('entered_staff_no', models.CharField(max_length=20)),
+                    ('entered_at', models.DateTimeField()),
+                    ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='poverty.loanfund')),
+                    ('loan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='poverty.loan')),
+                    ('reverses', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversal', to='poverty.loanline')),
+                ],
+                options={
+                    'ordering': ['fund', 'number'],
+                    'constraints': [
+                        models.UniqueConstraint(fields=('fund', 'number'), name='lines_of_a_loan_fund_follow_each_other'),
+                        models.CheckConstraint(condition=models.Q(('balance_fen__gte', 0)), name='a_loan_fund_never_lends_what_it_does_not_hold'),
+                        models.CheckConstraint(condition=models.Q(models.Q(('amount_fen__gt', 0), ('kind', 'principal'), ('loan__isnull', True), ('reverses__isnull', True), ('why', '')), models.Q(('amount_fen__lt', 0), ('kind', 'lent'), ('loan__isnull', False), ('reverses__isnull', True), ('why', '')), models.Q(('amount_fen__gt', 0), ('kind', 'repaid'), ('loan__isnull', False), ('reverses__isnull', True), ('why', '')), models.Q(('kind', 'reversal'), ('reverses__isnull', False), models.Q(('amount_fen', 0), _negated=True), models.Q(('why', ''), _negated=True)), _connector='OR'), name='a_loan_line_says_where_money_came_from_or_went'),
+                    ],
+                },
+            ),
+        ]),
     ]

@@ -12,8 +12,10 @@ _YEAR, _STANDARD = {"help_text": "the project's, for guards that a township meet
 class Migration(migrations.Migration):
     dependencies = [("poverty", "0012_loans_guards")]
     operations = [
-        migrations.AddField("projectgrant", "year", models.PositiveSmallIntegerField(null=True, **_YEAR)),
-        migrations.AddField("projectgrant", "standard_fen", models.BigIntegerField(null=True, **_STANDARD)),
+        rls.DrawnOnce([
+            migrations.AddField("projectgrant", "year", models.PositiveSmallIntegerField(null=True, **_YEAR)),
+            migrations.AddField("projectgrant", "standard_fen", models.BigIntegerField(null=True, **_STANDARD)),
+        ]),
         migrations.RunSQL(
             """
             ALTER TABLE poverty_project NO FORCE ROW LEVEL SECURITY;
