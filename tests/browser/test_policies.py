@@ -76,6 +76,13 @@ def test_a_line_is_entered_simulated_by_the_worker_confirmed_and_drawn(desk, wor
     assert whole["winners"] > 0 and whole["asked_before"] > whole["asked_after"]
     expect(differences).to_contain_text(f"{whole['after_fen'] / 100:,.2f}")
     no_fault(signer)
+    differences.get_by_role("link", name=f"{whole['winners']}", exact=True).first.click()
+    changed = signer.get_by_role("region", name="逐人明细")
+    expect(changed.get_by_role("row")).to_have_count(whole["winners"] + 1)
+    changed.get_by_role("link", name="依据").first.click()
+    expect(changed.locator("tr.below")).to_contain_text("低保家庭增发")
+    no_fault(signer)
+    signer.get_by_role("link", name="农村低保标准").click()
     signer.get_by_role("button", name="确认生效").click()
     expect(signer.locator("main")).to_contain_text("已确认")
 

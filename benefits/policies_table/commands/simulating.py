@@ -65,9 +65,9 @@ def families(simulation, household_ids):
         _count(of["all"], row["before_fen"], row["after_fen"])
         for period, amounts in row["periods"].items():
             _count(of[period], *amounts)
-    for when, assessed in (("asked_before", before), ("asked_after", after)):
-        for _whose, scheme in assessed.unknown():
-            effects[scheme]["all"][when] += 1
+    unknown = {"asked_before": before.unknown(), "asked_after": after.unknown()}
+    for scheme in simulation.schemes:
+        effects[scheme]["all"].update({when: sum(of == scheme for _whose, of in asked) for when, asked in unknown.items()})
     simulation.effects = {scheme: {period: dict(counts) for period, counts in periods.items()} for scheme, periods in effects.items()}
     simulation.seen += len(household_ids)
     simulation.save()
