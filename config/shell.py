@@ -62,7 +62,7 @@ def _groups():
                 (_("发放批次"), "benefits:payout_runs", "payout", COUNTY | {Role.FINANCE, Role.AUDITOR}),
                 (_("多发待追回"), "benefits:recoveries", "triangle-alert", COUNTY | {Role.FINANCE, Role.AUDITOR}),
                 (_("期初结转"), "benefits:opening_balances", "upload", COUNTY | {Role.FINANCE, Role.AUDITOR}),
-                (_("公益金与关怀基金"), "benefits:funds", "heart-handshake", COUNTY | {Role.FINANCE, Role.AUDITOR}),
+                (_("基金与专项经费"), "benefits:funds", "heart-handshake", COUNTY | {Role.FINANCE, Role.AUDITOR}),
             ],
         ),
         (

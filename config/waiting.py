@@ -175,7 +175,7 @@ def _fund_grants(post):
     asked = FundGrant.objects.filter(state=FundGrant.State.PROPOSED).exclude(proposed_staff_no=post.staff_no)
     counted = asked.order_by("fund").values("fund", "fund__name").annotate(count=Count("pk"))
     return [
-        Task(row["fund__name"], _("%(count)s 条救助待审批") % {"count": row["count"]}, reverse("benefits:fund", args=[row["fund"]]))
+        Task(row["fund__name"], _("%(count)s 笔支出待审批") % {"count": row["count"]}, reverse("benefits:fund", args=[row["fund"]]))
         for row in counted
     ]
 

@@ -21,8 +21,9 @@ _HEAD = """# Every measure and where it lives
 
 Drawn by `python -m devtools.measures` from `benefits/measures/`, `tests/rules/edges.yaml` and the cases; a test compares.
 A measure lives in a scheme (money or another right, decided by the rules), a published calculation, an item of the register 登记
-(what is no money of ours), an indicator, a fund or a step of the work. What is not built says why:
-[decision 0007](decisions/0007-what-is-not-built.md).
+(what is no money of ours, or money whose document states no amount), an indicator, a fund or a step of the work. What is registered without an
+amount is paid from a fund by a document of the county: [decision 0027](decisions/0027-a-county-s-document-pays-what-is-registered.md).
+What is not built says why: [decision 0007](decisions/0007-what-is-not-built.md).
 
 The third document (宝鸡, 某区, 凤县, 宜州) came with its years overwritten, and figures with them. Its measures are listed without dates
 and amounts; **no value of it is loaded** except the one sentence of 金塔 that its plan states in words (10 %).
@@ -33,6 +34,7 @@ _PROOF = {  # what proves a home that names no case of its own
         "tests/register/test_conditions.py::test_every_condition_of_every_item_lets_in_and_keeps_out",
         "tests/register/test_items.py::test_every_item_is_offered_where_and_while_it_is_granted",
     ],
+    "fund": ["tests/register/test_granting.py::test_a_county_s_document_pays_what_is_registered"],
 }
 
 

@@ -175,8 +175,11 @@ NOUNS = {
         "proposed": _("登记错发"), "booked": _("错发审核通过并入账"), "refused": _("错发不予通过"),
     }),
     "recovery_list": (_("追回列表"), {"exported": _("导出追回列表")}),
-    "fund": (_("基金"), {"opened": _("设立基金"), "donation_entered": _("登记捐赠")}),
+    "fund": (_("基金"), {
+        "opened": _("设立基金"), "donation_entered": _("登记捐赠"), "appropriation_entered": _("登记拨款"),
+    }),
     "fund_grant": (_("基金救助"), {"proposed": _("提出基金救助"), "approved": _("批准基金救助"), "refused": _("不批准基金救助")}),
+    "fund_grants": (_("按文件发放"), {"proposed": _("提出按本县文件发放"), "approved": _("成批批准基金支出")}),
     "fund_receipt": (_("领款收据"), {
         "requested": _("重新制作领款收据"), "sealed": _("封存领款收据"), "downloaded": _("下载领款收据"),
     }),

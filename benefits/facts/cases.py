@@ -5,7 +5,7 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from benefits import rules
-from benefits.models import Confirmation, Entitlement, MoneyLine
+from benefits.models import Confirmation, Entitlement, FundGrant, FundLine, MoneyLine
 from benefits.rules.schemes import project_grant
 from households import case
 from poverty.models import ProjectGrant, Support, VillageYear
@@ -47,7 +47,7 @@ def village_of(place, *, before):
 
 
 def support_received(household_id):
-    """利益导向补助照顾资金 a family received, by the year the bank confirmed it (not what went astray) or a department gave it in cash.
+    """利益导向补助照顾资金 a family received, by the year: the bank confirmed it (not what went astray), a fund granted it, a department gave cash.
 
     Cash of departments: 筑委厅字〔2013〕89号 三(二)17. Cash of a poverty project is none of it.
     """
@@ -61,6 +61,9 @@ def support_received(household_id):
         year = when.get((line.entitlement_id, line.payout_id))
         if year and (line.entitlement_id, line.payout_id) not in astray:
             received[year] = received.get(year, 0) + line.amount_fen
+    granted = FundLine.objects.filter(grant__household=household_id, grant__state=FundGrant.State.APPROVED)
+    for line in granted:
+        received[line.on.year] = received.get(line.on.year, 0) - line.amount_fen
     given = Support.objects.filter(household=household_id, withdrawn_at=None, cash_fen__isnull=False)
     for support in given:
         received[support.since.year] = received.get(support.since.year, 0) + support.cash_fen

@@ -12,7 +12,7 @@ from households.models import Membership
 class Sums:
     """What came in, went out and is asked for, in fen; what was taken back is counted on neither side."""
 
-    donated_fen: int
+    received_fen: int
     granted_fen: int
     asked_fen: int
 
@@ -37,17 +37,20 @@ def sums(fund):
     standing = fund.lines.filter(reversal=None)
     by_kind = dict(standing.order_by().values_list("kind").annotate(Sum("amount_fen")))
     asked = fund.grants.filter(state=FundGrant.State.PROPOSED).aggregate(sum=Sum("amount_fen"))["sum"]
-    return Sums(by_kind.get("donation", 0), -by_kind.get("grant", 0), asked or 0)
+    return Sums(by_kind.get(fund.income, 0), -by_kind.get("grant", 0), asked or 0)
 
 
 def statement(fund):
     """Lines with what they point at and the receipts of grants, to be ordered by number."""
-    return fund.lines.select_related("grant__household", "grant__receipt__job", "reverses", "reversal", "entered_by")
+    return fund.lines.select_related(
+        "grant__household", "grant__registration__person", "grant__receipt__job", "reverses", "reversal", "entered_by"
+    )
 
 
 def waiting(fund):
     """Grants nobody has decided on yet, oldest first."""
-    return fund.grants.filter(state=FundGrant.State.PROPOSED).select_related("household", "proposed_by", "citation").order_by("id")
+    asked = fund.grants.filter(state=FundGrant.State.PROPOSED)
+    return asked.select_related("household", "registration__person", "proposed_by", "citation").order_by("id")
 
 
 def householders(household_ids):

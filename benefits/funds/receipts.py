@@ -4,23 +4,25 @@ from django.utils import timezone
 
 from accounts import crypto, stored
 from accounts.models import Jurisdiction
-from benefits.funds import queries
+from benefits.funds import queries, words
 from benefits.rosters import amounts, naming
 
 
 def title(grant):
     """张店区计划生育公益金救助领款收据."""
-    return f"{grant.fund.name}救助领款收据"
+    return f"{grant.fund.name}{'' if grant.registration else '救助'}领款收据"
 
 
 def content(grant):
     """What the receipt of an approved grant prints, frozen as it was approved (FundReceipt.content). Why the family is in need stays out."""
     name = queries.householders([grant.household_id]).get(grant.household_id, "")
     with stored.in_chinese():
-        measure = grant.get_measure_display()
+        measure = words.granted_for(grant)
+    person = grant.registration and grant.registration.person
     lines = [
         ("基金", f"{grant.fund.name}（{grant.fund.document}）"),
-        ("救助事项", measure),
+        ("发放事项" if grant.registration else "救助事项", measure),
+        *([("给谁", person.name)] if person else []),
         ("领款家庭", f"{name}户，档案号 {grant.household.number}"),
         ("依据文件", grant.document),
         ("金额（小写）", f"{amounts.figures(grant.amount_fen)} 元"),

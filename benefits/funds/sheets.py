@@ -3,6 +3,7 @@ from django.utils.translation import gettext as _
 
 from accounts import workbooks
 from accounts.workbooks import Yuan
+from benefits.funds import words
 from households import identity
 
 
@@ -16,7 +17,7 @@ def funds(found):
 def statement(lines, householders):
     """(content, rows) of a fund's lines in their order."""
     columns = [
-        (_("序号"), 8), (_("日期"), 12), (_("摘要"), 14), (_("捐赠人或救助对象"), 24), (_("档案号"), 22), (_("救助事项"), 26),
+        (_("序号"), 8), (_("日期"), 12), (_("摘要"), 14), (_("资金来源或家庭"), 24), (_("档案号"), 22), (_("救助或发放事项"), 36),
         (_("金额（元）"), 14), (_("余额（元）"), 16), (_("凭证或依据"), 30), (_("说明"), 30), (_("经办"), 10),
     ]  # fmt: skip
     return workbooks.made(_("基金收支"), columns, (_line(line, householders) for line in lines))
@@ -25,9 +26,9 @@ def statement(lines, householders):
 def _line(line, householders):
     family = line.grant.household if line.grant else None
     whom = identity.mask_name(householders.get(family.pk, "")) if family else line.donor
-    measure = line.grant.get_measure_display() if line.grant else ""
+    measure = words.granted_for(line.grant) if line.grant else ""
     told = line.why or (_("已被第 %(number)s 笔冲正") % {"number": line.reversal.number} if hasattr(line, "reversal") else "")
     return [
-        line.number, line.on, line.get_kind_display(), whom, family.number if family else "", measure, Yuan(line.amount_fen), Yuan(line.balance_fen),
+        line.number, line.on, words.summary(line), whom, family.number if family else "", measure, Yuan(line.amount_fen), Yuan(line.balance_fen),
         line.document, told, line.entered_by.name,
     ]  # fmt: skip

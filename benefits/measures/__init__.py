@@ -3,6 +3,6 @@
 A file a place, a row a measure, in the order of the document. A measure has one home or several: a scheme, a published calculation,
 an item of the register 登记, an indicator, a fund, a step of the work, or none, with the reason and the decision record.
 """
-from benefits.measures.table import HOMES, Home, Item, Measure, item, items, items_of, measures
+from benefits.measures.table import HOMES, MONEY, Home, Item, Measure, item, items, items_of, measures
 
-__all__ = ["HOMES", "Home", "Item", "Measure", "item", "items", "items_of", "measures"]
+__all__ = ["HOMES", "MONEY", "Home", "Item", "Measure", "item", "items", "items_of", "measures"]

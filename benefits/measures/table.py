@@ -10,11 +10,12 @@ from django.utils.translation import get_language
 from accounts import scope
 
 FOLDER = Path(__file__).parent
+MONEY = ("unstated", "pension")  # kinds of items that are money: granted from a fund by a county's document (docs/decisions/0027)
 HOMES = {  # kind of home: the page that shows it, or {code: page} of the codes there are
     "scheme": "benefits:policies",
     "calculation": "benefits:policies",
     "register": "benefits:registrations",
-    "fund": {"welfare_fund": "benefits:funds", "care_fund": "benefits:funds"},
+    "fund": dict.fromkeys(("welfare_fund", "care_fund", "appropriation_fund"), "benefits:funds"),
     "indicator": {
         "village_priorities": "poverty:priorities", "support_target": "benefits:targets", "budget_share": "benefits:targets",
         "delivery_rate": "benefits:targets",
@@ -91,6 +92,11 @@ class Item:
         return self.code.partition(".")[0]
 
     @property
+    def is_money(self):
+        """Whether it is money whose document states no amount: a county's own document may grant it."""
+        return self.kind in MONEY
+
+    @property
     def title(self):
         return _in_language(self.chinese, self.english)
 
@@ -144,6 +150,7 @@ def _file(path):
             homes.append(_home(kind, told))
             if kind == "register":
                 found.append(_item(name, told, common, (chinese, english)))
+                homes += [_home("fund", {"fund": "appropriation_fund"})] if found[-1].is_money else []
         called = " ".join(said["name"])
         yield Measure(id=name, name=called, chinese=chinese, english=english, unit=row["unit"], homes=tuple(homes), items=tuple(found), **common)
 

@@ -1,4 +1,4 @@
-"""公益金: money donated for families in need, kept apart from both books, and what families were granted from it."""
+"""基金: money donated for families in need or appropriated for measures, kept apart from both books, and what families were granted from it."""
 import uuid
 
 from django.db import models
@@ -9,13 +9,14 @@ from households.models import Placed
 
 
 class Fund(Placed):
-    """公益金、生育关怀基金 of a county. What it holds is the balance of its last line."""
+    """公益金、生育关怀基金、专项经费 of a county. What it holds is the balance of its last line."""
 
     class Kind(models.TextChoices):
         WELFARE = "welfare", _("计划生育公益金")
         CARE = "care", _("生育关怀基金")
+        APPROPRIATION = "appropriation", _("计划生育专项经费")
 
-    kind = models.CharField(_("类别"), max_length=10, choices=Kind)
+    kind = models.CharField(_("类别"), max_length=13, choices=Kind)
     name = models.CharField(_("基金名称"), max_length=60)
     document = models.CharField(_("设立文件及文号"), max_length=120)
     opened_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
@@ -31,11 +32,17 @@ class Fund(Placed):
     def __str__(self):
         return self.name
 
+    @property
+    def income(self):
+        """The kind of line its money comes in by."""
+        return FundLine.Kind.APPROPRIATION if self.kind == self.Kind.APPROPRIATION else FundLine.Kind.DONATION
+
 
 class FundGrant(Placed):
-    """基金救助: what a family is to have from a fund. Proposed by one official, decided by another; approving it takes the money out.
+    """基金支出: what a family is to have from a fund. Proposed by one official, decided by another; approving it takes the money out.
 
-    division_code is the village of the family. The amount is the officials' own: no document of the catalogue states one.
+    division_code is the village of the family. The amount is the officials' own: no document of the catalogue states one. A grant of a
+    registered measure is of its registration, for a period (half-open) inside it.
     """
 
     class State(models.TextChoices):
@@ -48,13 +55,17 @@ class FundGrant(Placed):
         WELFARE_FUND_RELIEF = "welfare_fund_relief", _("计划生育公益金特别救助")
         BIRTH_CARE = "birth_care", _("生育关怀、幸福工程等救助")
         RELIEF_FUND = "relief_fund", _("计划生育家庭救助基金救助")
+        REGISTERED_MEASURE = "registered_measure", _("已登记的奖补事项")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="the same key is the same grant")
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="grants")
     household = models.ForeignKey("households.Household", models.PROTECT, related_name="fund_grants")
     measure = models.CharField(_("救助事项"), max_length=20, choices=Measure)
+    registration = models.ForeignKey("benefits.Registration", models.PROTECT, null=True, related_name="grants")
+    since = models.DateField(null=True)
+    until = models.DateField(null=True)
     amount_fen = models.BigIntegerField(_("金额"))
-    why = models.CharField(_("困难情况"), max_length=200)
+    why = models.CharField(_("困难情况"), max_length=220, help_text="of a registered measure: what the record answered, and the recorded grounds")
     document = models.CharField(_("依据文件及文号"), max_length=120)
     citation = models.ForeignKey("benefits.Citation", models.PROTECT, null=True, related_name="fund_grants", help_text="the document as registered")
     state = models.CharField(max_length=8, choices=State, default=State.PROPOSED)
@@ -84,6 +95,12 @@ class FundGrant(Placed):
                 condition=(Q(state="refused") & ~Q(refused_why="")) | (~Q(state="refused") & Q(refused_why="")),
                 name="a_refused_fund_grant_says_why",
             ),
+            models.CheckConstraint(
+                condition=Q(measure="registered_measure", registration__isnull=False, since__isnull=False, until__isnull=False)
+                | (Q(registration__isnull=True, since__isnull=True, until__isnull=True) & ~Q(measure="registered_measure")),
+                name="a_registered_measure_is_granted_for_a_period",
+            ),
+            models.CheckConstraint(condition=Q(until__gt=F("since")), name="fundgrant_ends_after_it_begins"),
         ]
 
 
@@ -96,17 +113,18 @@ class FundLine(Placed):
 
     class Kind(models.TextChoices):
         DONATION = "donation", _("捐赠收入")
+        APPROPRIATION = "appropriation", _("拨款收入")
         GRANT = "grant", _("救助支出")
         REVERSAL = "reversal", _("冲正")
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="the same key is the same line")
     fund = models.ForeignKey(Fund, models.PROTECT, related_name="lines")
     number = models.PositiveIntegerField(_("序号"), default=0)
-    kind = models.CharField(max_length=8, choices=Kind)
+    kind = models.CharField(max_length=13, choices=Kind)
     amount_fen = models.BigIntegerField(_("金额"))
     balance_fen = models.BigIntegerField(_("余额"), default=0)
     on = models.DateField(_("日期"), help_text="到账日或支付日")
-    donor = models.CharField(_("捐赠人"), max_length=80, default="", blank=True)
+    donor = models.CharField(_("资金来源"), max_length=80, default="", blank=True, help_text="who gave it: a donor, or who appropriated it")
     document = models.CharField(_("凭证"), max_length=120, default="", blank=True)
     grant = models.OneToOneField(FundGrant, models.PROTECT, null=True, related_name="line")
     reverses = models.OneToOneField("self", models.PROTECT, null=True, related_name="reversal")
@@ -121,7 +139,10 @@ class FundLine(Placed):
             models.UniqueConstraint(fields=["fund", "number"], name="lines_of_a_fund_follow_each_other"),
             models.CheckConstraint(condition=Q(balance_fen__gte=0), name="a_fund_never_gives_what_it_does_not_hold"),
             models.CheckConstraint(
-                condition=(Q(kind="donation", amount_fen__gt=0, grant__isnull=True, reverses__isnull=True, why="") & ~Q(donor="") & ~Q(document=""))
+                condition=(
+                    Q(kind__in=["donation", "appropriation"], amount_fen__gt=0, grant__isnull=True, reverses__isnull=True, why="")
+                    & ~Q(donor="") & ~Q(document="")
+                )
                 | Q(kind="grant", amount_fen__lt=0, grant__isnull=False, reverses__isnull=True, why="", donor="")
                 | (Q(kind="reversal", grant__isnull=True, reverses__isnull=False, donor="") & ~Q(amount_fen=0) & ~Q(why="")),
                 name="a_fund_line_says_where_money_came_from_or_went",

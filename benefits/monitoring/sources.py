@@ -1,8 +1,9 @@
 """What families received in a calendar year, by where it came from, counted by the database.
 
-Support of families (补助照顾资金) is what the bank confirmed and did reach the family, what funds granted and what departments gave in cash
-(三结合); what is for a village as a whole is no family's; the rest is shown beside it and is no part of a target. Neither is what poverty
-projects granted, in cash or goods: 筑委厅字〔2013〕89号 二 speaks of 人口计生利益导向政策, and a project is for whichever family is poor.
+Support of families (补助照顾资金) is what the bank confirmed and did reach the family, what funds granted (by a document of the county too,
+docs/decisions/0027) and what departments gave in cash (三结合); what is for a village as a whole is no family's; the rest is shown beside it and
+is no part of a target. Neither is what poverty projects granted, in cash or goods: 筑委厅字〔2013〕89号 二 speaks of 人口计生利益导向政策, and a
+project is for whichever family is poor.
 """
 from collections import defaultdict
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from households.models import Household
 BANK, FUND, DEPARTMENT, VILLAGE, PROJECT, GOODS, GRANT = "bank", "fund", "department", "village", "project", "goods", "grant"
 TITLES = {
     BANK: _("利益导向资金（银行到账）"),
-    FUND: _("公益金、关怀基金救助"),
+    FUND: _("公益金、关怀基金和专项经费"),
     DEPARTMENT: _("三结合部门帮扶现金"),
     VILLAGE: _("给村的扶持（银行到账）"),
     PROJECT: _("扶贫项目资金（银行到账）"),

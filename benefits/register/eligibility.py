@@ -84,9 +84,10 @@ def suggestions(household_id, *, on):
 class Known:
     """What is recorded of a family on a day, asked condition by condition."""
 
-    def __init__(self, household_id, *, on):
+    def __init__(self, household_id, *, on, family=None):
+        """`family`: the Family where it was read already, with others."""
         self.on = on
-        self.family = families.family(household_id)
+        self.family = family or families.family(household_id)
         self.household = self.family.household
         self.people = [person for person in self.family.people if not self._is_dead(person)]
         lived = [row for person in self.people for row in self._rows("residence", person)]

@@ -1,6 +1,7 @@
 """What a person fills in about the register. Shapes only; commands look at the world."""
 import uuid
 from datetime import timedelta
+from decimal import Decimal
 
 from django import forms
 from django.utils import timezone
@@ -84,8 +85,9 @@ class GiveForm(OutcomeForm):
 
     field_order = ("points", "area", "insurer", "cost_fen", "since", "until", "insured", "given", "outcome", "document")
 
-    def __init__(self, *args, registration, people=(), **more):
-        super().__init__(*args, initial={"since": registration.since.isoformat()}, **more)
+    def __init__(self, *args, registration, people=(), granted=(), **more):
+        """`granted`: what a fund has paid of it by a document of the county, which is offered as the answer."""
+        super().__init__(*args, initial={"since": registration.since.isoformat()} | _answered(granted), **more)
         asked = _ASKED.get(registration.kind, {"given"}) | {"outcome", "document"}
         for name in set(self.fields) - asked:
             del self.fields[name]
@@ -98,6 +100,13 @@ class GiveForm(OutcomeForm):
         """What is of the registration's kind."""
         said = {name: value for name, value in self.cleaned_data.items() if name not in ("outcome", "document", "insured")}
         return {name: value for name, value in said.items() if value not in (None, "")}
+
+
+def _answered(granted):
+    if not granted:
+        return {}
+    yuan = Decimal(sum(grant.amount_fen for grant in granted)) / 100
+    return {"given": _("按本县文件发放"), "document": granted[-1].document, "cost_fen": f"{yuan:.2f}"}
 
 
 _ASKED = {

@@ -2,11 +2,12 @@
 from django.db.models import Count, Max, Min, Q
 
 from accounts import scope
-from benefits.models import InsuranceClaim, Registration
+from benefits.models import FundGrant, InsuranceClaim, Registration
 from households.models import Household, Membership, Relation
 from households.queries.family import county_of
 
 FILTERS = ("place", "department", "kind", "item", "state")
+STANDING = (Registration.State.REGISTERED, Registration.State.REFERRED, Registration.State.GIVEN)
 _RELATED = ("household", "person", "referral", "registered_by", "referred_by", "answered_by", "ended_by")
 
 
@@ -43,6 +44,20 @@ def householders(rows):
     return {head.household_id: head.person for head in heads.select_related("person")}
 
 
+def granted(rows):
+    """{registration: its grants that were approved by a document of the county, in the order of periods}. Ask it under `sight`."""
+    found = {}
+    approved = FundGrant.objects.filter(registration__in=rows, state=FundGrant.State.APPROVED)
+    for grant in approved.order_by("since"):
+        found.setdefault(grant.registration_id, []).append(grant)
+    return found
+
+
+def grants(row):
+    """What was proposed for a registration from funds and what became of it, latest first. Ask it under `sight`."""
+    return row.grants.select_related("fund", "proposed_by", "decided_by", "citation").order_by("-since", "-id")
+
+
 def of_household(household_id):
     """What was registered for a family, newest first; with the county's sight, for it may apply where a member lives."""
     household = Household.objects.get(pk=household_id)
@@ -52,8 +67,7 @@ def of_household(household_id):
 
 def open_items(household_id):
     """Codes of the items that are registered for a family and neither refused nor ended."""
-    standing = (Registration.State.REGISTERED, Registration.State.REFERRED, Registration.State.GIVEN)
-    return {row.item for row in of_household(household_id) if row.state in standing}
+    return {row.item for row in of_household(household_id) if row.state in STANDING}
 
 
 def to_refer(post, *, department, since, until):

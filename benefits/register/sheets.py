@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from accounts import workbooks
+from accounts.workbooks import Yuan
 from benefits.register import queries, words
 from households import identity
 from households.queries import places
@@ -17,6 +18,7 @@ def registrations(found):
     columns = [
         (_("登记号"), 24), (_("档案号"), 22), (_("户主"), 12), (_("给谁"), 12), (_("村（居）"), 24), (_("事项"), 36), (_("类别"), 14),
         (_("责任部门"), 18), (_("起"), 12), (_("止（不含）"), 12), (_("状态"), 10), (_("落实内容"), 30), (_("部门答复"), 30), (_("依据"), 36),
+        (_("已发放（元）"), 14), (_("发放文件"), 36),
     ]  # fmt: skip
     return workbooks.made(_("登记"), columns, (_line(*told) for told in _told(found)))
 
@@ -33,21 +35,22 @@ def referral(referral, found):
 
 
 def _told(found):
-    """[(registration, householder, what its village is called)]."""
+    """[(registration, householder, what its village is called, its approved grants)]."""
     rows = list(found)
-    called, heads = places.names([row.division_code for row in rows]), queries.householders(rows)
-    return [(row, heads.get(row.household_id), called[row.division_code]) for row in rows]
+    called, heads, granted = places.names([row.division_code for row in rows]), queries.householders(rows), queries.granted(rows)
+    return [(row, heads.get(row.household_id), called[row.division_code], granted.get(row.pk, ())) for row in rows]
 
 
-def _line(row, head, called):
+def _line(row, head, called, granted):
     return [
         row.number, row.household.number, head.name if head else "", row.person.name if row.person else "", called, words.title(row),
         row.get_kind_display(), row.get_department_display(), row.since, row.until or "", row.get_state_display(), words.given(row), row.outcome,
-        words.cite(row),
+        words.cite(row), Yuan(sum(grant.amount_fen for grant in granted)) if granted else "",
+        _("、").join(dict.fromkeys(grant.document for grant in granted)),
     ]  # fmt: skip
 
 
-def _referred(number, row, head, called):
+def _referred(number, row, head, called, granted):
     whose = row.person or head
     known = whose is not None and whose.number_sealed
     answered = "" if row.state == row.State.REFERRED else row.get_state_display()
@@ -55,7 +58,7 @@ def _referred(number, row, head, called):
         number, row.number, head.name if head else "", row.person.name if row.person else _("全户"),
         identity.mask(whose.number(), with_birth=False) if known else "", called, words.title(row), row.get_kind_display(),
         row.get_wish_display(), row.get_answer_display(), row.grounds, f"{row.since:%Y-%m}", _last_month(row),
-        words.cite(row), row.household.phone, answered, words.given(row) or row.outcome,
+        words.cite(row), row.household.phone, answered, words.became(row, granted) or row.outcome,
     ]  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from benefits.payouts import anomalies
 from benefits.payouts import commands as payouts
 from benefits.policies_table import commands as policies
 from benefits.runs import commands as runs
-from benefits.sample import changes, desks, opening, poverty, projects, recovery, register, wrong_payments
+from benefits.sample import appropriations, changes, desks, opening, poverty, projects, recovery, register, wrong_payments
 from benefits.sample import posts as sample_posts
 from households.commands import record_fact
 from households.entry import DeathEntry
@@ -97,6 +97,7 @@ PLANS = {
         ("few_projects", 2026),
         ("loans",),
         ("register", date(2026, 9, 1)),
+        ("appropriate", "解放区计划生育专项经费", "unstated.girls_supplement", "410800000000"),
     ],
     "620921000000": [
         ("publish", (2024, 2025), JINTA),
@@ -108,6 +109,7 @@ PLANS = {
         ("few_projects", 2026),
         ("loans",),
         ("register", date(2026, 9, 1)),
+        ("appropriate", "金塔县计划生育专项经费", "unstated.only_child_parents_award", "620921000000"),
     ],
 }
 
@@ -292,7 +294,7 @@ def _fund(posts, kind, name):
     preparer, signer = posts[Role.COUNTY_PREPARER], posts[Role.COUNTY_SIGNER]
     fund = funds.open_fund(kind=kind, name=name, document="样例〔2025〕6 号", by=posts[Role.COUNTY_REVIEWER], at=_at(2025, 1, 6))
     for order, (donor, yuan) in enumerate((("区财政局", 200_000), ("样例企业一", 50_000), ("样例企业二", 12_500)), 1):
-        funds.enter_donation(
+        funds.enter_income(
             fund_id=fund.pk, key=uuid.uuid5(uuid.NAMESPACE_OID, f"donation/{fund.pk}/{order}"), amount_fen=yuan * 100, on=date(2025, order, 10),
             donor=donor, document=f"公益事业捐赠票据 {order:03d}（样例）", by=preparer, at=_at(2025, order, 12),
         )  # fmt: skip
@@ -309,6 +311,11 @@ def _fund(posts, kind, name):
             funds.refuse_grant(grant_id=grant.pk, why="同一事由已由民政救助", by=signer, at=_at(2025, 5, 20))
 
 
+def _appropriate(posts, name, code, stated_by):
+    """Money for a measure whose document states no amount: granted by a document of the county to some families, others wait."""
+    appropriations.walk(posts, name=name, code=code, stated_by=stated_by, at=_at(2026, 10, 12))
+
+
 def _change(posts, scheme):
     """A death learnt late, shown and confirmed by the township, waiting for the county's reviewer."""
     changes.leave_pending(posts[Role.TOWNSHIP_CLERK], scheme=scheme, at=_at(2026, 11, 21))
@@ -320,7 +327,7 @@ _VERBS = {
     "list_minimum_living": poverty.lists, "exchange": poverty.exchange,
     "learn_of_late_deaths": _learn_of_late_deaths, "recover": _recover, "change": _change,
     "carry_over": _carry_over, "go_astray": _go_astray,
-    "fund": _fund, "pay_by_township": _pay_by_township, "fill_desks": _fill_desks, "register": _register,
+    "fund": _fund, "appropriate": _appropriate, "pay_by_township": _pay_by_township, "fill_desks": _fill_desks, "register": _register,
     "projects": projects.current, "other_projects": projects.other_kinds, "few_projects": projects.few,
     "loans": projects.loans, "earlier_projects": projects.earlier,
 }  # fmt: skip

@@ -21,6 +21,11 @@ def read_family(household):
     return recorded.families([household])[household.pk]
 
 
+def several(household_ids):
+    """{household id: Family}, read together under a scope that shows all their members."""
+    return recorded.families(list(Household.objects.select_related("registered_by__user").filter(pk__in=household_ids)))
+
+
 def entry_of(known):
     """The Family as an entry; keys are person-<id>."""
     keys = {person.pk: f"person-{person.pk}" for person in known.people}

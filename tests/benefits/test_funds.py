@@ -39,7 +39,7 @@ class Desk:
 
     def donate(self, fen, **said):
         told = {"key": uuid.uuid4(), "on": TODAY, "donor": "样例企业", "document": "收据 001", "by": self.preparer} | said
-        return commands.enter_donation(fund_id=self.fund.pk, amount_fen=fen, at=AT, **told)
+        return commands.enter_income(fund_id=self.fund.pk, amount_fen=fen, at=AT, **told)
 
     def propose(self, fen, *, number=None, document=DOCUMENT, **said):
         number = number or Household.objects.get(memberships__person=a_beneficiary("张桂兰", account=False)).number
@@ -79,7 +79,7 @@ def test_what_came_in_less_what_went_out_is_what_the_fund_holds(desk):
     lines = list(queries.statement(desk.fund).order_by("number"))
 
     assert [(line.number, line.amount_fen, line.balance_fen) for line in lines] == [(1, 500_00, 500_00), (2, 300_00, 800_00), (3, -200_00, 600_00)]
-    assert queries.sums(desk.fund) == queries.Sums(donated_fen=800_00, granted_fen=200_00, asked_fen=0)
+    assert queries.sums(desk.fund) == queries.Sums(received_fen=800_00, granted_fen=200_00, asked_fen=0)
 
 
 def test_a_grant_that_would_overdraw_is_refused_with_what_the_fund_holds(desk):

@@ -76,7 +76,7 @@ def test_a_grant_that_would_overdraw_is_refused_with_a_sentence(signed_in, trans
         fund = funds.open_fund(kind="welfare", name="张店区计划生育公益金", document="样例〔2026〕1 号", by=reviewer, at=AT)
         number = Household.objects.get(memberships__person=a_beneficiary("张桂兰", account=False)).number
         day = AT.date() - timedelta(days=1)
-        funds.enter_donation(
+        funds.enter_income(
             fund_id=fund.pk, key=uuid.uuid4(), amount_fen=100_000, on=day, donor="样例企业", document="收据 001", by=preparer, at=AT
         )
     page = signed_in(preparer)

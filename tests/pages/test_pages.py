@@ -46,7 +46,7 @@ OPENED_BY_THEIR_ACTS = {
     "benefits:answer_insurance_claim", "benefits:close_registration", "benefits:download_adjustment_paper", "benefits:download_document",
     "benefits:record_confirmation", "benefits:refuse_fund_grant", "benefits:refuse_wrong_payment",
     "benefits:refuse_wrong_payment_reversal",
-    "benefits:refuse_recovery_plan", "benefits:download_recovery_notice", "benefits:download_fund_receipt",
+    "benefits:refuse_recovery_plan", "benefits:download_recovery_notice", "benefits:download_fund_receipt", "benefits:grant_registered",
     "benefits:end_recovery_plan", "benefits:reverse_repayment", "benefits:withdraw_registration",
     "poverty:approve_loan", "poverty:refuse_loan", "poverty:repay_loan", "poverty:reverse_loan_line",
     "poverty:accept_project", "poverty:amend_project", "poverty:cancel_project", "poverty:consult_project", "poverty:new_project_source",

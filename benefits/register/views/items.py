@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.middleware import requires_post
 from accounts.models import Jurisdiction
 from benefits import measures
+from benefits.funds.commands import PROPOSES
 from benefits.models import Department, Registration
 from benefits.register import commands, eligibility, queries, states, words
 from benefits.register.forms import RegisterForm
@@ -42,6 +43,7 @@ def item_page(request, stated_by, code):
         "department": _department(item),
         "place": Jurisdiction.objects.filter(pk=item.place).values_list("name", flat=True).first(),
         "measure": measures.measures()[item.measure],
+        "may_grant": item.is_money and request.post.role == PROPOSES,
         "standing": _standing(item, request.post.county_code, today),
         "counts": [(state, Registration.State(state).label, count) for state, count in counts.items() if count],
     }
@@ -93,7 +95,10 @@ def registering(request, household_id, stated_by, code):
 def of_household(request, household_id):
     """What was registered for a family, for its record page."""
     rows = queries.of_household(_household(household_id).pk)
-    context = {"rows": [(row, words.title(row), words.given(row)) for row in rows], "household_id": household_id, "post": request.post}
+    with queries.sight(request.post):
+        granted = queries.granted(rows)
+    told = [(row, words.title(row), words.became(row, granted.get(row.pk, ()))) for row in rows]
+    context = {"rows": told, "household_id": household_id, "post": request.post}
     return render(request, "register/_household.html", context)
 
 

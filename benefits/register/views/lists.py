@@ -8,6 +8,7 @@ from accounts.middleware import requires_post
 from accounts.queries import townships_of
 from accounts.roles import BUSINESS, Role
 from benefits import measures
+from benefits.funds.commands import PROPOSES
 from benefits.models import Department, Registration
 from benefits.register import commands, queries, sheets, words
 from benefits.runs import listing
@@ -23,6 +24,7 @@ def registration_list(request):
     with queries.sight(request.post):
         page = listing.page(queries.registrations(request.post, chosen), chosen, descending=True)
         used = queries.items_used()
+    item = next((found for found in (measures.item(*pair) for pair in used) if found and found.code == chosen.get("item")), None)
     context = {
         "page": page,
         "rows": lines(request.post, page.rows),
@@ -31,6 +33,7 @@ def registration_list(request):
         "departments": Department.choices,
         "kinds": Registration.Kind.choices,
         "states": Registration.State.choices,
+        "granted_item": item if item and item.is_money and request.post.role == PROPOSES else None,
         "items": sorted({(code, _title(code, stated_by)) for code, stated_by in used}, key=lambda pair: pair[1]),
     }
     return render(request, "register/list.html", context)
@@ -48,11 +51,14 @@ def export(request):
 
 
 def lines(post, rows):
-    """[(registration, householder, village, title, what was given)] for a page."""
+    """[(registration, householder, village, title, what was given and granted)] for a page."""
     with queries.sight(post):
-        heads = queries.householders(rows)
+        heads, granted = queries.householders(rows), queries.granted(rows)
     called = places.names([row.division_code for row in rows])
-    return [(row, heads.get(row.household_id), called[row.division_code], words.title(row), words.given(row)) for row in rows]
+    return [
+        (row, heads.get(row.household_id), called[row.division_code], words.title(row), words.became(row, granted.get(row.pk, ())))
+        for row in rows
+    ]
 
 
 def _title(code, stated_by):

@@ -7,6 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.middleware import requires_post
+from benefits import measures
+from benefits.funds.commands import PROPOSES
+from benefits.funds.views.pages import READERS as FUND_READERS
 from benefits.register import commands, queries, states, words
 from benefits.register.forms import ClaimForm, CloseForm, GiveForm, RefuseForm, WhyForm
 from benefits.register.views.lists import READERS
@@ -26,7 +29,7 @@ def shown(request, row, *, claim_form=None, status=200):
     """The page; with a claim's form that was not filled right."""
     with queries.sight(request.post):
         insured, claims = list(queries.insured(row)), list(queries.insurance_claims(row))
-        heads = queries.householders([row])
+        heads, grants = queries.householders([row]), list(queries.grants(row))
     may_claim = bool(insured) and request.post.role in states.CLOSE.roles
     context = {
         "row": row,
@@ -38,6 +41,10 @@ def shown(request, row, *, claim_form=None, status=200):
         "steps": _steps(row),
         "buttons": [(move, why, f"benefits:{_PAGES[move.verb]}") for move, why in states.buttons(row, by=request.post)],
         "sees_referral": row.referral is not None and places.is_inside(row.referral.division_code, request.post.division_code),
+        "note": words.money_note(row.kind),
+        "grants": grants,
+        "may_grant": row.kind in measures.MONEY and row.state in queries.STANDING and request.post.role == PROPOSES,
+        "may_open_fund": request.post.role in FUND_READERS,
         "insured": insured,
         "claims": claims,
         "claim_form": claim_form or (ClaimForm(insured=insured) if may_claim else None),
@@ -53,7 +60,8 @@ def giving(request, registration_id):
     with queries.sight(request.post):
         members = Membership.objects.filter(household=row.household_id, withdrawn_at=None).select_related("person").order_by("relation", "id")
         people = [membership.person for membership in members]
-    form = GiveForm(request.POST or None, registration=row, people=people)
+        granted = queries.granted([row]).get(row.pk, ())
+    form = GiveForm(request.POST or None, registration=row, people=people, granted=granted)
 
     def act(said):
         answer = {"outcome": said["outcome"], "document": said["document"], "insured": said.get("insured", ())}

@@ -216,7 +216,7 @@ def _refuse_in_kind(schemes, event):
         raise NotAllowed(_("%(titles)s不是由本系统发放的资金，没有账期，不能核算发放；请在登记台账办理。") % {"titles": titles}, event=event)
     titles = _("、").join(title for code, title in wording.scheme_titles().items() if code in schemes and code in FUND_SCHEMES)
     if titles:
-        raise NotAllowed(_("%(titles)s从公益金支出，逐户审批，没有账期；请在公益金与关怀基金办理。") % {"titles": titles}, event=event)
+        raise NotAllowed(_("%(titles)s从公益金支出，逐户审批，没有账期；请在基金与专项经费办理。") % {"titles": titles}, event=event)
 
 
 def _next_number(county, at):

@@ -9,6 +9,7 @@ from tests.benefits.books import a_beneficiary
 from tests.benefits.test_funds import DOCUMENT
 from tests.builders import AT
 from tests.pages.acts import Sent, act
+from tests.register.treasury import Treasury
 
 DONATION = {"donor": "样例企业", "document": "收据 001"}
 GRANT = {"measure": "welfare_fund_relief", "why": "因病致贫"} | DOCUMENT
@@ -19,7 +20,7 @@ def a_fund(county):
     with county.inside():
         fund = commands.open_fund(kind="welfare", name="张店区计划生育公益金", document="样例〔2026〕1 号", by=county.officials.reviewer, at=AT)
         by = county.officials.preparer
-        commands.enter_donation(fund_id=fund.pk, key=uuid.uuid4(), amount_fen=10_000, on=AT.date(), **DONATION, by=by, at=AT)
+        commands.enter_income(fund_id=fund.pk, key=uuid.uuid4(), amount_fen=10_000, on=AT.date(), **DONATION, by=by, at=AT)
     return fund
 
 
@@ -39,7 +40,7 @@ def open_fund(county):
     return Sent(county.officials.reviewer, fields={"kind": "care", "name": "张店区生育关怀基金", "document": "样例〔2026〕2 号"})
 
 
-@act("benefits:new_donation", event="fund.donation_entered")
+@act("benefits:new_fund_income", event="fund.donation_entered")
 def donate(county):
     return Sent(county.officials.preparer, [a_fund(county).pk], {"key": uuid.uuid4(), "on": "2026-11-20", "amount_fen": "88.00"} | DONATION)
 
@@ -53,6 +54,21 @@ def propose(county):
 @act("benefits:approve_fund_grant", event="fund_grant.approved")
 def approve(county):
     return Sent(county.officials.signer, [a_grant(county).pk])
+
+
+@act("benefits:approve_fund_grants", event="fund_grants.approved")
+def approve_many(county):
+    grant = a_grant(county)
+    return Sent(county.officials.signer, [grant.fund_id], {"grant": [grant.pk]})
+
+
+@act("benefits:grant_registered", event="fund_grants.proposed")
+def grant_registered(county):
+    treasury = Treasury()
+    row = treasury.registered(treasury.family())
+    period = {"since": "2026-01-01", "until": "2027-01-01"}
+    fields = {"key": uuid.uuid4(), "fund": treasury.fund.pk, "amount_fen": "600", "registration": [row.pk]} | period | DOCUMENT
+    return Sent(treasury.preparer, [row.stated_by, row.item], fields)
 
 
 def a_receipt(county):

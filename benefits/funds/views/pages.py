@@ -11,7 +11,7 @@ from accounts.middleware import requires_post
 from accounts.roles import COUNTY, Role
 from audits.views import sealed
 from benefits.funds import commands, eligible, queries, sheets, states
-from benefits.funds.forms import DonationForm, FundForm, GrantForm, ReversalForm
+from benefits.funds.forms import FundForm, GrantForm, IncomeForm, ReversalForm
 from benefits.models import Fund, FundGrant, FundLine, FundReceipt
 from benefits.runs import listing
 from poverty.years.forms import WhyForm
@@ -41,7 +41,7 @@ def new_fund(request):
     if request.method == "POST" and form.is_valid():
         fund = commands.open_fund(**form.cleaned_data, by=request.post, at=timezone.now())
         return redirect("benefits:fund", fund.pk)
-    return _form_page(request, form, _("设立基金"), reverse("benefits:funds"), _("公益金、生育关怀基金按县设立，每笔收支都有凭证。"))
+    return _form_page(request, form, _("设立基金"), reverse("benefits:funds"), _("公益金、生育关怀基金和专项经费按县设立，每笔收支都有凭证。"))
 
 
 @require_GET
@@ -54,12 +54,12 @@ def fund_page(request, fund_id):
     families = {grant.household_id for grant in waiting} | {line.grant.household_id for line in page.rows if line.grant}
     pairs = {(grant.household_id, grant.measure) for grant in waiting}
     answers = eligible.of(pairs, county=fund.division_code, on=timezone.localdate())
+    buttons = {grant.pk: moves.buttons(grant, (states.APPROVE, states.REFUSE), by=request.post) for grant in waiting}
+    approvable = {grant for grant, found in buttons.items() if (states.APPROVE, None) in found}
     context = {
-        "fund": fund, "holds_fen": queries.balance_fen(fund), "sums": queries.sums(fund), "page": page,
-        "waiting": [
-            (grant, answers[grant.household_id, grant.measure], moves.buttons(grant, (states.APPROVE, states.REFUSE), by=request.post))
-            for grant in waiting
-        ],
+        "fund": fund, "appropriated": fund.income == FundLine.Kind.APPROPRIATION, "holds_fen": queries.balance_fen(fund),
+        "sums": queries.sums(fund), "page": page, "approvable": approvable if len(approvable) > 1 else (),
+        "waiting": [(grant, answers[grant.household_id, grant.measure], buttons[grant.pk]) for grant in waiting],
         "householders": queries.householders(families),
         "may_book": request.post.role == commands.BOOKS, "may_reverse": request.post.role == commands.REVERSES,
         "may_open_family": request.post.role != Role.FINANCE,
@@ -79,14 +79,17 @@ def export_statement(request, fund_id):
 
 @get_or_post
 @requires_post({commands.BOOKS})
-def new_donation(request, fund_id):
+def new_income(request, fund_id):
+    """Money that has come in: a donation, or an appropriation where the fund is one."""
     fund = get_object_or_404(Fund, pk=fund_id)
-    form = DonationForm(request.POST or None)
+    appropriated = fund.income == FundLine.Kind.APPROPRIATION
+    form = IncomeForm(request.POST or None, fund=fund)
     if request.method == "POST" and form.is_valid():
-        commands.enter_donation(fund_id=fund.pk, **form.cleaned_data, by=request.post, at=timezone.now())
-        messages.success(request, _("已登记捐赠。"))
+        commands.enter_income(fund_id=fund.pk, **form.cleaned_data, by=request.post, at=timezone.now())
+        messages.success(request, _("已登记拨款。") if appropriated else _("已登记捐赠。"))
         return redirect("benefits:fund", fund.pk)
-    return _form_page(request, form, _("登记捐赠"), reverse("benefits:fund", args=[fund.pk]), fund.name)
+    heading = _("登记拨款") if appropriated else _("登记捐赠")
+    return _form_page(request, form, heading, reverse("benefits:fund", args=[fund.pk]), fund.name)
 
 
 @get_or_post
@@ -122,6 +125,16 @@ def approval(request, grant_id):
     return redirect("benefits:fund", grant.fund_id)
 
 
+@require_POST
+@requires_post({commands.DECIDES})
+def approvals(request, fund_id):
+    """The grants that are ticked, all of them or none."""
+    picked = [int(number) for number in request.POST.getlist("grant") if number.isdecimal()]
+    grants = commands.approve_grants(fund_id=fund_id, grant_ids=picked, by=request.post, at=timezone.now())
+    messages.success(request, _("已批准 %(count)s 笔，支出已记入基金收支，领款收据随后可以下载。") % {"count": len(grants)})
+    return redirect("benefits:fund", fund_id)
+
+
 @get_or_post
 @requires_post({commands.DECIDES})
 def refusal(request, grant_id):
@@ -152,6 +165,6 @@ def download(request, receipt_id):
 
 
 def _form_page(request, form, heading, back, about):
-    crumbs = [(_("公益金与关怀基金"), reverse("benefits:funds"))]
+    crumbs = [(_("基金与专项经费"), reverse("benefits:funds"))]
     context = {"form": form, "heading": heading, "back": back, "about": about, "crumbs": crumbs}
     return render(request, "benefits/form.html", context, status=422 if form.errors else 200)
