@@ -15,7 +15,7 @@ NO = "no"
 
 @dataclass(frozen=True)
 class Answer:
-    """yes, no, unknown or (of a registered measure) judged, and what was found of the conditions that are not met, or not known to be."""
+    """yes, no, unknown or (of a registered measure) judged, and what was found of the conditions that make it so."""
 
     answer: str
     why: str
@@ -58,8 +58,7 @@ def _of_registration(row, family, *, on):
     if row.person_id not in concerned:
         return Answer(NO, _("%(day)s 这一事项没有执行，或者不能给此人") % {"day": f"{on:%Y-%m-%d}"})
     candidate = known.candidate(item, concerned[row.person_id])
-    unmet = [finding.sentence for finding in candidate.findings if finding.answer != eligibility.YES]
-    return Answer(candidate.answer, _("；").join(unmet))
+    return Answer(candidate.answer, _("；").join(finding.sentence for finding in candidate.findings if finding.answer == candidate.answer))
 
 
 def _answer(told):
