@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from accounts import paging
 from accounts.roles import Role
+from audits.jobs import commands as jobs
 from audits.jobs import engine
 from audits.models import Job
 from benefits.models import SimulationRow
@@ -79,6 +80,19 @@ def test_a_chunk_that_broke_off_names_nobody_twice(desk, proposed, monkeypatch):
     engine.work(job.pk)
 
     assert desk.count(SimulationRow) == 4
+
+
+def test_a_simulation_that_is_cancelled_names_nobody(desk, proposed, monkeypatch):
+    monkeypatch.setattr("benefits.policies_table.commands.simulating.CHUNK", 1)
+    with desk.inside():
+        job = Job.objects.get(pk=proposed.simulations.get().job_id)
+        for _step in range(2):
+            work.step(job, at=AT)
+        job.save()
+        assert SimulationRow.objects.count() == 2
+        jobs.cancel(job_id=job.pk, by=desk.reviewer, at=AT)
+
+    assert desk.count(SimulationRow) == 0
 
 
 def test_rows_belong_to_the_last_simulation_until_the_value_is_withdrawn(desk, proposed):
