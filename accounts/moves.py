@@ -1,6 +1,8 @@
 """Nouns that move through states: one table of moves a noun, which the command obeys and the page draws its buttons from."""
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
 from accounts.stored import gettext as _
@@ -40,6 +42,16 @@ def why_not(row, move, *, by):
         if getattr(row, f"{step}_staff_no") == by.staff_no:
             return _("您已办理过这一批的另一环节，按岗位分离须由另一人“%(title)s”。") % {"title": move.title}
     return None
+
+
+def movable(rows, following, *, by):
+    """The rows `by` may move on, `following` being {state: its next move}: what why_not says of a row, asked of the database."""
+    asked = Q()
+    for state, move in following.items():
+        if not move.roles or by.role in move.roles:
+            taken = {f"{step}_staff_no": by.staff_no for step in move.never}
+            asked |= Q(*(~Q(step) for step in taken.items()), state=state)
+    return rows.filter(asked) if asked else rows.none()
 
 
 def buttons(row, moves, *, by):

@@ -18,7 +18,7 @@ def desk(request):
         return redirect("accounts:choose_post")
     tasks = waiting.tasks(request.post)
     figures = [figure for figure in _figures(timezone.localdate().year) if request.post.role in figure["roles"]]
-    return render(request, "desk.html", {"tasks": tasks, "figures": figures, "may_enter": request.post.role in CLERKS})
+    return render(request, "desk.html", {"tasks": tasks, "todo_count": len(tasks), "figures": figures, "may_enter": request.post.role in CLERKS})
 
 
 def _figures(year):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.roles import ADMINISTRATORS, BUSINESS, CLERKS, COUNTY, Role
 from benefits.follow_up import views as follow_up
-from config import waiting
+from config import awaited
 
 _READERS = BUSINESS - {Role.FINANCE}
 
@@ -21,7 +21,7 @@ def shell(request):
         "large_type": large,
         "menu": menu(request, post),
         "business_year": timezone.localdate().year,
-        "todo_count": SimpleLazyObject(lambda: len(waiting.tasks(post))),
+        "todo_count": SimpleLazyObject(lambda: awaited.count(post)),
     }
 
 

@@ -123,13 +123,13 @@ def offered_with(change):
 
 
 def offered_to(post):
-    """How many families wait for the answer of the post's county."""
-    return HandOver.objects.filter(to_code=post.county_code, state=HandOver.State.OFFERED).count()
+    """Hand-overs that wait for the answer of the post's county."""
+    return HandOver.objects.filter(to_code=post.county_code, state=HandOver.State.OFFERED)
 
 
 def sent_back_to(post):
-    """How many families of the post's place were offered to another county and sent back."""
-    return scope.within(HandOver.objects.filter(state=HandOver.State.REFUSED), post.division_code).count()
+    """Hand-overs of the post's place that another county sent back."""
+    return scope.within(HandOver.objects.filter(state=HandOver.State.REFUSED), post.division_code)
 
 
 def touched_since(household_ids, revision):

@@ -72,19 +72,19 @@ def open_items(household_id):
 
 def to_refer(post, *, department, since, until):
     """Registrations of a department made on these days (half-open) that the post may refer: not its own."""
-    found = _referable(post).filter(department=department)
+    found = referable(post).filter(department=department)
     return found.filter(registered_at__date__gte=since, registered_at__date__lt=until)
 
 
 def waiting(post):
     """[{department, count, first, last}] of what the post could refer."""
-    grouped = _referable(post).values("department").annotate(count=Count("id"), first=Min("registered_at"), last=Max("registered_at"))
+    grouped = referable(post).values("department").annotate(count=Count("id"), first=Min("registered_at"), last=Max("registered_at"))
     return list(grouped.order_by("department"))
 
 
 def unanswered(post):
-    """How many registrations of the post's place wait for a department's answer."""
-    return scope.within(Registration.objects.filter(state=Registration.State.REFERRED), post.division_code).count()
+    """Registrations of the post's place that wait for a department's answer."""
+    return scope.within(Registration.objects.filter(state=Registration.State.REFERRED), post.division_code)
 
 
 def referred(referral):
@@ -110,6 +110,7 @@ def insurance_claims(registration):
     return InsuranceClaim.objects.filter(registration=registration, withdrawn_at=None).select_related("person").order_by("-since", "-id")
 
 
-def _referable(post):
+def referable(post):
+    """Registrations of the post's place that it may refer."""
     found = scope.within(Registration.objects.filter(state=Registration.State.REGISTERED), post.division_code)
     return found.exclude(registered_staff_no=post.staff_no)

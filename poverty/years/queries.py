@@ -99,15 +99,20 @@ def budget_years():
     return BudgetYear.objects.standing().select_related("entered_by", "confirmed_by").order_by("-year", "id")
 
 
+def waiting_records(place):
+    """Records of a place's villages that wait for confirmation."""
+    return scope.within(VillageYear.objects.waiting(), place)
+
+
 def waiting_villages(place):
     """[(township code, year)] in which records wait for confirmation, oldest year first."""
-    found = scope.within(VillageYear.objects.waiting(), place).values_list("division_code", "year")
+    found = waiting_records(place).values_list("division_code", "year")
     return sorted({(village[:9] + "000", year) for village, year in found}, key=lambda pair: (pair[1], pair[0]))
 
 
 def waiting_figures():
-    """How many figures of places and budgets wait for confirmation."""
-    return CityYear.objects.waiting().count() + BudgetYear.objects.waiting().count()
+    """Ids of the figures of places and budgets that wait for confirmation."""
+    return CityYear.objects.waiting().values("pk").union(BudgetYear.objects.waiting().values("pk"), all=True)
 
 
 def places_of(county):

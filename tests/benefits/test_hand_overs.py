@@ -123,11 +123,11 @@ def test_a_refused_family_goes_back_with_the_reason(old, new, offered):
 
 
 def test_a_family_sent_back_is_due_here_again_and_may_be_offered_elsewhere(old, new, household, offered):
-    assert queries.sent_back_to(old.preparer) == 0
+    assert queries.sent_back_to(old.preparer).count() == 0
     with new.inside():
         commands.refuse_hand_over(hand_over_id=offered.pk, answer="户口尚未落户", by=new.preparer, at=NOW)
     with old.inside():
-        assert queries.sent_back_to(old.preparer) == 1 and bytes(HandOver.objects.get().package) == b""
+        assert queries.sent_back_to(old.preparer).count() == 1 and bytes(HandOver.objects.get().package) == b""
     assert months(old)[-1] == date(2026, 6, 1)
 
     shown = preview(old, "move_back", household, occurred=TODAY, source="解放区退回函")
@@ -154,7 +154,7 @@ def test_an_offer_to_a_wrong_county_is_taken_back_before_it_is_answered(old, new
     confirm(old, "move_back", household, occurred=TODAY, source="选错了县")
 
     with new.inside():
-        assert not HandOver.objects.exists() and queries.offered_to(new.preparer) == 0
+        assert not HandOver.objects.exists() and queries.offered_to(new.preparer).count() == 0
     with pytest.raises(NotAllowed, match="不是给本县的"):
         accept(new, offered)
     told = client.get(reverse("benefits:hand_over", args=[offered.pk])).content.decode()

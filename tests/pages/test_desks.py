@@ -1,18 +1,23 @@
 """Sample data: two years of work are there when the seed has ended, and something waits on every desk of every county."""
 from collections import Counter
 from io import StringIO
+from itertools import product
 
 import pytest
 from django.core.management import call_command
 from django.utils.translation import override
 
+from accounts import moves
+from accounts.models import Post, User
 from accounts.roles import Role
 from audits.jobs import engine
 from audits.models import Job
 from benefits import wording
+from benefits.adjustments import states as adjustment_states
 from benefits.models import Entitlement, MoneyLine, PayoutRun, Roster
+from benefits.runs import states as run_states
 from benefits.sample import history, posts
-from config import waiting
+from config import awaited, waiting
 from households.models import FamilyType
 from poverty.models import Project
 from tests.builders import ZHANGDIAN, inside
@@ -20,6 +25,16 @@ from tests.builders import ZHANGDIAN, inside
 WORKERS = [
     Role.TOWNSHIP_CLERK, Role.TOWNSHIP_REVIEWER, Role.COUNTY_PREPARER, Role.COUNTY_REVIEWER, Role.COUNTY_SIGNER, Role.FINANCE, Role.AUDITOR,
 ]  # fmt: skip
+
+MOVABLE = (
+    (awaited.runs, awaited.RUN, run_states.why_not),
+    (awaited.adjustments, awaited.ADJUSTMENT, adjustment_states.why_not),
+    (awaited.payout_runs, awaited.PAYOUT_RUN, moves.why_not),
+    (awaited.opening_balances, awaited.OPENING_BALANCE, moves.why_not),
+    (awaited.transfers, awaited.TRANSFER, moves.why_not),
+    (awaited.projects, awaited.PROJECT, moves.why_not),
+    (awaited.wrong_payments, awaited.WRONG_PAYMENT, moves.why_not),
+)
 
 WITHOUT_A_FIGURE = {"medical_premium_subsidy", "new_undergraduate_relief", "village_director_allowance"}  # no document of the four places states one
 
@@ -38,6 +53,29 @@ def test_something_waits_on_every_desk_of_every_county(seeded_db, settings, tmp_
                 idle.append((county, role.value, [task.detail for task in tasks]))
 
     assert idle == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_desk_shows_what_the_moves_allow_and_counts_it_with_one_question(seeded_db, django_assert_num_queries):
+    seen = Counter()
+    for county, held in posts.held().items():
+        with inside(county):
+            for rows, following, why_not in MOVABLE:
+                for row in rows(held[Role.COUNTY_REVIEWER]).model.objects.filter(state__in=following):
+                    move = following[row.state]
+                    took = {getattr(row, f"{step}_staff_no") for step in move.never} - {None}
+                    for role, staff_no in product({*move.roles, Role.AUDITOR}, {"somebody else", *took}):
+                        post = Post(role=role, jurisdiction_id=county, user=User(staff_no=staff_no))
+                        allowed = why_not(row, move, by=post) is None
+                        assert rows(post).filter(pk=row.pk).exists() == allowed
+                        seen[rows.__name__, allowed] += 1
+            for post in held.values():
+                with inside(post.division_code):
+                    tasks = waiting.tasks(post)
+                    with django_assert_num_queries(1):
+                        assert awaited.count(post) == len(tasks)
+
+    assert {name for name, allowed in seen if allowed} == {name for name, allowed in seen if not allowed} >= {"runs", "payout_runs", "projects"}
 
 
 @pytest.mark.django_db(transaction=True)
