@@ -170,6 +170,7 @@ SENTENCES = {
     "an_appropriation_is_no_donation": _("专项经费的收入登记为拨款，公益金和关怀基金的收入登记为捐赠。"),
     "an_appropriation_pays_registered_measures": _("专项经费只发放已登记的奖补事项，救助请从公益金或关怀基金提出。"),
     "registrar_is_not_who_grants": _("登记人不能自己提出或批准发放，请由另一人办理。"),
+    "what_a_department_gave_is_not_granted_again": _("责任部门已答复落实，不由本系统再发放。答复有误的，先终止登记，重新登记后再提出。"),
     "what_was_granted_is_not_refused": _("这笔登记已按本县文件发放，不能撤销或登记未落实；发错的请先在基金页冲正。"),
     "a_grant_goes_to_a_ranked_family": _("只能为已确认排序中的申请提出资金物资。"),
     "a_hand_over_is_answered_once": _("移交的内容不能改动，答复也只有一次。"),

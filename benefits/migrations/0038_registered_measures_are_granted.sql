@@ -21,6 +21,10 @@ BEGIN
   IF claimed.id IS NULL OR claimed.state NOT IN ('registered', 'referred', 'given') THEN
     PERFORM lidao_refuse('a_grant_is_of_a_registration_that_stands', '只能为本户仍有效的奖补登记发放；撤销、未落实或终止的不发放。');
   END IF;
+  IF claimed.state = 'given' AND NOT EXISTS (
+    SELECT FROM benefits_fundgrant g WHERE g.registration_id = claimed.id AND g.state IN ('approved', 'reversed')) THEN
+    PERFORM lidao_refuse('what_a_department_gave_is_not_granted_again', '责任部门已答复落实，不由本系统再发放。答复有误的，先终止登记，重新登记后再提出。');
+  END IF;
   IF NEW.since < claimed.since OR NEW.until > claimed.until THEN
     PERFORM lidao_refuse('a_grant_lies_within_its_registration', '发放期间须在登记的起止日期之内。');
   END IF;

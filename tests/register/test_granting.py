@@ -23,7 +23,7 @@ from households.entry import DeathEntry
 from tests.benefits.books import an_official
 from tests.builders import AT, JIEFANG, inside
 from tests.fixtures.databases import as_owner
-from tests.register.treasury import DOCUMENT, PUPILS, TOP_UP, Treasury
+from tests.register.treasury import DOCUMENT, PUPILS, TOP_UP, YEAR, Treasury
 
 NO_MONEY = "service.warm_spring"
 FIRST_HALF = (date(2026, 1, 1), date(2026, 6, 1))
@@ -152,6 +152,19 @@ def test_a_pension_top_up_is_granted_to_the_person_and_answered_with_the_documen
     assert treasury.propose(row).grants[0].state == "proposed"  # what came back may be granted again
 
 
+def test_what_a_department_answered_as_given_is_not_paid_again_and_the_next_year_of_what_was_paid_here_is(treasury):
+    elsewhere, here = (treasury.registered(treasury.family()) for _ in range(2))
+    treasury.approve(*treasury.propose(here, period=FIRST_HALF, fen=100_00).grants)
+    treasury.referred(elsewhere, by=an_official(Role.TOWNSHIP_REVIEWER, "410802001000"))
+    for row in (elsewhere, here):
+        treasury.given(row, given="已发放")
+
+    proposed = treasury.propose(elsewhere, here, period=(FIRST_HALF[1], YEAR[1]))
+
+    assert [grant.registration_id for grant in proposed.grants] == [here.pk]
+    assert [(row.pk, "责任部门已答复落实" in why) for row, why in proposed.left_out] == [(elsewhere.pk, True)]
+
+
 _COPY = (
     "INSERT INTO benefits_fundgrant (key, division_code, fund_id, household_id, measure, registration_id, since, until, amount_fen, why, "
     "citation_id, document, state, proposed_by_id, proposed_staff_no, proposed_at, decided_staff_no, refused_why) SELECT gen_random_uuid(), "
@@ -175,6 +188,7 @@ ATTACKS = [
     (a_copy(registration="NULL"), "an_appropriation_pays_registered_measures"),
     (a_copy(registration="{withdrawn}"), "a_grant_is_of_a_registration_that_stands"),
     (a_copy(registration="{no_money}"), "a_grant_is_of_a_registration_that_stands"),
+    (a_copy(registration="{answered}", household="{other}"), "what_a_department_gave_is_not_granted_again"),
     (a_copy(household="{other}"), "a_grant_is_of_a_registration_that_stands"),
     (a_copy(since="'2025-12-31'"), "a_grant_lies_within_its_registration"),
     (a_copy(registration="{paid}"), "one_grant_of_a_registration_at_a_time"),
@@ -202,10 +216,13 @@ def test_neither_the_web_role_nor_the_owner_grants_what_no_registration_stands_f
     standing, withdrawn = treasury.registered(home, TOP_UP, person=husband), treasury.registered(home, TOP_UP, person=wife)
     (approved,) = treasury.propose(paid).grants
     treasury.approve(approved)
+    answered = treasury.referred(treasury.registered(other), by=an_official(Role.TOWNSHIP_REVIEWER, "410802001000"))
+    treasury.given(answered, given="已发放")
     with treasury.inside():
         commands.withdraw_registration(registration_id=withdrawn.pk, why="登错户", by=treasury.clerk, at=AT)
     scene = {
         "approved": approved.pk, "paid": paid.pk, "withdrawn": withdrawn.pk, "no_money": no_money.pk, "standing": standing.pk,
+        "answered": answered.pk,
         "home": home.pk, "other": other.pk, "clerk": treasury.clerk.user_id, "clerk_no": treasury.clerk.staff_no,
         "preparer": treasury.preparer.user_id, "preparer_no": treasury.preparer.staff_no,
     }  # fmt: skip

@@ -89,6 +89,8 @@ def _why_not(row, since, until, by):
         return _("这笔登记%(state)s，不能发放。") % {"state": row.get_state_display()}
     if row.registered_staff_no == by.staff_no:
         return _("登记人不能自己提出或批准发放，请由另一人办理。")
+    if row.state == Registration.State.GIVEN and not row.grants.filter(state__in=("approved", "reversed")).exists():
+        return _("责任部门已答复落实，不由本系统再发放。答复有误的，先终止登记，重新登记后再提出。")
     if since < row.since or (row.until is not None and until > row.until):
         return _("发放期间须在登记的起止日期之内。")
     living = row.grants.filter(state__in=("proposed", "approved"), since__lt=until, until__gt=since).first()
