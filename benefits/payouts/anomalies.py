@@ -96,7 +96,7 @@ KINDS = (
     Kind(
         "wrong_account", _("错发过的账户"), _("这个账户已登记错发（%(number)s），尚未更正，也没有核实后重新登记。"),
         """SELECT p.id, jsonb_build_object('number', lidao_account_went_astray(p.id)) FROM p
-           WHERE p.account_hash IN (SELECT account_hash FROM benefits_wrongpayment) AND lidao_account_went_astray(p.id) IS NOT NULL""",
+           WHERE p.account_hash = ANY (ARRAY(SELECT account_hash FROM benefits_wrongpayment)) AND lidao_account_went_astray(p.id) IS NOT NULL""",
         grave=True,
     ),
     Kind(
@@ -141,9 +141,9 @@ KINDS = (
            CROSS JOIN LATERAL (
              SELECT sum(amount_fen) AS fen FROM benefits_payoutpart WHERE payout_id = p.id AND reason NOT IN ('arrears', 'deducted')) a
            CROSS JOIN LATERAL (
-             SELECT sum(q.amount_fen) AS fen FROM benefits_payout o
-             JOIN benefits_payoutpart q ON q.payout_id = o.id AND q.reason NOT IN ('arrears', 'deducted')
-             WHERE o.run_id = %(previous)s AND o.beneficiary = p.beneficiary AND o.scheme = p.scheme AND o.decision = 'approve') b
+             SELECT sum((SELECT sum(amount_fen) FROM benefits_payoutpart WHERE payout_id = o.id AND reason NOT IN ('arrears', 'deducted')))
+                      FILTER (WHERE o.run_id = %(previous)s AND o.decision = 'approve') AS fen
+             FROM benefits_payout o WHERE o.beneficiary = p.beneficiary AND o.scheme = p.scheme) b
            WHERE abs(a.fen - b.fen) * 2 > b.fen""",
     ),
     Kind(

@@ -17,7 +17,7 @@ _BATCH = 2000
 
 def collect(run, chosen, *, on):
     """Make the payouts of some beneficiaries; how many. They are numbered when all are there."""
-    found = collecting.groups(run, chosen)
+    found = sorted(collecting.groups(run, chosen), key=_in_the_roster)
     families = Household.objects.in_bulk({group.household_id for group in found})
     receive = recipients.of([(group.beneficiary, group.household_id) for group in found], on=on)
     had = _amounts_of(run.previous, chosen)
@@ -53,9 +53,15 @@ def number(run):
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE benefits_payout p SET line_no = o.line_no FROM (SELECT id, row_number() OVER "
-            "(ORDER BY division_code, household_id, beneficiary, scheme) AS line_no FROM benefits_payout WHERE run_id = %s) o WHERE p.id = o.id",
+            "(ORDER BY division_code, household_id, beneficiary, scheme) AS line_no FROM benefits_payout WHERE run_id = %s) o "
+            "WHERE p.id = o.id AND p.line_no <> o.line_no",
             [run.pk],
         )
+
+
+def _in_the_roster(group):
+    """The order of `number`, so that what is collected at once need not be numbered again."""
+    return group.village, group.household_id, group.beneficiary, group.scheme
 
 
 def compare(run, *, on):
