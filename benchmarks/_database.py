@@ -28,6 +28,14 @@ def filled(people, *, seeded=100_000):
         yield cluster, valkey
 
 
+def analyse(cluster):
+    """Fresh statistics of every table."""
+    import psycopg
+
+    with psycopg.connect(cluster.url(SUPERUSER, state.read()["superuser_password"], services.DATABASE), autocommit=True) as connection:
+        connection.execute("VACUUM ANALYZE")
+
+
 def _multiply(url, copies):
     """Every family again and again, with ids, numbers and hashes of its own; constraints hold because every copy is shifted alike.
 

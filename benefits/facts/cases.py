@@ -2,13 +2,12 @@
 from datetime import date
 
 from django.db.models import Sum
-from django.utils import timezone
 
 from benefits import rules
-from benefits.models import Confirmation, Entitlement, FundGrant, FundLine, MoneyLine
-from benefits.rules.schemes import project_grant
+from benefits.models import Confirmation, Entitlement
+from benefits.monitoring import sources
 from households import case
-from poverty.models import ProjectGrant, Support, VillageYear
+from poverty.models import ProjectGrant, VillageYear
 
 
 def case_of(entry, *, since, until, household_id=None, case_id="entry"):
@@ -21,7 +20,7 @@ def case_of(entry, *, since, until, household_id=None, case_id="entry"):
     if village:
         asked["village"] = village
     if household_id is not None:
-        asked["household"]["support_received"] = support_received(household_id)
+        asked["household"]["support_received"] = [{"year": year, "amount": _yuan(fen)} for year, fen in sources.of_household(household_id)]
         asked["household"]["project_grants"] = project_grants(household_id)
         asked["household"]["confirmations"] = confirmations(entry)
         given = one_offs_given(household_id, {f"person-{person.person_id}": person.key for person in entry.people if person.person_id})
@@ -44,30 +43,6 @@ def village_of(place, *, before):
     poor = [row.poor for row in standing if row.poor is not None]
     standard = [_yuan(row.support_standard_fen) for row in standing if row.support_standard_fen is not None]
     return made | ({"poor": poor[-1]} if poor else {}) | ({"support_standard": standard[-1]} if standard else {})
-
-
-def support_received(household_id):
-    """利益导向补助照顾资金 a family received, by the year: the bank confirmed it (not what went astray), a fund granted it, a department gave cash.
-
-    Cash of departments: 筑委厅字〔2013〕89号 三(二)17. Cash of a poverty project is none of it.
-    """
-    moved = MoneyLine.objects.filter(entitlement__household=household_id).exclude(entitlement__beneficiary__startswith="village:")
-    moved = moved.exclude(entitlement__scheme=project_grant.CODE)
-    confirmed, handed = moved.filter(kind=MoneyLine.Kind.CONFIRMED), moved.filter(kind=MoneyLine.Kind.HANDED)
-    astray = set(moved.filter(kind=MoneyLine.Kind.MISDIRECTED, reverses=None, reversed_by=None).values_list("entitlement_id", "payout_id"))
-    when = {(line.entitlement_id, line.payout_id): timezone.localdate(line.at).year for line in confirmed}
-    received = {}
-    for line in handed:
-        year = when.get((line.entitlement_id, line.payout_id))
-        if year and (line.entitlement_id, line.payout_id) not in astray:
-            received[year] = received.get(year, 0) + line.amount_fen
-    granted = FundLine.objects.filter(grant__household=household_id, grant__state=FundGrant.State.APPROVED)
-    for line in granted:
-        received[line.on.year] = received.get(line.on.year, 0) - line.amount_fen
-    given = Support.objects.filter(household=household_id, withdrawn_at=None, cash_fen__isnull=False)
-    for support in given:
-        received[support.since.year] = received.get(support.since.year, 0) + support.cash_fen
-    return [{"year": year, "amount": _yuan(fen)} for year, fen in sorted(received.items())]
 
 
 def project_grants(household_id):

@@ -41,22 +41,19 @@ GROUP BY 1
 """
 
 # Families on record with members alive at the end of the year: certainly, perhaps, and by the hukou most of them have.
+_MAY_LIVE = "(d.since < %(after)s) IS NOT TRUE"
 _FAMILY = f"""
-WITH member AS (
-  SELECT m.household_id, m.person_id,
-    NOT EXISTS (SELECT FROM households_death d WHERE d.person_id = m.person_id AND d.withdrawn_at IS NULL AND d.since < %(after)s) AS may_live,
-    EXISTS (SELECT FROM households_statement s WHERE s.person_id = m.person_id AND s.kind = 'death' AND s.withdrawn_at IS NULL)
-      OR EXISTS (SELECT FROM households_death d WHERE d.person_id = m.person_id AND d.withdrawn_at IS NULL AND d.since >= %(after)s) AS lives,
-    (SELECT h.kind FROM households_hukou h WHERE h.person_id = m.person_id AND h.withdrawn_at IS NULL
-       AND (h.since IS NULL OR h.since < %(after)s) AND (h.until IS NULL OR h.until >= %(after)s) LIMIT 1) AS hukou
-  FROM households_membership m WHERE m.withdrawn_at IS NULL AND m.home
-    AND m.household_id IN (SELECT o.id FROM households_household o WHERE {_INSIDE.format("o")})
-)
-SELECT h.id, {_PLACE.format("h")}, f.kind, count(*) FILTER (WHERE member.lives), count(*) FILTER (WHERE member.may_live),
-  count(*) FILTER (WHERE member.may_live AND member.hukou = 'rural'), count(*) FILTER (WHERE member.may_live AND member.hukou = 'urban')
-FROM households_household h LEFT JOIN households_familytype f ON f.household_id = h.id JOIN member ON member.household_id = h.id
-WHERE {_INSIDE.format("h")} GROUP BY 1, 2, 3
+SELECT o.id, {_PLACE.format("o")}, count(*) FILTER (WHERE s.id IS NOT NULL OR d.since >= %(after)s), count(*) FILTER (WHERE {_MAY_LIVE}),
+  count(*) FILTER (WHERE {_MAY_LIVE} AND h.kind = 'rural'), count(*) FILTER (WHERE {_MAY_LIVE} AND h.kind = 'urban')
+FROM households_household o JOIN households_membership m ON m.household_id = o.id AND m.withdrawn_at IS NULL AND m.home
+LEFT JOIN households_death d ON d.person_id = m.person_id AND d.withdrawn_at IS NULL
+LEFT JOIN households_statement s ON s.person_id = m.person_id AND s.kind = 'death' AND s.withdrawn_at IS NULL
+LEFT JOIN households_hukou h ON h.person_id = m.person_id AND h.withdrawn_at IS NULL
+  AND (h.since IS NULL OR h.since < %(after)s) AND (h.until IS NULL OR h.until >= %(after)s)
+WHERE {_INSIDE.format("o")} GROUP BY o.id
 """
+# Asked by itself: joined, it would be made out for every family of the county to show a village.
+_KINDS = "SELECT household_id, kind FROM households_familytype WHERE household_id = ANY (%s)"
 
 
 @dataclass
@@ -112,9 +109,11 @@ def places(codes, *, year, per, inside):
     for code, questions in _rows(_QUESTIONS, asked):
         _of(counted, code).questions = questions
     received = sources.by_household(inside, year=year)
-    for household, code, kind, least, most, rural, urban in _rows(_FAMILY, asked):
-        has = received.get(household, 0)
-        if (kind not in _FAMILIES and not has and kind not in (None, "uncertain")) or (per == "recipients" and not has):
+    families = [row for row in _rows(_FAMILY, asked) if received.get(row[0]) or per != "recipients"]
+    kinds = dict(_rows(_KINDS, [[row[0] for row in families if not received.get(row[0])]]))  # who received counts, whatever the family is
+    for household, code, least, most, rural, urban in families:
+        has, kind = received.get(household, 0), kinds.get(household)
+        if kind not in _FAMILIES and not has and kind not in (None, "uncertain"):
             continue
         certain = kind in _FAMILIES or has > 0
         group = _of(counted, code).groups[_kind(rural, urban, most)]

@@ -14,6 +14,7 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from accounts import scope
+from benefits.rules.schemes import project_grant
 from households.models import Household
 
 BANK, FUND, DEPARTMENT, VILLAGE, PROJECT, GOODS, GRANT = "bank", "fund", "department", "village", "project", "goods", "grant"
@@ -28,32 +29,42 @@ TITLES = {
 }
 SUPPORT = (BANK, FUND, DEPARTMENT)
 
-# (source, household, day, fen) of everything received.
-_RECEIVED = """
-  SELECT CASE WHEN e.beneficiary LIKE 'village:%%' THEN 'village' WHEN e.scheme = 'project_grant' THEN 'project' ELSE 'bank' END AS source,
-    e.household_id, (c.at AT TIME ZONE 'Asia/Shanghai')::date AS "on", h.amount_fen AS fen
-  FROM benefits_moneyline h
-  JOIN benefits_moneyline c ON c.entitlement_id = h.entitlement_id AND c.payout_id = h.payout_id AND c.kind = 'confirmed'
-  JOIN benefits_entitlement e ON e.id = h.entitlement_id
-  WHERE h.kind = 'handed' AND NOT EXISTS (
-    SELECT FROM benefits_moneyline w WHERE w.entitlement_id = h.entitlement_id AND w.payout_id = h.payout_id AND w.kind = 'misdirected'
-      AND w.reverses_id IS NULL AND NOT EXISTS (SELECT FROM benefits_moneyline r WHERE r.reverses_id = w.id))
+# (source, household, day, fen) of everything received by the families of `home`. Each part asks for these families itself: from few of them the
+# planner goes to their own rows, and need not add up everybody's first.
+_RECEIVED = f"""
+  SELECT CASE WHEN e.beneficiary LIKE 'village:%%' THEN 'village' WHEN e.scheme = '{project_grant.CODE}' THEN 'project' ELSE 'bank' END AS source,
+    e.household_id, (max(l.at) FILTER (WHERE l.kind = 'confirmed') AT TIME ZONE 'Asia/Shanghai')::date AS "on",
+    (sum(l.amount_fen) FILTER (WHERE l.kind = 'handed'))::bigint AS fen
+  FROM benefits_moneyline l JOIN benefits_entitlement e ON e.id = l.entitlement_id JOIN home ON home.id = e.household_id
+  WHERE l.payout_id IS NOT NULL GROUP BY e.id, l.payout_id
+  HAVING bool_or(l.kind = 'confirmed') AND bool_or(l.kind = 'handed')
+    AND count(*) FILTER (WHERE l.kind = 'misdirected' AND l.reverses_id IS NULL)
+      = count(*) FILTER (WHERE l.kind = 'misdirected' AND l.reverses_id IS NOT NULL)
   UNION ALL
   SELECT 'fund', g.household_id, l."on", -l.amount_fen
-  FROM benefits_fundline l JOIN benefits_fundgrant g ON g.id = l.grant_id WHERE g.state = 'approved'
+  FROM benefits_fundline l JOIN benefits_fundgrant g ON g.id = l.grant_id JOIN home ON home.id = g.household_id WHERE g.state = 'approved'
   UNION ALL
-  SELECT 'department', s.household_id, s.since, s.cash_fen FROM poverty_support s WHERE s.cash_fen IS NOT NULL AND s.withdrawn_at IS NULL
+  SELECT 'department', s.household_id, s.since, s.cash_fen
+  FROM poverty_support s JOIN home ON home.id = s.household_id WHERE s.cash_fen IS NOT NULL AND s.withdrawn_at IS NULL
   UNION ALL
-  SELECT 'goods', g.household_id, g.granted_on, g.amount_fen FROM poverty_projectgrant g WHERE g.state = 'approved' AND g.form = 'goods'
+  SELECT 'goods', g.household_id, g.granted_on, g.amount_fen
+  FROM poverty_projectgrant g JOIN home ON home.id = g.household_id WHERE g.state = 'approved' AND g.form = 'goods'
   UNION ALL
-  SELECT 'grant', g.household_id, g.since, g.standard_fen FROM poverty_grant g WHERE g.withdrawn_at IS NULL AND g.standard_fen IS NOT NULL
+  SELECT 'grant', g.household_id, g.since, g.standard_fen
+  FROM poverty_grant g JOIN home ON home.id = g.household_id WHERE g.withdrawn_at IS NULL AND g.standard_fen IS NOT NULL
 """
 # A family counts where its record is now.
-_FROM = f"""({_RECEIVED}) r JOIN households_household o ON o.id = r.household_id
-WHERE o.division_code >= %s AND o.division_code < %s AND r."on" >= %s AND r."on" < %s AND r.source = ANY (%s)"""
-_BY_HOUSEHOLD = f"SELECT r.household_id, sum(r.fen)::bigint FROM {_FROM} GROUP BY 1"
-_BY_SOURCE = f'SELECT extract(year FROM r."on")::int, r.source, sum(r.fen)::bigint, count(DISTINCT r.household_id) FROM {_FROM} GROUP BY 1, 2'
-_OF_FAMILIES = f"SELECT r.household_id, r.source, sum(r.fen)::bigint FROM {_FROM} AND r.household_id = ANY (%s) GROUP BY 1, 2 ORDER BY 1, 2"
+_HOMES = "WITH home AS NOT MATERIALIZED (SELECT id FROM households_household WHERE division_code >= %s AND division_code < %s)"
+_FROM = f"""({_RECEIVED}) r WHERE r."on" >= %s AND r."on" < %s AND r.source = ANY (%s)"""
+_BY_HOUSEHOLD = f"{_HOMES} SELECT r.household_id, sum(r.fen)::bigint FROM {_FROM} GROUP BY 1"
+_BY_SOURCE = f"""{_HOMES}
+SELECT extract(year FROM r."on")::int, r.source, sum(r.fen)::bigint, count(DISTINCT r.household_id) FROM {_FROM} GROUP BY 1, 2"""
+_HOUSEHOLDS = f"{_HOMES} SELECT r.household_id FROM {_FROM}"
+_OF_FAMILIES = f"{_HOMES} SELECT r.household_id, r.source, sum(r.fen)::bigint FROM {_FROM} AND r.household_id = ANY (%s) GROUP BY 1, 2 ORDER BY 1, 2"
+_OF_ONE = f"""
+WITH home AS NOT MATERIALIZED (SELECT %s::bigint AS id)
+SELECT extract(year FROM r."on")::int, sum(r.fen)::bigint FROM ({_RECEIVED}) r WHERE r.source = ANY (%s) GROUP BY 1 ORDER BY 1
+"""
 
 
 @dataclass(frozen=True)
@@ -75,6 +86,11 @@ def by_household(inside, *, year):
     return dict(_rows(_BY_HOUSEHOLD, _asked(inside, year, year, SUPPORT)))
 
 
+def of_household(household_id):
+    """[(year, fen)] of the support a family received, oldest year first."""
+    return _rows(_OF_ONE, [household_id, list(SUPPORT)])
+
+
 def by_source(inside):
     """[Received] of all years, newest first."""
     found = [Received(*row) for row in _rows(_BY_SOURCE, _asked(inside, 1950, 2100, TITLES))]
@@ -83,8 +99,7 @@ def by_source(inside):
 
 def households(inside, *, year, wanted=SUPPORT):
     """The families that received something of these sources in a year, in order of their ids."""
-    received = RawSQL(f"SELECT r.household_id FROM {_FROM}", _asked(inside, year, year, wanted))
-    return Household.objects.filter(pk__in=received).order_by("id")
+    return Household.objects.filter(pk__in=RawSQL(_HOUSEHOLDS, _asked(inside, year, year, wanted))).order_by("id")
 
 
 def of_households(ids, inside, *, year, wanted=SUPPORT):

@@ -6,6 +6,7 @@ from django.db import connection
 from accounts import stored
 from benefits.models import Claim, RunLine
 from benefits.rules import months
+from benefits.rules.schemes import project_fund, project_grant
 from households.models import Person
 
 
@@ -34,7 +35,7 @@ def _one_off(tables, line, hashes):
 
 def claims_something(tables, line):
     """Whether a line of SUBJECTS is a one-off: of a project's grants, those of a month that place the 项目发展基金."""
-    if line["scheme"] != "project_grant":
+    if line["scheme"] != project_grant.CODE:
         return True
     grants = tables["project_grants"]
     placed = grants["on"][(grants["household"] == line["row"]) & (grants["development_fund"] == 1)]
@@ -77,11 +78,11 @@ SUBJECTS = {
     "college_award": _claimant,
     "fewer_births_reward": _both_spouses,
     "second_child_waiver_award": _both_spouses,
-    "project_fund": _first_child,
-    "project_grant": _first_child,
+    project_fund.CODE: _first_child,
+    project_grant.CODE: _first_child,
 }
 # A project that places the 项目发展基金 claims what a run of project_fund would; of a line of a run.
-CLAIMED_SCHEME = "CASE {0}.scheme WHEN 'project_grant' THEN 'project_fund' ELSE {0}.scheme END"
+CLAIMED_SCHEME = f"CASE {{0}}.scheme WHEN '{project_grant.CODE}' THEN '{project_fund.CODE}' ELSE {{0}}.scheme END"
 
 _TAKEN = """
 SELECT a.number, claimed_elsewhere(a.scheme, a.subject, string_to_array(a.sides, ','), %(county)s) OR EXISTS (
@@ -100,7 +101,7 @@ def doubtful(claimed, *, county):
         parameters = {
             "county": county,
             "numbers": [number for number, _line, _one_off in asked],
-            "schemes": ["project_fund" if line["scheme"] == "project_grant" else line["scheme"] for _number, line, _one_off in asked],
+            "schemes": [project_fund.CODE if line["scheme"] == project_grant.CODE else line["scheme"] for _number, line, _one_off in asked],
             "subjects": [one_off.hash for _number, _line, one_off in asked],
             "sides": [",".join(one_off.sides) for _number, _line, one_off in asked],
             "beneficiaries": [line["beneficiary"] for _number, line, _one_off in asked],

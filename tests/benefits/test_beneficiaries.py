@@ -7,9 +7,9 @@ import pytest
 
 from accounts.refusal import NotAllowed
 from benefits import beneficiaries, rules, wording
-from benefits.facts import cases
 from benefits.models import Payout
 from benefits.models.registrations import FUND_SCHEMES, IN_KIND_SCHEMES, WITHOUT_LEDGER
+from benefits.monitoring import sources
 from benefits.payouts import commands as payouts
 from benefits.payouts import recipients
 from benefits.rules import registry
@@ -83,7 +83,7 @@ def test_a_villages_money_waits_under_its_own_name_and_is_no_familys(officials):
 
         (payout,) = a_run_at("drafted", officials).payouts.all()
 
-        assert due.of_household(household, titles={}) == [] and cases.support_received(household.pk) == []
+        assert due.of_household(household, titles={}) == [] and sources.of_household(household.pk) == []
         refuses_to_pass(payout, officials)
     assert (payout.name, payout.place_name, payout.person_id, payout.account_id) == ("柳沟村集体", "柳沟村集体", None, None)
     assert [found["kind"] for found in payout.anomalies] == ["village_money"]
@@ -95,13 +95,13 @@ def test_support_received_is_what_the_bank_confirmed(officials):
         household = person.memberships.get().household_id
         publish(owed(person, 96000))
         a_run_at("handed_over", officials)
-        assert cases.support_received(household) == []
+        assert sources.of_household(household) == []
 
     with in_county():
         other = a_beneficiary("单建民")
         publish(owed(other, 48000))
         a_run_at("settled", officials, since=date(2026, 1, 1), until=YEAR[1])
-        assert cases.support_received(other.memberships.get().household_id) == [{"year": AT.year, "amount": "480.00"}]
+        assert sources.of_household(other.memberships.get().household_id) == [(AT.year, 480_00)]
 
 
 def test_texts_name_people_and_villages():

@@ -10,7 +10,6 @@ from django.urls import reverse
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
 from benefits.exchange import gathering
-from benefits.facts import cases
 from benefits.models import Claim, Entitlement, EntitlementLine, MoneyLine, Recovery
 from benefits.monitoring import counting, sources
 from benefits.projects import commands, least, queries, ranking
@@ -348,7 +347,7 @@ def test_cash_of_a_project_is_no_money_of_family_planning(scene):
     assert [(found.source, found.fen) for found in sources.by_source(GUANSHANHU)] == [("project", 390_000)]
     counted = counting.places([TOWNSHIP], inside=GUANSHANHU, year=2026, per="family_members")[TOWNSHIP]
     assert (counted.together.received_fen, counted.together.most) == (0, 0)
-    assert cases.support_received(home.pk) == []
+    assert sources.of_household(home.pk) == []
 
 
 def test_what_a_clerk_recorded_is_not_granted_once_more_and_the_other_way_round(scene):

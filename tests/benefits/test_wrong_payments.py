@@ -11,8 +11,8 @@ from accounts.roles import Role
 from audits.jobs import engine
 from audits.models import Event
 from benefits import beneficiaries
-from benefits.facts import cases
 from benefits.models import Entitlement, MoneyLine, PayoutPart, Recovery, WrongPayment
+from benefits.monitoring import sources
 from benefits.payouts import commands as payouts
 from benefits.payouts import equation
 from benefits.recovery import commands as recovery
@@ -295,11 +295,11 @@ def test_what_was_written_off_is_not_paid_again(payout, officials):
 
 def test_what_went_astray_is_no_support_received(payout, officials):
     family = payout.household_id
-    assert [row["amount"] for row in cases.support_received(family)] == ["960.00"]
+    assert [fen for _year, fen in sources.of_household(family)] == [960_00]
 
     booked(payout, officials)
 
-    assert cases.support_received(family) == []
+    assert sources.of_household(family) == []
 
 
 MONEY = (
@@ -374,7 +374,7 @@ def test_one_booked_by_mistake_is_taken_back_by_two_people_and_the_payout_may_be
     assert (case.state, case.closed_at, queries.open_fen(case)) == ("closed", AT, 0)
     notice.refresh_from_db()
     assert verdict.of_code(notice.code).state == "void"
-    assert [row["amount"] for row in cases.support_received(payout.household_id)] == ["960.00"]
+    assert [fen for _year, fen in sources.of_household(payout.household_id)] == [960_00]
     again = booked(payout, officials, "bank")
     assert moved(entitlement__beneficiary=again.beneficiary) == [("misdirected", 96000)]
     kinds = Event.objects.filter(kind__startswith="wrong_payment.reversal").values_list("kind", flat=True)

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from accounts.refusal import NotAllowed
-from benefits.facts.cases import support_received
+from benefits.monitoring import sources
 from households.commands import amend_household, record_family_fact, register_household, state_none_of_family, withdraw_fact
 from households.entry import HelperEntry, RegistrationEntry, StatusEntry, SupportEntry
 from households.models import HouseholdStatus, Person
@@ -102,11 +102,11 @@ def test_a_day_to_come_and_the_same_twice_are_refused(desk):
 def test_cash_a_department_gave_counts_as_support_of_its_year_until_it_is_withdrawn(desk):
     desk.record("department_support", SupportEntry("供销社", date(2025, 6, 1), 50_000))
     desk.record("department_support", SupportEntry("供销社", date(2025, 7, 1), None, "化肥 2 袋"))
-    assert support_received(desk.household.pk) == [{"year": 2025, "amount": "500.00"}]
+    assert sources.of_household(desk.household.pk) == [(2025, 500_00)]
 
     row = Support.objects.get(cash_fen=50_000)
     withdraw_fact(household_id=desk.household.pk, model="support", row_id=row.pk, by=desk.clerk, at=AT, why="记错")
-    assert support_received(desk.household.pk) == []
+    assert sources.of_household(desk.household.pk) == []
 
 
 def test_support_says_what_was_given(desk, client):

@@ -12,7 +12,6 @@ from django.urls import reverse
 from accounts.refusal import NotAllowed
 from accounts.roles import Role
 from audits.models import Event
-from benefits.facts import cases
 from benefits.funds import commands as funds
 from benefits.funds import queries
 from benefits.models import Citation, FundLine, FundReceipt
@@ -50,7 +49,7 @@ def test_a_county_s_document_pays_what_is_registered(treasury, client):
     with treasury.inside():
         lines = [(line.kind, line.amount_fen, line.balance_fen) for line in FundLine.objects.order_by("number")]
         said = FundReceipt.objects.get(grant=grant).content["lines"]
-        assert cases.support_received(household.pk) == [{"year": 2026, "amount": "600.00"}]
+        assert sources.of_household(household.pk) == [(2026, 600_00)]
         assert [(found.source, found.fen, found.families) for found in sources.by_source(JIEFANG)] == [("fund", 600_00, 1)]
     assert lines == [("appropriation", 1000_00, 1000_00), ("grant", -600_00, 400_00)]
     assert (grant.why, grant.citation.county) == ("符合：村委会证明", JIEFANG)
