@@ -98,5 +98,5 @@ _WORDS = {
     "account": lambda row: f"{row.bank} **** {row.last_four()}" + _("，") + f"{_('户名')} {row.holder_name}",
     "marriage": _marriage,
     "parentage": _parentage,
-    "householdstatus": lambda row: _("，").join(filter(None, [str(row.get_kind_display()), row.decided_by, row.document])),
+    "householdstatus": lambda row: _("，").join(filter(None, [str(row.get_kind_display()), row.decided_by or _("认定单位未录入"), row.document])),
 }

@@ -117,7 +117,7 @@ _ENTRIES = {
 }  # fmt: skip
 WITH_PERSON = (*PERSON_KINDS, "medical")
 WITH_END = ("complication", "school", "post", "pension", "residence", "housing", "status")
-WITH_DETAIL = ("residence", "medical", "income", "housing", "poverty_grants")
+WITH_DETAIL = ("residence", "medical", "income", "housing", "poverty_grants", "status")
 
 
 def _items(entry):
@@ -181,6 +181,9 @@ def _dated(typed, row, what):
         more["area"] = typed.value(f"{row}-detail", values.square_metres)
     if what.kind == "poverty_grants":
         more["standard_fen"] = typed.value(f"{row}-detail", values.fen)
+    if what.kind == "status":
+        more["decided_by"] = typed.value(f"{row}-detail", values.unit) or ""
+        more["document"] = _document(typed, more["kind"], since)
     if since is None:
         typed.say("error", f"{row}-since", _("%(what)s：请填日期。") % {"what": what.words})
         return None
@@ -189,6 +192,11 @@ def _dated(typed, row, what):
         return None
     until = {} if what.kind in _ONCE else {"until": last and last + timedelta(days=1)}
     return _ENTRIES[what.kind](since=since, **until, **more)
+
+
+def _document(typed, kind, since):
+    """The document of a finding as recorded: this page does not ask for it."""
+    return next((item.document for item in _listed(typed.recorded("status")) if (item.kind, item.since) == (kind, since)), "")
 
 
 def _code(kind, item):
@@ -210,6 +218,8 @@ def _days(kind, item):
 def _detail(kind, item):
     if kind == "residence":
         return "" if item.place == ELSEWHERE else item.place
+    if kind == "status":
+        return item.decided_by
     if kind == "housing":
         return "" if item.area is None else f"{item.area:.2f}"
     fen = {"medical": "own_fen", "income": "other_fen", "poverty_grants": "standard_fen"}.get(kind)

@@ -84,13 +84,16 @@ def test_a_corrected_hukou_replaces_the_whole_history_of_that_person_alone(clerk
 
 
 def test_who_decided_a_finding_is_filled_in_and_its_document_and_end_stay(clerk):
-    status = (StatusEntry("fp_hardship", date(2012, 1, 1), date(2030, 1, 1), document="张卫字〔2012〕3 号"),)
-    household, base, cells = opened(a_bereaved_couple(status=status), clerk)
+    earlier = StatusEntry("integrity_programme", date(2010, 1, 1), date(2011, 1, 1), document="张计生字〔2010〕1 号")
+    last = StatusEntry("fp_hardship", date(2012, 1, 1), date(2030, 1, 1), document="张卫字〔2012〕3 号")
+    household, base, cells = opened(a_bereaved_couple(status=(earlier, last)), clerk)
 
-    amend(household, base, cells | {"status-0-decided_by": "县卫健局"}, clerk)
+    amend(household, base, cells | {"fact-0-detail": "镇计生办", "status-0-decided_by": "县卫健局"}, clerk)
 
-    found = HouseholdStatus.objects.get(household=household, withdrawn_at=None)
-    assert (found.decided_by, found.document, found.until) == ("县卫健局", "张卫字〔2012〕3 号", date(2030, 1, 1))
+    found = HouseholdStatus.objects.filter(household=household, withdrawn_at=None).order_by("since")
+    assert [(row.decided_by, row.document, row.until) for row in found] == [
+        ("镇计生办", earlier.document, earlier.until), ("县卫健局", last.document, last.until),
+    ]  # fmt: skip
 
 
 def test_a_death_ends_the_marriage_that_was_recorded(clerk):

@@ -41,7 +41,7 @@ ROWS = {
     "71": ("adult-0", "2025", "", "18000"),
     "81": ("", "2025", "", "150.5"),
     "82": ("", "2025-01-01", "", "15"),
-    "05": ("", "2012-01-01", "", ""),
+    "05": ("", "2012-01-01", "", "县卫健局"),
 }
 
 
@@ -74,7 +74,7 @@ def everything(entry):
         residence=(ResidenceEntry(ELSEWHERE, date(2024, 3, 1)),),
     )
     said = {
-        "status": (StatusEntry("fp_hardship", date(2012, 1, 1)), StatusEntry("able_to_run_project", date(2020, 1, 1))),
+        "status": (StatusEntry("fp_hardship", date(2012, 1, 1), decided_by="县卫健局"), StatusEntry("able_to_run_project", date(2020, 1, 1))),
         "income": (IncomeEntry(2024, 15000), IncomeEntry(2025, 16050)),
         "housing": (
             HousingEntry(date(2024, 1, 1), date(2025, 1, 1), Decimal("16.00"), True),
@@ -100,7 +100,7 @@ def test_every_row_is_read():
     assert found.entry.medical == (MedicalEntry("adult-0", 2025, 1_800_000),)
     assert found.entry.income == (IncomeEntry(2025, 15050),)
     assert found.entry.housing == (HousingEntry(date(2025, 1, 1), None, Decimal("15"), True),)
-    assert found.entry.status == (StatusEntry("two_girls_sterilised", date(2012, 1, 1)),)
+    assert found.entry.status == (StatusEntry("two_girls_sterilised", date(2012, 1, 1), decided_by="县卫健局"),)
 
 
 def test_untouched_is_not_recorded_and_a_box_says_there_is_none():
