@@ -100,7 +100,13 @@ def _again(text, language):
         found = known.fullmatch(text)
         if found:
             return words % {name: _again(value, language) for name, value in found.groupdict().items()}
-    return text
+    return _parts_again(text, language)
+
+
+def _parts_again(text, language):
+    """What was listed by the list's own signs, part by part: 已脱贫，因病；2025 年家庭收入 …"""
+    sign = next((sign for sign in _SIGNS if sign in text), None)
+    return translate(sign).join(_again(part, language) for part in text.split(sign)) if sign else text
 
 
 @cache
@@ -171,4 +177,5 @@ def _pattern(message):
     return re.compile("".join([*parts, re.escape(message[at:])]), re.DOTALL)
 
 
+_SIGNS = (gettext_noop("；"), gettext_noop("，"))
 _NAMED, _HAN = re.compile(r"%\((\w+)\)s"), re.compile(r"[\u4e00-\u9fff]")

@@ -6,6 +6,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts import crypto
 from households.models import Placed
@@ -18,7 +19,7 @@ class Transfer(Placed):
     State = states.State
 
     class Direction(models.TextChoices):
-        IN = "in", _("接收")
+        IN = "in", pgettext_lazy("数据交换", "接收")
         OUT = "out", _("提供")
 
     class Counterpart(models.TextChoices):
