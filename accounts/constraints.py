@@ -181,7 +181,7 @@ SENTENCES = {
     "a_loan_is_repaid_no_more_than_was_lent": _("还款合计不能超过借款金额，请核对。"),
     "a_loan_line_is_of_the_county_of_its_fund": _("没有这笔信贷资金，或它不属于本县。"),
     "a_loan_line_is_reversed_whole": _("冲正须由另一人整笔冲回原来的明细。"),
-    "a_loan_of_a_project_rests_on_its_ranking": _("贴息贷款和互助资金只借给已确认排序中的申请，其他信贷资金不按项目排序。"),
+    "a_loan_of_a_project_rests_on_its_ranking": _("借款只借给同类项目已确认排序中的申请。"),
     "a_part_belongs_to_a_payout_in_sight": _("发放构成所属的发放记录不在本辖区内。"),
     "a_payout_belongs_to_a_run_in_sight": _("发放记录所属的批次不在本辖区内。"),
     "a_payout_lies_in_its_runs_place": _("发放记录不在批次的辖区内。"),

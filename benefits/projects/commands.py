@@ -10,13 +10,12 @@ from audits import journal
 from benefits.models import Opening
 from benefits.projects import least, ranking
 from benefits.projects.asking import Asked
+from benefits.rules.schemes import project_grant
 from benefits.runs import claims
 from households.commands import county
 from poverty.models import Project, ProjectApplication, ProjectGrant, ProjectRanking
 from poverty.projects import states
 from poverty.projects.commands.common import confirmed_rows, holding, refuse_empty, refuse_overtaking, take, taking
-
-SCHEME = "project_grant"
 
 
 def rank_project(*, project_id, by, at):
@@ -163,7 +162,7 @@ def _ranked(project, application, event):
 
 def _refuse_without_ledger(grant, on, event):
     """Without a ledger that has begun nothing of it would ever be due."""
-    begun = Opening.objects.filter(division_code=grant.project.division_code, scheme=SCHEME, since__lte=on.replace(day=1)).exists()
+    begun = Opening.objects.filter(division_code=grant.project.division_code, scheme=project_grant.CODE, since__lte=on.replace(day=1)).exists()
     if not begun:
         sentence = _("本县“扶贫项目资金”还没有首个账期，批准的资金不会列应发。请先由县级初核在核算批次中设定账期。")
         raise NotAllowed(sentence, event=event, subject=grant)
@@ -174,7 +173,7 @@ def _refuse_claimed(grant, on, event):
     county = grant.project.division_code
     tables = Asked({grant.household_id}, county=county, on=on).tables
     row = tables["households"]["id"].tolist().index(grant.household_id)
-    line = {"scheme": SCHEME, "kind": "household", "row": row, "beneficiary": f"household:{grant.household_id}"}
+    line = {"scheme": project_grant.CODE, "kind": "household", "row": row, "beneficiary": f"household:{grant.household_id}"}
     for sentence in claims.doubtful(list(zip([line], claims.of(tables, [line]), strict=True)), county=county).values():
         raise NotAllowed(_(sentence), event=event, subject=grant)
 

@@ -6,9 +6,11 @@ from accounts.roles import Role
 from benefits.models import Opening
 from benefits.projects import commands as granting
 from benefits.projects import least
+from benefits.rules.schemes import project_grant
 from benefits.runs import commands as runs
 from households.models import Household
 from poverty.loans import commands as lending
+from poverty.models import LoanFund, Project
 from poverty.projects import commands
 
 _PICTURE = bytes.fromhex(  # one grey dot
@@ -30,7 +32,7 @@ class Year:
     def at(self, month, day):
         return datetime(self.year, month, day, 2, 0, tzinfo=UTC)
 
-    def drafted(self, kind, name, *, standard_fen=_STANDARD_FEN):
+    def drafted(self, kind, name, *, standard_fen=_STANDARD_FEN, planned_fen=30_000_000, received_fen=20_000_000, spent_fen=0):
         document = f"样例〔{self.year}〕21 号"
         project = commands.draft_project(
             key=uuid.uuid5(uuid.NAMESPACE_OID, f"project/{self.county}/{name}/{self.year}"), kind=kind, name=f"{self.year} 年{name}（样例）",
@@ -38,10 +40,10 @@ class Year:
             standard_fen=standard_fen, standard_document=document if standard_fen else "", by=self.preparer, at=self.at(3, 2),
         )  # fmt: skip
         source = commands.enter_source(
-            project_id=project.pk, name="财政专项扶贫资金", document=f"样例〔{self.year}〕22 号", planned_fen=30_000_000, by=self.preparer,
+            project_id=project.pk, name="财政专项扶贫资金", document=f"样例〔{self.year}〕22 号", planned_fen=planned_fen, by=self.preparer,
             at=self.at(3, 3),
         )  # fmt: skip
-        commands.record_money(source_id=source.pk, received_fen=20_000_000, spent_fen=0, by=self.finance, at=self.at(3, 4))
+        commands.record_money(source_id=source.pk, received_fen=received_fen, spent_fen=spent_fen, by=self.finance, at=self.at(3, 4))
         return project
 
     def consulted(self, *about, **stated):
@@ -50,8 +52,13 @@ class Year:
         commands.add_paper(project_id=project.pk, kind="consultation", title="会商复函（样例）", content=_PICTURE, by=self.reviewer, at=at)
         return project
 
-    def opened(self, kind, name, families):
-        project = self.consulted(kind, name)
+    def started(self, kind, name):
+        """Works for villages, under way."""
+        project = self.consulted(kind, name, standard_fen=None)
+        return commands.start_works(project_id=project.pk, by=self.preparer, at=self.at(4, 8))
+
+    def opened(self, kind, name, families, **stated):
+        project = self.consulted(kind, name, **stated)
         commands.open_applications(project_id=project.pk, by=self.preparer, at=self.at(3, 12))
         for order, number in enumerate(families, 1):
             commands.apply_for_project(
@@ -60,9 +67,9 @@ class Year:
             )  # fmt: skip
         return project
 
-    def ranked(self, kind, name, families):
+    def ranked(self, *about, **stated):
         """The ranking drawn up: whoever the record does not say enough of has withdrawn."""
-        project = self.opened(kind, name, families)
+        project = self.opened(*about, **stated)
         while True:
             ranking = granting.rank_project(project_id=project.pk, by=self.preparer, at=self.at(5, 6))
             undecided = [row["application"] for row in ranking.rows if row["undecided"]]
@@ -72,11 +79,16 @@ class Year:
             for application in undecided:
                 commands.withdraw_application(application_id=application, why="资料不全，下年再申请", by=self.clerk, at=self.at(5, 8))
 
-    def granted(self, kind, name, families, *, approve, propose):
-        """A confirmed ranking: the first families approved (every third in goods), the next ones proposed, the last waiting."""
-        project, ranking = self.ranked(kind, name, families)
+    def confirmed(self, *about, **stated):
+        """(project, rows of its ranking that another official has confirmed)."""
+        project, ranking = self.ranked(*about, **stated)
         granting.confirm_ranking(project_id=project.pk, content_hash=ranking.content_hash, by=self.reviewer, at=self.at(5, 12))
-        for row in ranking.rows[: approve + propose]:
+        return project, ranking.rows
+
+    def granted(self, *about, approve, propose):
+        """A confirmed ranking: the first families approved (every third in goods), the next ones proposed, the last waiting."""
+        project, rows = self.confirmed(*about)
+        for row in rows[: approve + propose]:
             application = project.applications.select_related("project").get(pk=row["application"])
             goods = "种羊 2 只" if row["place"] % 3 == 0 else ""
             grant = granting.propose_grant(
@@ -88,9 +100,15 @@ class Year:
                 granting.approve_grant(grant_id=grant.pk, by=self.signer, at=self.at(6, 10))
         return project
 
+    def accepted(self, project, acceptance):
+        commands.complete_project(project_id=project.pk, by=self.preparer, at=self.at(10, 20))
+        at = self.at(10, 21)
+        commands.add_paper(project_id=project.pk, kind="acceptance", title="验收照片（样例）", content=_PICTURE, by=self.preparer, at=at)
+        commands.accept_project(project_id=project.pk, acceptance=acceptance, by=self.reviewer, at=self.at(11, 3))
+
     def open_ledger(self):
-        if not Opening.objects.filter(division_code=self.county, scheme=granting.SCHEME).exists():
-            runs.open_ledger(scheme=granting.SCHEME, since=date(self.year, 1, 1), by=self.preparer, at=self.at(1, 8))
+        if not Opening.objects.filter(division_code=self.county, scheme=project_grant.CODE).exists():
+            runs.open_ledger(scheme=project_grant.CODE, since=date(self.year, 1, 1), by=self.preparer, at=self.at(1, 8))
 
 
 def earlier(posts, year):
@@ -98,9 +116,7 @@ def earlier(posts, year):
     walk = Year(posts, year)
     walk.open_ledger()
     project = walk.granted("industry", "产业扶贫", _families(walk, 0, 4), approve=4, propose=0)
-    commands.complete_project(project_id=project.pk, by=walk.preparer, at=walk.at(10, 20))
-    commands.add_paper(project_id=project.pk, kind="acceptance", title="验收照片（样例）", content=_PICTURE, by=walk.preparer, at=walk.at(10, 21))
-    commands.accept_project(project_id=project.pk, acceptance="4 户均已栽种，账目相符", by=walk.reviewer, at=walk.at(11, 3))
+    walk.accepted(project, "4 户均已栽种，账目相符")
 
 
 def current(posts, year):
@@ -117,14 +133,13 @@ def current(posts, year):
 
 
 def other_kinds(posts, year):
-    """The kinds that no other project of the year is of: works that have started, and drafts."""
+    """The kinds that no other project of the year is of: works that have started, and what was only asked about."""
     walk = Year(posts, year)
-    works = walk.consulted("work_relief", "村道以工代赈", standard_fen=None)
-    commands.start_works(project_id=works.pk, by=walk.preparer, at=walk.at(4, 8))
-    walk.drafted("relocation", "易地搬迁")
-    walk.drafted("drought_and_flood", "抗旱防涝水窖", standard_fen=None)
-    walk.drafted("subsidised_loan", "贴息小额贷款", standard_fen=None)
-    walk.drafted("development_fund", "项目发展基金", standard_fen=None)
+    for kind, name in (("work_relief", "村道以工代赈"), ("drinking_water", "村级供水管网"), ("drought_and_flood", "抗旱防涝水窖")):
+        walk.started(kind, name)
+    walk.consulted("mothers", "幸福工程", standard_fen=None)
+    walk.consulted("relocation", "易地搬迁")
+    walk.consulted("development_fund", "项目发展基金", standard_fen=None)
 
 
 def few(posts, year):
@@ -141,29 +156,44 @@ def _families(walk, first, last):
     return list(found.values_list("number", flat=True)[first:last])
 
 
-def loans(posts):
-    """幸福工程: principal lent to families, given back in part, lent again; one is overdue, one waits for the signer."""
-    preparer, signer, finance = (posts[role] for role in (Role.COUNTY_PREPARER, Role.COUNTY_SIGNER, Role.FINANCE))
-    opened = datetime(2025, 2, 10, 2, 0, tzinfo=UTC)
+def loans(posts, kind, *years):
+    """A fund that projects of some years lend: the first has put its money in, the last is under way, those before are accepted."""
+    walk = Year(posts, years[0])
     fund = lending.open_loan_fund(
-        kind="mothers", name="幸福工程信贷资金（样例）", document="样例〔2025〕15 号", by=posts[Role.COUNTY_REVIEWER], at=opened
+        kind=kind, name=f"{LoanFund.Kind(kind).label}资金（样例）", document=f"样例〔{walk.year}〕15 号", by=walk.reviewer, at=walk.at(2, 10)
     )
-    said = {"key": _key("principal", fund.pk), "amount_fen": 2_000_000, "on": opened.date(), "document": "拨款单（样例）"}
-    lending.enter_principal(fund_id=fund.pk, **said, by=finance, at=opened)
-    families = Household.objects.filter(division_code__startswith=preparer.county_code[:6]).order_by("-id").values_list("number", flat=True)[:5]
-    for order, number in enumerate(families):
-        at = datetime(2025, 3 + order, 5, 2, 0, tzinfo=UTC)
+    for year in years:
+        _lent(Year(posts, year), fund, puts_in=year == years[0], is_over=year != years[-1])
+
+
+_LOAN_FEN, _PRINCIPAL_FEN = 600_000, 3_000_000
+
+
+def _lent(walk, fund, *, puts_in, is_over):
+    """Three families are lent to, the first pays it all back; the fourth is lent to in a year that is over, and waits for the signer otherwise."""
+    label = Project.Kind(fund.kind).label
+    came = _PRINCIPAL_FEN if puts_in else 0
+    money = {"planned_fen": 4_000_000, "received_fen": came, "spent_fen": came}
+    project, rows = walk.confirmed(fund.kind, label, _families(walk, 6, 12), standard_fen=None, **money)
+    if puts_in:
+        said = {"key": _key("principal", project.key), "amount_fen": came, "on": date(walk.year, 5, 13), "document": "拨款单（样例）"}
+        lending.enter_principal(fund_id=fund.pk, **said, by=walk.finance, at=walk.at(5, 13))
+    for order, row in enumerate(rows[:4], 1):
+        at, household = walk.at(5 + order, 5), Household.objects.get(pk=row["household"])
         loan = lending.propose_loan(
-            fund_id=fund.pk, key=_key("loan", f"{fund.pk}/{order}"), household_number=number, amount_fen=600_000, months=12, instalments=4,
-            purpose="养羊（样例）", document=f"借款合同 {order + 1:03d}（样例）", by=preparer, at=at,
+            fund_id=fund.pk, key=_key("loan", f"{project.key}/{order}"), household_number=household.number, amount_fen=_LOAN_FEN, months=12,
+            instalments=4, purpose="养羊（样例）", document=f"借款合同 {walk.year}-{order:03d}（样例）", by=walk.preparer, at=at,
         )  # fmt: skip
-        if order == 4:
+        if order == 4 and not is_over:
             break
-        lending.approve_loan(loan_id=loan.pk, on=at.date(), by=signer, at=at)
-        repaid = 600_000 if order < 2 else 300_000
-        lending.book_repayment(
-            loan_id=loan.pk, key=_key("repaid", loan.pk), amount_fen=repaid, on=at.date(), document="收据（样例）", by=finance, at=at
-        )
+        lending.approve_loan(loan_id=loan.pk, on=at.date(), by=walk.signer, at=at)
+        if order < 3:
+            said = {"key": _key("repaid", loan.key), "amount_fen": _LOAN_FEN // order, "on": at.date(), "document": "收据（样例）"}
+            lending.book_repayment(loan_id=loan.pk, **said, by=walk.finance, at=at)
+    if is_over:
+        at = walk.at(9, 20)
+        commands.add_paper(project_id=project.pk, kind="photo", title="入户照片（样例）", content=_PICTURE, by=walk.clerk, at=at)
+        walk.accepted(project, "借款均已到户，还回的已再借出，账目相符")
 
 
 def _key(what, whose):

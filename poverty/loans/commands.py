@@ -9,7 +9,6 @@ from households.models import Household
 from poverty.loans import states
 from poverty.models import Loan, LoanFund, LoanLine, Project, ProjectApplication
 from poverty.projects.commands.common import confirmed_rows, refuse_empty, refuse_future, refuse_overtaking
-from poverty.projects.models import LENT
 
 
 def open_loan_fund(*, kind, name, document, by, at):
@@ -34,7 +33,7 @@ def enter_principal(*, fund_id, key, amount_fen, on, document, by, at):
 def propose_loan(*, fund_id, key, household_number, amount_fen, months, instalments, purpose, document, by, at):
     """A family asks for a loan; another official decides. The same `key` is the same loan.
 
-    Of a fund that is a kind of project it rests on the family's application in a confirmed ranking, in the order of the ranking.
+    It rests on the family's application in a confirmed ranking of a project of the fund's kind, in the order of the ranking.
     """
     event = "loan.proposed"
     moves.require(by, states.PROPOSES, event)
@@ -50,7 +49,7 @@ def propose_loan(*, fund_id, key, household_number, amount_fen, months, instalme
         known = Loan.objects.filter(key=key).first()
         if known:
             return _the_same(known, said, event)
-        application = _application(fund, household, event) if fund.kind in LENT else None
+        application = _application(fund, household, event)
         with constraints.spoken(event, fund):
             loan = Loan.objects.create(
                 key=key, division_code=household.division_code, application=application, proposed_by=by.user, proposed_staff_no=by.staff_no,

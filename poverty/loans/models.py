@@ -1,4 +1,7 @@
-"""小额信贷 (幸福工程, 贴息小额贷款, 互助资金): revolving principal, loans to families, and every movement with the balance after it."""
+"""小额信贷 (幸福工程, 贴息小额贷款, 互助资金): revolving principal, loans to families, and every movement with the balance after it.
+
+A fund is of a kind of project (poverty.projects.models.LENT): what is planned, received and accepted of it stands in its projects.
+"""
 import uuid
 
 from django.db import models
@@ -37,8 +40,8 @@ class LoanFund(Placed):
 class Loan(Placed):
     """借款 of a family; division_code is its village. Proposed by one official, decided by another: approving it is its line.
 
-    Of a fund that is also a kind of project (poverty.projects.models.LENT) it rests on an application of a confirmed ranking, and with it on the
-    consultation. Lent by mistake it is taken back whole by a line of another person, as long as nothing was repaid.
+    It rests on an application of a confirmed ranking of a project of the fund's kind, and with it on the consultation; loans of 幸福工程 from before
+    it was a kind of project have none. Lent by mistake it is taken back whole by a line of another person, as long as nothing was repaid.
     It comes back in `instalments` equal parts over `months` from the day it was lent; the last part takes what does not divide.
     """
 

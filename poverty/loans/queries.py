@@ -36,10 +36,9 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Sums:
-    """A fund in fen, and its families. What came back of what was lent is the rate; what was lent beyond the principal was lent again."""
+class Lent:
+    """What was lent and came back in fen, and its families. What came back of what was lent is the rate."""
 
-    principal_fen: int
     lent_fen: int
     repaid_fen: int
     overdue_fen: int
@@ -47,21 +46,28 @@ class Sums:
     cleared: int
 
     @property
-    def holds_fen(self):
-        return self.principal_fen - self.lent_fen + self.repaid_fen
-
-    @property
     def outstanding_fen(self):
         return self.lent_fen - self.repaid_fen
-
-    @property
-    def again_fen(self):
-        return max(0, self.lent_fen - self.principal_fen)
 
     @property
     def rate(self):
         """Whole percent of what was lent that came back, rounded down; None before anything was lent."""
         return self.repaid_fen * 100 // self.lent_fen if self.lent_fen else None
+
+
+@dataclass(frozen=True)
+class Sums(Lent):
+    """A fund: its loans and its principal. What was lent beyond the principal was lent again."""
+
+    principal_fen: int
+
+    @property
+    def holds_fen(self):
+        return self.principal_fen - self.lent_fen + self.repaid_fen
+
+    @property
+    def again_fen(self):
+        return max(0, self.lent_fen - self.principal_fen)
 
 
 def instalments(loan):
@@ -86,12 +92,23 @@ def _due(loan, on):
 
 
 def sums(fund, *, on):
-    found = [standing for standing in standings(fund.loans.all(), on=on) if standing.loan.state == State.LENT]
     put_in = fund.lines.filter(Q(kind="principal") | Q(kind="reversal", reverses__kind="principal")).aggregate(fen=Sum("amount_fen"))["fen"] or 0
-    lent, repaid = sum(one.loan.amount_fen for one in found), sum(one.repaid_fen for one in found)
-    overdue = sum(one.overdue_fen for one in found)
-    families, cleared = {one.loan.household_id for one in found}, {one.loan.household_id for one in found if one.where == CLEARED}
-    return Sums(put_in, lent, repaid, overdue, len(families), len(cleared))
+    return Sums(*_lent(standings(fund.loans.all(), on=on)), put_in)
+
+
+def of_projects(project_ids, *, on):
+    """{project: Lent} of the loans that rest on their applications."""
+    found = {pk: [] for pk in project_ids}
+    for standing in standings(Loan.objects.filter(application__project__in=project_ids), on=on):
+        found[standing.loan.application.project_id].append(standing)
+    return {pk: Lent(*_lent(rows)) for pk, rows in found.items()}
+
+
+def _lent(rows):
+    """The figures of Lent: loans that wait, were refused or taken back are none of it."""
+    rows = [one for one in rows if one.loan.state == State.LENT]
+    fen = (sum(one.loan.amount_fen for one in rows), sum(one.repaid_fen for one in rows), sum(one.overdue_fen for one in rows))
+    return *fen, len({one.loan.household_id for one in rows}), len({one.loan.household_id for one in rows if one.where == CLEARED})
 
 
 def funds():

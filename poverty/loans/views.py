@@ -1,5 +1,6 @@
 """Pages of revolving loans: the funds, one with its loans and its movements, and the acts."""
 from django.contrib import messages
+from django.db.models import Count
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -38,13 +39,14 @@ def fund_page(request, fund_id):
     lines = list(fund.lines.select_related("loan__household", "reverses", "reversal", "entered_by").order_by("-number")[:100])
     families = {row.loan.household_id for row in rows} | {line.loan.household_id for line in lines if line.loan}
     elsewhere = _elsewhere([row.loan for row in rows if row.where == queries.WAITING])
-    of_kind = list(Project.objects.filter(kind=fund.kind))
-    money = projects.money([project.pk for project in of_kind])
+    of_kind = list(Project.objects.filter(kind=fund.kind).annotate(count_papers=Count("papers")))
+    ids = [project.pk for project in of_kind]
+    money, lent = projects.money(ids), queries.of_projects(ids, on=today)
     context = {
         "fund": fund, "sums": queries.sums(fund, on=today), "lines": lines, "chosen": request.GET.dict(), "query": request.GET.urlencode(),
         "loans": [(row, moves.buttons(row.loan, states.MOVES, by=request.post), elsewhere.get(row.loan.pk)) for row in rows],
         "lent": dict(fund.lines.filter(kind=LoanLine.Kind.LENT).values_list("loan_id", "pk")),
-        "projects": [(project, money[project.pk]) for project in of_kind],
+        "projects": [(project, money[project.pk], lent[project.pk]) for project in of_kind],
         "householders": projects.householders(families), "may_book": request.post.role == states.BOOKS,
         "may_propose": request.post.role == states.PROPOSES, "may_reverse": request.post.role == states.REVERSES,
         "may_open_family": request.post.role != Role.FINANCE,

@@ -10,7 +10,7 @@ from households.models import Placed
 from poverty.projects import states
 
 WORKS = ("work_relief", "drinking_water", "drought_and_flood")  # may be built for villages without any family applying
-LENT = ("subsidised_loan", "mutual_fund")  # given to come back (poverty.loans)
+LENT = ("mothers", "subsidised_loan", "mutual_fund")  # given to come back (poverty.loans)
 WITHOUT_STANDARD = (*WORKS, *LENT, "development_fund")
 _STEPS = ("drafted", "consulted", "opened", "ranked", "confirmed", "started", "completed", "accepted", "cancelled")
 _AFTER_CONSULTATION = ("consulted", "open", "ranking", "granting", "started", "completed", "accepted")
@@ -43,6 +43,7 @@ class Project(Placed):
     class Kind(models.TextChoices):
         INDUSTRY = "industry", _("产业扶贫")
         SPECIALTY = "specialty", _("特色产业")
+        MOTHERS = "mothers", _("幸福工程")
         SUBSIDISED_LOAN = "subsidised_loan", _("贴息小额贷款")
         MUTUAL_FUND = "mutual_fund", _("互助资金")
         RELOCATION = "relocation", _("易地搬迁")

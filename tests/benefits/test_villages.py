@@ -98,6 +98,7 @@ def test_the_village_page_leads_to_its_own_applications_and_shows_what_is_lent_t
         here, there = a_family(), a_family(SHANGPING)
         walk, lending = Projects(), Lending()
         project, fund = walk.granting(families=[here, there]), lending.open()
+        lending.project(here, there)
         walk.fund(project)
         walk.approve(walk.propose(project, form="goods", goods="种羊 2 只"))
         lending.put_in(fund, 500_00)

@@ -11,7 +11,8 @@ from accounts.roles import Role
 from poverty.loans import commands, queries
 from poverty.models import Loan, LoanLine
 from poverty.projects import commands as projects
-from tests.benefits.books import Officials, an_official
+from poverty.projects.commands import papers
+from tests.benefits.books import an_official
 from tests.builders import AT, ZHANGDIAN, inside
 from tests.poverty.projects import Desk as Projects
 from tests.poverty.projects import a_family
@@ -19,8 +20,15 @@ from tests.poverty.projects import a_family
 ON = date(2026, 1, 31)
 
 
-class Desk(Officials):
-    """The officials of a county with a fund of 幸福工程."""
+class Desk:
+    """The officials of a county with a fund of 幸福工程; families of a project whose ranking is confirmed wait for their loans."""
+
+    def __init__(self):
+        self.walk, self.waiting = Projects(), []
+        self.preparer, self.reviewer, self.signer, self.finance = self.walk.preparer, self.walk.reviewer, self.walk.signer, self.walk.finance
+
+    def project(self, *families, kind="mothers"):
+        return self.walk.granting(families=families, kind=kind, standard_fen=None, standard_document="")
 
     def open(self, kind="mothers"):
         return commands.open_loan_fund(kind=kind, name=f"信贷资金 {uuid.uuid4()}", document="样例〔2026〕8 号", by=self.reviewer, at=AT)
@@ -30,8 +38,11 @@ class Desk(Officials):
         return commands.enter_principal(fund_id=fund.pk, **said, by=self.finance, at=AT)
 
     def propose(self, fund, fen, *, months=10, instalments=3, number=None):
+        if not number and not self.waiting:
+            self.waiting = [a_family() for _ in range(3)]
+            self.project(*self.waiting, kind=fund.kind)
         return commands.propose_loan(
-            fund_id=fund.pk, key=uuid.uuid4(), household_number=number or a_family(), amount_fen=fen, months=months, instalments=instalments,
+            fund_id=fund.pk, key=uuid.uuid4(), household_number=number or self.waiting.pop(0), amount_fen=fen, months=months, instalments=instalments,
             purpose="养羊", document="合同 1", by=self.preparer, at=AT,
         )  # fmt: skip
 
@@ -62,6 +73,32 @@ def test_what_came_back_is_lent_again_and_counts_in_the_rate(desk):
     assert (sums.principal_fen, sums.lent_fen, sums.repaid_fen, sums.holds_fen) == (400_000_00, 500_000_00, 280_000_00, 180_000_00)
     assert (sums.rate, sums.again_fen, sums.families, sums.cleared) == (56, 100_000_00, 3, 1)
     assert sums.holds_fen == fund.lines.order_by("-number").first().balance_fen
+
+
+def test_a_programme_of_loans_goes_from_plan_to_acceptance_and_both_pages_tell_it_as_one(desk, client):
+    fund, first, second = desk.open(), a_family(), a_family()
+    project = desk.project(first, second)
+    desk.walk.fund(project, received_fen=100_00, spent_fen=100_00)
+    desk.put_in(fund, 100_00)
+    desk.repay(desk.lend(fund, 100_00, number=first), 100_00)
+    desk.repay(desk.lend(fund, 90_00, number=second), 40_00)
+    photo = {"kind": "photo", "title": "羊舍", "content": b"%PDF-1.7 sample"}
+    papers.add_paper(project_id=project.pk, **photo, by=desk.walk.clerk, at=AT)
+    projects.complete_project(project_id=project.pk, by=desk.preparer, at=AT)
+    projects.accept_project(project_id=project.pk, acceptance="借款到户，账目相符", by=an_official(Role.COUNTY_REVIEWER), at=AT)
+
+    lent = queries.of_projects([project.pk], on=date(2026, 12, 31))[project.pk]
+    assert (lent.lent_fen, lent.repaid_fen, lent.outstanding_fen, lent.overdue_fen) == (190_00, 140_00, 50_00, 50_00)
+    assert (lent.families, lent.cleared, queries.sums(fund, on=ON).again_fen) == (2, 1, 90_00)
+    client.force_login(desk.reviewer.user)
+    of_fund = client.get(reverse("poverty:loan_fund", args=[fund.pk])).content.decode()
+    assert all(told in of_fund for told in (project.name, "已验收", "借款到户，账目相符", "50,000.00", "100.00", "190.00", "140.00", "50.00"))
+    of_project = client.get(reverse("poverty:project", args=[project.pk])).content.decode()
+    assert all(told in of_project for told in (fund.name, "羊舍", "计划 50,000.00 元，支出 100.00 元", "190.00", "收回率 73%，还清 1 户", "50.00"))
+    client.force_login(desk.walk.clerk.user)
+    assert fund.name not in client.get(reverse("poverty:project", args=[project.pk])).content.decode()
+    another = desk.project(first)
+    assert desk.lend(fund, 50_00, number=first).application.project == another
 
 
 def test_a_fund_lends_no_more_than_it_holds_and_two_people_lend(desk):
@@ -155,13 +192,14 @@ def test_a_loan_lent_by_mistake_is_taken_back_by_another_as_long_as_nothing_was_
 
 def test_a_loan_of_a_project_rests_on_its_confirmed_ranking_and_the_signer_sees_what_the_family_has_besides(desk, client):
     first, second, stranger = (a_family() for _ in range(3))
-    walk, without = Projects(), {"kind": "mutual_fund", "standard_fen": None, "standard_document": ""}
+    walk = desk.walk
     walk.open_ledger()
     other = walk.granting(families=[first], name="柳沟核桃")
     walk.fund(other)
     walk.propose(other)
-    project, mothers, fund = walk.granting(families=[first, second], **without), desk.open(), desk.open("mutual_fund")
-    waiting = walk.ranked(families=[stranger], **without)
+    desk.project(first)
+    project, mothers, fund = desk.project(first, second, kind="mutual_fund"), desk.open(), desk.open("mutual_fund")
+    waiting = walk.ranked(families=[stranger], kind="mutual_fund", standard_fen=None, standard_document="")
     desk.put_in(mothers, 100_00)
     desk.put_in(fund, 100_00)
     desk.lend(mothers, 70_00, number=first)

@@ -11,11 +11,13 @@ from accounts import moves
 from accounts.middleware import requires_post
 from accounts.roles import Role
 from audits.views import sealed
-from poverty.models import Loan, Project, ProjectApplication, ProjectPaper, ProjectSource
+from poverty.loans import queries as of_loans
+from poverty.loans import states as loan_states
+from poverty.models import Loan, LoanFund, Project, ProjectApplication, ProjectPaper, ProjectSource
 from poverty.projects import commands, queries, states
 from poverty.projects.commands import money, papers
 from poverty.projects.forms import AcceptanceForm, ApplicationForm, ConsultationForm, MoneyForm, PaperForm, ProjectForm, SourceForm
-from poverty.projects.models import WORKS
+from poverty.projects.models import LENT, WORKS
 from poverty.projects.views.lists import READERS, neighbours
 from poverty.years import queries as paging
 from poverty.years.forms import WhyForm
@@ -35,7 +37,10 @@ def project_page(request, project_id):
         page = paging.page(list(queries.applications(project, request.post, request.GET)), request.GET.dict(), key=lambda row: f"{row.number:06d}")
         grants = {grant.application_id: grant for grant in project.grants.filter(application__in=[row.pk for row in page.rows]).order_by("id")}
         loans = {loan.application_id: loan for loan in Loan.objects.filter(application__in=[row.pk for row in page.rows]).order_by("id")}
+        is_lent = project.kind in LENT
         context = {
+            "lent": of_loans.of_projects([project.pk], on=timezone.localdate())[project.pk] if is_lent else None,
+            "funds": LoanFund.objects.filter(kind=project.kind) if is_lent and request.post.role in loan_states.READS else [],
             "project": project, "sums": sums, "page": page, "places": [names.get(code, code) for code in project.places],
             "village_order": [(row, names.get(row["village"], row["village"])) for row in order],
             "village": names.get(request.GET.get("village", "")), "sources": project.sources.all(),
