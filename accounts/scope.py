@@ -9,8 +9,6 @@ from django.db import connection
 from psycopg.pq import TransactionStatus
 
 EVERYWHERE = "000000000000"
-_SHOWN = "SELECT coalesce(current_setting('lidao.lo', true), '') AS lo, coalesce(current_setting('lidao.hi', true), '') AS hi"
-_TO_SHOW = "set_config('lidao.lo', %s, true), set_config('lidao.hi', %s, true)"
 
 
 def prefix(code):
@@ -35,7 +33,8 @@ def entered(code):
     """
     if not connection.in_atomic_block:
         raise RuntimeError("scope.entered needs a transaction: wrap it in transaction.atomic()")
-    before = _set(*bounds(code))
+    before = current()
+    _set(*bounds(code))
     try:
         yield
     finally:
@@ -46,7 +45,7 @@ def entered(code):
 def current():
     """(lo, hi) as the database has them now; two empty strings show nothing."""
     with connection.cursor() as cursor:
-        cursor.execute(_SHOWN)
+        cursor.execute("SELECT coalesce(current_setting('lidao.lo', true), ''), coalesce(current_setting('lidao.hi', true), '')")
         return cursor.fetchone()
 
 
@@ -56,10 +55,8 @@ def _is_broken():
 
 
 def _set(low, high):
-    """The bounds that were there before; one question, for every page and command asks it."""
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH shown AS MATERIALIZED ({_SHOWN}) SELECT shown.*, {_TO_SHOW} FROM shown", [low, high])
-        return cursor.fetchone()[:2]
+        cursor.execute("SELECT set_config('lidao.lo', %s, true), set_config('lidao.hi', %s, true)", [low, high])
 
 
 def within(queryset, code, field="division_code"):
