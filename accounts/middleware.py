@@ -1,6 +1,6 @@
 """What surrounds every request: language, session clocks, and the transaction with its scope."""
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 
 from django.conf import settings
@@ -53,6 +53,8 @@ class PreferredLanguage:
 class SessionClock:
     """Signs out after 15 minutes without a request and 8 hours after signing in."""
 
+    NOTED_EVERY = timedelta(seconds=10)  # a page and what it fetches right after are one write of the session; who idles is out that much sooner
+
     def __init__(self, get_response):
         self.get_response = get_response
 
@@ -62,7 +64,7 @@ class SessionClock:
             if self._is_over(request.session, now):
                 logout(request)
                 messages.info(request, _("已超过时限未操作，为保护居民信息已自动退出，请重新登录。"))
-            else:
+            elif now.timestamp() - request.session.get("seen_at", 0) >= self.NOTED_EVERY.total_seconds():
                 request.session["seen_at"] = now.timestamp()
         return self.get_response(request)
 

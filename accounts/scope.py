@@ -9,6 +9,8 @@ from django.db import connection
 from psycopg.pq import TransactionStatus
 
 EVERYWHERE = "000000000000"
+_SHOWN = "SELECT coalesce(current_setting('lidao.lo', true), '') AS lo, coalesce(current_setting('lidao.hi', true), '') AS hi"
+_TO_SHOW = "set_config('lidao.lo', %s, true), set_config('lidao.hi', %s, true)"
 
 
 def prefix(code):
@@ -33,8 +35,7 @@ def entered(code):
     """
     if not connection.in_atomic_block:
         raise RuntimeError("scope.entered needs a transaction: wrap it in transaction.atomic()")
-    before = current()
-    _set(*bounds(code))
+    before = _set(*bounds(code))
     try:
         yield
     finally:
@@ -45,7 +46,7 @@ def entered(code):
 def current():
     """(lo, hi) as the database has them now; two empty strings show nothing."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting('lidao.lo', true), ''), coalesce(current_setting('lidao.hi', true), '')")
+        cursor.execute(_SHOWN)
         return cursor.fetchone()
 
 
@@ -55,8 +56,10 @@ def _is_broken():
 
 
 def _set(low, high):
+    """The bounds that were there before; one question, for every page and command asks it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('lidao.lo', %s, true), set_config('lidao.hi', %s, true)", [low, high])
+        cursor.execute(f"WITH shown AS MATERIALIZED ({_SHOWN}) SELECT shown.*, {_TO_SHOW} FROM shown", [low, high])
+        return cursor.fetchone()[:2]
 
 
 def within(queryset, code, field="division_code"):

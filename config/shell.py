@@ -1,4 +1,6 @@
 """What every page's frame needs: the menu of the post, its place, and the reading size."""
+from functools import cache
+
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
@@ -30,7 +32,7 @@ def menu(request, post):
     groups = []
     for title, items in _groups():
         shown = [
-            {"title": label, "url": reverse(name), "icon": icon, "current": _is_current(request, name)}
+            {"title": label, "url": _address(name), "icon": icon, "current": _is_current(request, _address(name))}
             for label, name, icon, roles in items
             if post.role in roles
         ]
@@ -97,9 +99,12 @@ def _groups():
     ]
 
 
-def _is_current(request, name):
-    match = request.resolver_match
-    if match is None:
+@cache
+def _address(name):
+    return reverse(name)
+
+
+def _is_current(request, path):
+    if request.resolver_match is None:
         return False
-    path = reverse(name)
     return request.path == path or (path != "/" and request.path.startswith(path.rstrip("/") + "/"))

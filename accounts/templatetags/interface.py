@@ -1,4 +1,6 @@
 """How symbols and figures are written on pages: {% load interface %}."""
+from functools import cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -13,7 +15,13 @@ register = template.Library()
 def icon(name, label=""):
     """A symbol of static/icons.svg; without a label it is decoration and screen readers pass over it."""
     speech = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    return format_html('<svg class="icon" {}><use href="{}#{}"/></svg>', speech, static("icons.svg"), name)
+    return format_html('<svg class="icon" {}><use href="{}#{}"/></svg>', speech, _symbols(), name)
+
+
+@cache
+def _symbols():
+    """The address of the file; a page has thirty symbols."""
+    return static("icons.svg")
 
 
 @register.filter

@@ -20,15 +20,14 @@ _INSIDE = "{0}.division_code >= %(low)s AND {0}.division_code < %(high)s"
 # Keys with something due, by the year they begin in. Nothing is netted across keys: what moved counts up to what is due, key by key.
 _PAID = f"""
 WITH due AS (
-  SELECT l.entitlement_id, sum(l.amount_fen)::bigint AS fen FROM benefits_entitlementline l JOIN benefits_entitlement e ON e.id = l.entitlement_id
-  WHERE e.since >= %(first)s AND e.since < %(after)s AND {_INSIDE.format("e")} GROUP BY 1
+  SELECT e.id, {_PLACE.format("e")} AS place, extract(year FROM e.since)::int AS year, e.scheme, sum(l.amount_fen)::bigint AS fen
+  FROM benefits_entitlement e JOIN benefits_entitlementline l ON l.entitlement_id = e.id
+  WHERE e.since >= %(first)s AND e.since < %(after)s AND {_INSIDE.format("e")} GROUP BY e.id HAVING sum(l.amount_fen) > 0
 ), moved AS (
-  SELECT entitlement_id, sum(amount_fen)::bigint AS fen FROM benefits_moneyline WHERE entitlement_id IN (SELECT entitlement_id FROM due) GROUP BY 1
+  SELECT entitlement_id, sum(amount_fen)::bigint AS fen FROM benefits_moneyline WHERE entitlement_id IN (SELECT id FROM due) GROUP BY 1
 )
-SELECT {_PLACE.format("e")}, extract(year FROM e.since)::int, e.scheme, sum(due.fen)::bigint,
-  sum(least(greatest(coalesce(moved.fen, 0), 0), due.fen))::bigint, count(*)
-FROM due JOIN benefits_entitlement e ON e.id = due.entitlement_id LEFT JOIN moved ON moved.entitlement_id = due.entitlement_id
-WHERE due.fen > 0 GROUP BY 1, 2, 3
+SELECT due.place, due.year, due.scheme, sum(due.fen)::bigint, sum(least(greatest(coalesce(moved.fen, 0), 0), due.fen))::bigint, count(*)
+FROM due LEFT JOIN moved ON moved.entitlement_id = due.id GROUP BY 1, 2, 3
 """
 
 # Questions of published runs that no later published run of the same scheme and time has answered.

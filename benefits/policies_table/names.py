@@ -2,6 +2,7 @@
 from decimal import Decimal
 from functools import cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from benefits.rules import registry, support_target
@@ -35,8 +36,14 @@ def calculations():
 
 def part(name):
     """A value's name without its scheme; a plain name is whole."""
-    named = _plain() | _parts()
+    named = _named(get_language())
     return named.get(name.partition(".")[2] or name, name.partition(".")[2] or name)
+
+
+@cache
+def _named(_language):
+    """Names in a language: a page of standards shows hundreds."""
+    return _plain() | _parts()
 
 
 def _plain():

@@ -3,6 +3,7 @@ import html
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import parse_qsl, urlsplit
 
 from django.urls import Resolver404, resolve
@@ -69,6 +70,7 @@ def forms(text, *, page):
             yield Form(page, given.get("action") or page, _fields(inside), "multipart" in given.get("enctype", ""))
 
 
+@cache
 def kind_of(address):
     """The view and the query keys of an address: addresses of one kind are built by the same code."""
     parts = urlsplit(address)

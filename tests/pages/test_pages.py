@@ -170,15 +170,17 @@ class Seen:
     def __init__(self, client):
         self._client = client
         self.questions, self.events = {}, {}
+        self._last = _last_event()
 
     def get(self, address):
-        last = _last_event()
         reset_queries()
         with CaptureQueriesContext(connection) as asked:
             response = self._client.get(address)
         self.questions[address] = len(asked)
         with transaction.atomic(), scope.entered(scope.EVERYWHERE):
-            self.events[address] = list(Event.objects.filter(pk__gt=last).values_list("kind", flat=True))
+            written = list(Event.objects.filter(pk__gt=self._last).order_by("pk").values_list("pk", "kind"))
+        self.events[address] = [kind for _pk, kind in written]
+        self._last = written[-1][0] if written else self._last
         return response
 
 
