@@ -84,6 +84,18 @@ def test_fifteen_idle_minutes_end_the_session(client, minutes, status):
     assert client.get("/").status_code == status
 
 
+@pytest.mark.parametrize(("seconds", "noted"), [(5, False), (15, True)])
+def test_a_page_right_after_another_writes_no_session(client, seconds, noted):
+    sign_in(client, a_post(Role.TOWNSHIP_CLERK))
+    session = client.session
+    session["seen_at"] = before = (timezone.now() - timedelta(seconds=seconds)).timestamp()
+    session.save()
+
+    client.get("/password")
+
+    assert (client.session["seen_at"] > before) == noted
+
+
 @pytest.mark.parametrize(("hours", "status"), [(7, 200), (8, 302)])
 def test_eight_hours_end_the_session_however_busy(client, hours, status):
     sign_in(client, a_post(Role.TOWNSHIP_CLERK))

@@ -30,7 +30,7 @@ from tests.pages.crawl import kind_of, walk
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-MOST_QUERIES = 100  # a family's history reads some thirty kinds of facts, whatever their number
+MOST_QUERIES = 70  # a family's history reads some thirty kinds of facts, whatever their number
 
 # Addresses no link leads to, each with the reason. They are opened all the same.
 NOT_LINKED = {
