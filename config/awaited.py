@@ -201,7 +201,10 @@ def count(post):
 
 @lru_cache(maxsize=1024)
 def _question(pk, role, jurisdiction, user, staff_no):
-    """The counts of all rooms as one question; putting it together takes longer than answering it, so a process does it once a post."""
+    """The counts of all rooms as one question; putting it together takes longer than answering it, so a process does it once a post.
+
+    A room therefore asks nothing of the day or of what it has read: its parameters stay as long as the process.
+    """
     post = Post(pk=pk, role=role, jurisdiction_id=jurisdiction, user=User(pk=user, staff_no=staff_no))
     asked, parameters = ["SELECT 0"], []
     for rows in (*(room(post) for room in _EACH), *(room(post).order_by()[:1] for room in _TOGETHER)):
