@@ -16,6 +16,12 @@ def at(county, walk):
         return desk, walk(desk, fund)
 
 
+def _ranked(desk, fund):
+    number = a_family()
+    desk.project(number)
+    return fund, number
+
+
 @act("poverty:new_loan_fund", event="loan_fund.opened")
 def open_fund(county):
     return Sent(county.officials.reviewer, fields={"kind": "mothers", "name": "幸福工程", "document": "样例〔2026〕8 号"})
@@ -29,7 +35,7 @@ def put_in(county):
 
 @act("poverty:new_loan", event="loan.proposed")
 def propose(county):
-    desk, (fund, number) = at(county, lambda desk, fund: (fund, a_family()))
+    desk, (fund, number) = at(county, _ranked)
     said = {"household_number": number, "amount_fen": "50", "months": "12", "instalments": "4", "purpose": "养羊", "document": "合同 1"}
     return Sent(desk.preparer, [fund.pk], {"key": uuid.uuid4()} | said)
 
