@@ -53,6 +53,12 @@ def waiting(fund):
     return asked.select_related("household", "registration__person", "proposed_by", "citation").order_by("id")
 
 
+def proposed_for(registrations):
+    """{registration} of those a grant is proposed for that nobody has decided on yet."""
+    asked = FundGrant.objects.filter(registration__in=registrations, state=FundGrant.State.PROPOSED)
+    return set(asked.values_list("registration_id", flat=True))
+
+
 def householders(household_ids):
     """{household: name of its householder}."""
     found = Membership.objects.filter(household__in=household_ids, relation="0", withdrawn_at=None).order_by("-id")

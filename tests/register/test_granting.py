@@ -94,6 +94,8 @@ def test_many_are_proposed_at_once_and_who_may_not_is_left_out_with_the_reason(t
     with pytest.raises(NotAllowed, match="同一个奖补事项"):
         treasury.propose(fit, treasury.registered(treasury.family(), NO_MONEY))
 
+    offered = shown(client, treasury.preparer, "grant_registered", fit.stated_by, fit.item)
+    assert not offered.context["picked"] and offered.content.decode().count("已提出，待审批") == 2  # as both are proposed already
     said = {"key": uuid.uuid4(), "fund": treasury.fund.pk, "amount_fen": "100", "since": "2026-06-01", "until": "2027-01-01"} | DOCUMENT
     page = shown(client, treasury.preparer, "grant_registered", fit.stated_by, fit.item, data=said | {"registration": [fit.pk, paid.pk]})
     assert "已提出 1 笔，1 笔没有提出" in page.content.decode() and fit.number in page.content.decode()

@@ -31,10 +31,11 @@ def granting(request, stated_by, code):
     if request.method == "POST" and form.is_valid():
         return _done(request, item, commands.propose_registered(registration_ids=picked, by=request.post, at=timezone.now(), **form.asked()))
     told = lines(request.post, rows)
-    unpaid = {row.pk for row, *_about, given in told if not given}  # nobody has given or granted these anything yet
+    waiting = queries.proposed_for(rows)
+    unpaid = {row.pk for row, *_about, given in told if not given} - waiting  # nobody has given, granted or proposed these anything yet
     context = {
         "item": item, "form": form, "rows": told, "total": total, "picked": picked if form.is_bound else unpaid,
-        "funds": bool(form.fields["fund"].choices),
+        "waiting": waiting, "funds": bool(form.fields["fund"].choices),
     }  # fmt: skip
     return render(request, "benefits/registered_granting.html", context, status=422 if form.errors else 200)
 
