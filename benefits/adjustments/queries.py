@@ -2,7 +2,6 @@
 from dataclasses import dataclass, field
 
 from django.db import connection
-from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from benefits.adjustments import outlook
@@ -80,7 +79,7 @@ def filtered_rows(adjustment, parameters):
 
 def announced(adjustment):
     """The rows the villages are told of: who gets another sum in the year the standards begin, village by village."""
-    rows = adjustment.rows.select_related("household", "person").filter(~Q(after_fen=F("before_fen")), year=adjustment.effective.year)
+    rows = simulated.filtered(adjustment.rows.filter(year=adjustment.effective.year), {"change": "changed"})
     return list(rows.order_by("division_code", "household_id", "id"))
 
 
