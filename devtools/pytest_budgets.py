@@ -1,12 +1,12 @@
 """pytest plugin: each part of the suite has a time it may take, and the session fails when a part takes longer.
 
 A part is a folder below tests/, and the files that ask for pages (test_…pages.py) of every folder are one; what is left
-belongs to `commands`. A test also carries its part as
-a marker: `pytest -m browser`. Budgets are for a machine of two cores that does nothing else: a slower or busier one
-is measured every few seconds and gets as much more.
+belongs to `commands`. A test also carries its part as a marker: `pytest -m browser`. Budgets are for a machine of two cores that
+does nothing else: a slower or busier one is measured every few seconds while a part runs, and gives that part as much more.
 """
 import time
-from collections import Counter
+from collections import Counter, defaultdict
+from statistics import mean
 
 import pytest
 
@@ -22,6 +22,7 @@ PARTS = {
     "families": (60, {"households", "imports"}),
     "poverty": (60, {"poverty", "register"}),
     "rules": (60, {"rules"}),
+    "tidy": (30, {"tidy"}),
 }
 _WORK_SECONDS = 0.055  # what measured_slowness() does, on an idle machine
 _SAMPLE_EVERY_SECONDS = 10
@@ -54,13 +55,14 @@ class Budgets:
     def __init__(self, measure):
         self._seconds = Counter()
         self._measure = measure
-        self._samples = [measure()]
-        self._sampled = time.monotonic()
+        self._slowness = defaultdict(list)
+        self._sampled = 0
 
     def pytest_runtest_logreport(self, report):
-        self._seconds[part_of(report.nodeid)] += report.duration
-        if time.monotonic() > self._sampled + _SAMPLE_EVERY_SECONDS:
-            self._samples.append(self._measure())
+        part = part_of(report.nodeid)
+        self._seconds[part] += report.duration
+        if part not in self._slowness or time.monotonic() > self._sampled + _SAMPLE_EVERY_SECONDS:
+            self._slowness[part].append(self._measure())
             self._sampled = time.monotonic()
 
     @pytest.hookimpl(trylast=True)
@@ -70,19 +72,16 @@ class Budgets:
 
     def pytest_terminal_summary(self, terminalreporter):
         over = self._over()
-        title = f"over budget: {', '.join(over)}" if over else "time by part"
-        terminalreporter.section(f"{title} (this machine takes {self._slowness():.1f} times as long)", red=bool(over))
+        terminalreporter.section(f"over budget: {', '.join(over)}" if over else "time by part", red=bool(over))
         for part, seconds in self._seconds.items():
-            terminalreporter.line(f"{part:>10} {seconds:6.1f} s of {self._budget(part):.0f} s", red=part in over)
+            line = f"{part:>10} {seconds:6.1f} s of {self._budget(part):.0f} s, the machine {mean(self._slowness[part]):.1f} times as slow as idle"
+            terminalreporter.line(line, red=part in over)
 
     def _over(self):
         return [part for part, seconds in self._seconds.items() if seconds > self._budget(part)]
 
     def _budget(self, part):
-        return PARTS[part][0] * self._slowness()
-
-    def _slowness(self):
-        return sum(self._samples) / len(self._samples)
+        return PARTS[part][0] * mean(self._slowness[part])
 
 
 def measured_slowness():
