@@ -178,9 +178,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class DatedChoices:
-    """Several options, each with its day: 计生困难家庭 2012-01-01；扶贫对象 2014-05-01; or 无. As ((value, day), …)."""
+    """Several options, each with its day and the unit that decided, where it is known: 计生困难家庭 2012-01-01 区卫健局；扶贫对象 2014-05-01; or 无.
+
+    As ((value, day, unit), …), unit "" where none is named.
+    """
 
     options: tuple[Option, ...]
+    unit: Text = Text(60)
 
     def __call__(self, cell):
         text = text_of(cell)
@@ -189,11 +193,13 @@ class DatedChoices:
         return tuple(self._one(part.strip()) for part in re.split(r"[;；\n]", text) if part.strip())
 
     def _one(self, part):
-        words, _space, day = part.rpartition(" ")
+        said = part.split()
         for option in self.options:
-            if words.strip() in (option.code, str(option.words), str(option)):
-                return option.value, Day()(day)
-        raise Wrong(_("应写成“认定名称 日期”，几项之间用分号，如“计生困难家庭 2012-01-01”；没有填“无”。可用的名称见填写说明。"))
+            for words in (said[:2], said[:1]):  # “1 计生困难家庭” before “1”
+                if len(said) > len(words) and " ".join(words) in (option.code, str(option.words), str(option)):
+                    day, *unit = said[len(words):]
+                    return option.value, Day()(day), self.unit(" ".join(unit))
+        raise Wrong(_("应写成“认定名称 日期 认定单位”，几项用分号隔开，如“计生困难家庭 2012-01-01 区卫健局”；单位不清楚的不写，没有填“无”。"))
 
 
 def _long_number(cell):

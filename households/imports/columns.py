@@ -81,7 +81,7 @@ COLUMNS = (
     Column("低保", "living", PERSON, LIVING, 12, "0 无", "按人填：享受的填类别，不享受的填 0"),
     Column("低保起始日期", "living_since", PERSON, Day(), 12, "", ""),
     Column("低保月补差", "living_subsidy", PERSON, Yuan(), 11, "", "每人每月，元"),
-    Column("家庭认定", "status", FAMILY, STATUSES, 26, "无", "“名称 日期”，几项用分号隔开；没有填“无”"),
+    Column("家庭认定", "status", FAMILY, STATUSES, 26, "无", "“名称 日期 认定单位”，几项用分号隔开；单位不清楚的不写，没有填“无”"),
     Column("开户行", "bank", PERSON, Text(60), 18, "张店农商银行青石支行", "领款人的行填"),
     Column("账号", "account", PERSON, Account(), 24, "6217000000000000004", "", text=True, aliases=("银行账号", "卡号", "社保卡号")),
     Column("户名", "holder_name", PERSON, Name(), 10, "", "与姓名相同时可不填", aliases=("账户户名",)),

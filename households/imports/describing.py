@@ -134,7 +134,7 @@ def _minimum_living(family):
 
 def _status(family):
     found = family.value("status", UNRECORDED)
-    return found if found is UNRECORDED else tuple(entries.StatusEntry(kind=kind, since=since) for kind, since in found)
+    return found if found is UNRECORDED else tuple(entries.StatusEntry(kind=kind, since=since, decided_by=unit) for kind, since, unit in found)
 
 
 def _accounts(family):

@@ -142,7 +142,7 @@ def _status(said, stands):
     if said is UNRECORDED or not _listed(stands):
         return said
     same = {(item.kind, item.since): item for item in stands}
-    now = tuple(same.get((item.kind, item.since), item) for item in said)
+    now = tuple(_filled(item, same.get((item.kind, item.since), item), decided_by="", document="", until=None) for item in said)
     return now + tuple(item for item in stands if item.until and item not in now)
 
 

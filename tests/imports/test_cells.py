@@ -101,13 +101,16 @@ def test_what_is_no_name_is_refused(cell):
     assert "姓名只含文字" in wrong("name", cell)
 
 
-def test_statuses_are_names_with_days():
-    assert parse("status", "计生困难家庭 2012-01-01；扶贫对象 20140501") == (
-        ("fp_hardship", date(2012, 1, 1)),
-        ("poverty_target", date(2014, 5, 1)),
+def test_statuses_are_names_with_days_and_who_decided_where_it_is_known():
+    assert parse("status", "计生困难家庭 2012-01-01；1 计生困难家庭 2013-01-01 张店区 卫生健康局；扶贫对象 20140501") == (
+        ("fp_hardship", date(2012, 1, 1), ""),
+        ("fp_hardship", date(2013, 1, 1), "张店区 卫生健康局"),
+        ("poverty_target", date(2014, 5, 1), ""),
     )
     assert parse("status", "无") == ()
-    assert "认定名称 日期" in wrong("status", "计生困难家庭")
+    for cell in ("计生困难家庭", "2012-01-01", "无此认定 2012-01-01"):
+        assert "认定名称 日期" in wrong("status", cell)
+    assert "不能超过 60 个字" in wrong("status", f"计生困难家庭 2012-01-01 {'局' * 61}")
 
 
 def test_text_has_a_length_and_one_line():
