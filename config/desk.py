@@ -26,8 +26,9 @@ def _figures(year):
     of_year = {"entitlement__since__year": year}
     due = EntitlementLine.objects.filter(**of_year).aggregate(fen=Sum("amount_fen"))["fen"] or 0
     paid = MoneyLine.objects.filter(**of_year).aggregate(fen=Sum("amount_fen"))["fen"] or 0
+    handed_over = _("%(year)s 年度已交银行（元）") % {"year": year}
     return [
         {"title": _("家庭档案（户）"), "count": Household.objects.count(), "url": reverse("households:list"), "roles": BUSINESS - {Role.FINANCE}},
         {"title": _("%(year)s 年度应发（元）") % {"year": year}, "fen": due, "url": reverse("benefits:runs"), "roles": COUNTY | {Role.AUDITOR}},
-        {"title": _("其中已交银行（元）"), "fen": paid, "url": reverse("benefits:payout_runs"), "roles": COUNTY | {Role.FINANCE, Role.AUDITOR}},
+        {"title": handed_over, "fen": paid, "url": reverse("benefits:payout_runs"), "roles": COUNTY | {Role.FINANCE, Role.AUDITOR}},
     ]

@@ -21,6 +21,7 @@ def shell(request):
     return {
         "post": post,
         "large_type": large,
+        "may_search": post.role in _READERS,
         "menu": menu(request, post),
         "business_year": timezone.localdate().year,
         "todo_count": SimpleLazyObject(lambda: awaited.count(post)),

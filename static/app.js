@@ -54,7 +54,9 @@ const enter = cell => {
   if (cell.dataset.type) {
     const mask = isMask(cell.value) && cell.value;
     if (mask) cell.dataset.mask = mask;
+    const whole = cell.value && cell.selectionEnd - cell.selectionStart === cell.value.length; // Tab selects it; writing the value would undo that
     cell.value = mask ? "" : tidy(cell);
+    if (whole) cell.select();
   }
   committed.set(cell, cell.value);
 };

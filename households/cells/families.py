@@ -33,14 +33,16 @@ def family(typed, people, villages, found):
 
 
 def _village(typed, villages):
-    name = typed.text("village").replace(" ", "")
+    name = typed.text("village").replace(" ", "").lower()
     if not name:
         return ""
     found = [village.code for village in villages if name in village.spellings]
     if len(found) == 1:
         return found[0]
     told = {"typed": name, "count": len(found)}
-    sentence = _("户信息：“%(typed)s”对应 %(count)s 个村，请从列表中选择。") if found else _("户信息：辖区内没有“%(typed)s”，请从列表中选择。")
+    several = _("户信息：“%(typed)s”对应 %(count)s 个村，请从列表中选择。")
+    unknown = _("户信息：辖区内没有“%(typed)s”，请输入村（居）名称或拼音首字母，从列表中选择。")
+    sentence = several if found else unknown
     typed.say("error", "village", sentence % told)
     return ""
 

@@ -40,12 +40,9 @@ def findings(families, *, villages, by, update_existing):
 def _describe(finding, villages):
     """The family's entry, unless its village is unknown or it cannot be true."""
     family = finding.family
-    line = next((line for line in family.lines if "village" in line.values), family.lines[0])
-    said = line.values.get("village", "")
-    code = villages.get(said) or villages.get(said.partition(" ")[0]) or _only(villages, said)
+    line, said, code = _village(family, villages)
     if code is None:
-        unknown = _("“%(said)s”不是您辖区内的村（居），请从下拉列表选。") % {"said": said}
-        finding.refuse(line, "village", unknown if said else _("未填村（居），请从下拉列表选。"))
+        finding.refuse(line, "village", _unknown(said))
         return
     entry = describing.entry_of(family, code)
     for problem in checks.problems(entry, on=family.on):
@@ -53,6 +50,23 @@ def _describe(finding, villages):
         finding.note(where, "error" if problem.blocking else "notice", changes.column_of(problem.field), problem.sentence)
     if not finding.is_refused:
         finding.entry = entry
+
+
+def village_problem(family, villages):
+    """(row, sentence) where the family's village is unknown, None where it is known."""
+    line, said, code = _village(family, villages)
+    return (line, _unknown(said)) if code is None else None
+
+
+def _village(family, villages):
+    """The row that names the village, what it says and the village's code or None."""
+    line = next((line for line in family.lines if "village" in line.values), family.lines[0])
+    said = line.values.get("village", "")
+    return line, said, villages.get(said.replace(" ", "")) or villages.get(said.partition(" ")[0]) or _only(villages, said)
+
+
+def _unknown(said):
+    return _("“%(said)s”不是您辖区内的村（居），请从下拉列表选。") % {"said": said} if said else _("未填村（居），请从下拉列表选。")
 
 
 def _only(villages, said):

@@ -1,15 +1,16 @@
 """Questions about imports, for their pages."""
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count
 
-from accounts import queries as places
 from accounts.scope import within
 from households import identity
 from households.imports import storage
 from households.imports.columns import BY_KEY
 from households.imports.models import ImportBatch, ImportFamily, ImportRow
 from households.models import Relation
+from households.queries import places
 
 PAGE_ROWS = 50
 _OUTCOME = ImportFamily.Outcome
@@ -121,8 +122,7 @@ def returned_rows(batch):
 
 
 def villages_for(post):
-    """What a village cell may say -> its code: the code, and the name where only one village of the place has it."""
-    villages = list(places.villages_of(post))
-    names = [village.name for village in villages]
-    by_name = {village.name: village.pk for village in villages if names.count(village.name) == 1}
-    return by_name | {village.pk: village.pk for village in villages}
+    """What a village cell may say -> its code: the code, and each name of it (青石镇柳沟村, 柳沟村, 柳沟) that means one village of the place."""
+    villages = places.villages(post)
+    said = Counter(spelling for village in villages for spelling in village.spellings)
+    return {name: village.code for village in villages for name in village.spellings if said[name] == 1 and (name.isdigit() or not name.isascii())}

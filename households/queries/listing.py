@@ -15,6 +15,7 @@ from households.queries.family import county_of
 
 PAGE = 30
 _FILE_NUMBER = re.compile(r"\d{12}-\d+")
+_LAST_FOUR = r"\d{3}[\dXx]"
 
 
 @dataclass(frozen=True)
@@ -23,23 +24,30 @@ class Search:
 
     kind: str  # "words", "number", "last_four"
     key: str
+    last_four: str = ""  # beside words: the last four digits of the same person
 
     def __str__(self):
-        return {"number": _("一个身份证号"), "last_four": _("证件后四位")}.get(self.kind, self.key)
+        said = {"number": _("一个身份证号"), "last_four": _("证件后四位")}.get(self.kind, self.key)
+        return said + _("和证件后四位") if self.last_four else said
 
 
 def sought(post, text):
     """The Search for what a person of the post typed. Digits that are no file number are a number, whole or mistyped: they are kept nowhere."""
     text = narrow(text)
-    if re.fullmatch(r"\d{3}[\dXx]", text):
-        return Search("last_four", crypto.last_four_hash(text.upper(), county_code=county_of(post.division_code)).hex())
+    if re.fullmatch(_LAST_FOUR, text):
+        return Search("last_four", _last_four(post, text))
     if numbers.holds(text) or (re.fullmatch(r"[\d\s-]{5,}[Xx]?", text) and not _FILE_NUMBER.fullmatch(text)):
         digits = re.sub(r"[^\dXx]", "", text)
         try:
             return Search("number", crypto.number_hash(identity.parse(digits).number).hex())
         except identity.NotAnIdentity:
             return Search("number", "")
-    return Search("words", text)
+    both = re.fullmatch(rf"([^\d*]+?)\s*({_LAST_FOUR})", text)
+    return Search("words", both[1], _last_four(post, both[2])) if both else Search("words", text)
+
+
+def _last_four(post, digits):
+    return crypto.last_four_hash(digits.upper(), county_code=county_of(post.division_code)).hex()
 
 
 @dataclass(frozen=True)
@@ -153,8 +161,8 @@ def _key(row):
 
 
 def people(search):
-    """People by whole ID number, last four digits, initials or the first characters of the name."""
-    found = Person.objects.all()
+    """People by whole ID number, last four digits, initials or the first characters of the name; initials or name narrowed by last four digits."""
+    found = Person.objects.filter(last_four_hash=bytes.fromhex(search.last_four)) if search.last_four else Person.objects.all()
     if search.kind == "number":
         return found.filter(number_hash=bytes.fromhex(search.key))
     if search.kind == "last_four":

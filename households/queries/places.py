@@ -9,7 +9,7 @@ from accounts.queries import villages_of
 
 @dataclass(frozen=True)
 class Village:
-    """A village and every spelling that means it: 青石镇柳沟村, 柳沟村, 柳沟, qslgc, lgc, its code."""
+    """A village and every spelling that means it: 青石镇柳沟村, 柳沟村, 柳沟, qslgc, lgc, lg, its code."""
 
     code: str
     name: str  # 青石镇 柳沟村
@@ -41,9 +41,9 @@ def village_name(code):
 
 @cache
 def _village(code, name, township):
-    short = name[:-1] if name.endswith(("村", "社区")) else name
+    short = next((name.removesuffix(end) for end in ("社区", "村") if name.endswith(end)), name)
     initials, full = _initials(name), _initials(township[:-1] + name)
-    spellings = frozenset({name, short, township + name, township[:-1] + name, initials, full, _initials(township + name), code})
+    spellings = frozenset({name, short, _initials(short), township + name, township[:-1] + name, initials, full, _initials(township + name), code})
     return Village(code, f"{township} {name}", full, spellings)
 
 

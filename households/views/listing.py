@@ -56,7 +56,7 @@ def search(request):
     token = secrets.token_urlsafe(6)
     found = listing.sought(request.post, text)
     kept = request.session.get("searches", {})
-    request.session["searches"] = dict([*kept.items(), (token, [found.kind, found.key])][-_KEPT_SEARCHES:])
+    request.session["searches"] = dict([*kept.items(), (token, [found.kind, found.key, found.last_four])][-_KEPT_SEARCHES:])
     return redirect(f"{reverse('households:list')}?search={token}")
 
 

@@ -52,6 +52,16 @@ def test_a_good_number_says_birth_age_and_sex_at_once(entry, keyboard):
     assert derived(entry, "#adults tr:first-child") == ["1967-08-03", "59", "男"]
 
 
+def test_tab_into_a_number_typed_before_selects_it_whole(entry, keyboard):
+    entry.focus("#adult-0-number")
+    keyboard.type("999001196708030291")
+    keyboard.press("Tab", "Shift+Tab")
+
+    keyboard.type("999001196708030290")
+
+    assert derived(entry, "#adults tr:first-child") == ["1967-08-03", "59", "男"]
+
+
 @pytest.mark.parametrize("number", ["999001196708030291", "999001196713030295", "999001196702300296"])
 def test_a_wrong_check_digit_or_day_says_nothing_and_is_marked(entry, keyboard, number):
     entry.focus("#adult-0-number")

@@ -5,6 +5,7 @@ import pytest
 
 from households.cells import people, read, show, values
 from households.entry import UNRECORDED, DisabilityEntry, HukouEntry
+from households.queries import places
 from households.queries.places import Village
 from tests.builders import LIUGOU
 from tests.households.families import a_number
@@ -94,6 +95,11 @@ def test_a_row_without_name_and_number_is_no_row():
 @pytest.mark.parametrize("typed", ["柳沟村", "柳沟", "lgc", "qslgc", "青石镇 柳沟村", LIUGOU])
 def test_a_village_is_known_by_name_initials_or_code(typed):
     assert page(village=typed).entry.village == LIUGOU
+
+
+@pytest.mark.parametrize("typed", ["西河社区", "西河", "xh", "xhsq", "松坡街道西河社区"])
+def test_a_community_goes_by_its_short_name_as_a_village_does(typed):
+    assert typed in places._village("370303004001", "西河社区", "松坡街道").spellings
 
 
 def test_an_unknown_village_is_said():

@@ -99,6 +99,16 @@ def test_people_are_found_by_the_last_four_digits(clerk, inside_township):
     assert [row.pk for row in listing.households(clerk, looking(clerk, entry.people[1].number))] == [household.pk]
 
 
+def test_initials_or_name_and_the_last_four_digits_are_looked_for_of_one_person(clerk, inside_township):
+    entry = two_girls()
+    register(entry, clerk)
+    head, wife = (person.number[-4:] for person in entry.people[:2])
+
+    found = {typed: len(listing.households(clerk, looking(clerk, typed))) for typed in (f"lzg {head}", f"lzg{head}", f"刘志国 {head}", f"lzg {wife}")}
+
+    assert list(found.values()) == [1, 1, 1, 0]
+
+
 def test_a_family_is_found_by_its_file_number(three, clerk):
     assert [row.pk for row in listing.households(clerk, looking(clerk, three[1].number))] == [three[1].pk]
 

@@ -347,15 +347,16 @@ def test_readers_open_lists_and_records_but_enter_nothing(client, household, rol
 
     assert client.get(reverse("households:list")).status_code == 200
     page = text(client.get(reverse("households:record", args=[household.pk])))
-    assert "修改档案" not in page
+    assert "修改档案" not in page and "查找家庭与人员" in page
     assert client.get(reverse("households:new")).status_code == 403
 
 
 @pytest.mark.parametrize("role", [Role.FINANCE, Role.SYSTEM_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR])
-def test_others_open_no_record(client, household, role):
+def test_others_open_no_record_and_are_offered_no_search(client, household, role):
     client.force_login(a_post(role).user)
 
     assert client.get(reverse("households:record", args=[household.pk])).status_code == 403
+    assert "查找家庭与人员" not in text(client.get(reverse("desk")))
 
 
 def test_another_townships_record_does_not_exist_for_a_clerk(client, household):

@@ -36,6 +36,14 @@ def test_bad_row_holds_back_its_family_and_no_other(clerk):
     assert said(batch, 3)[-1] == "同一户的第 5 行未能导入，改正后整户一起导入。"
 
 
+def test_a_bad_family_says_all_there_is_to_correct_and_its_good_rows_whose_row_is_bad(clerk):
+    batch = checked(an_xlsx(but(two_girls(1, village="月球村"), 2, number="999001196603120426")), clerk)
+
+    assert "“月球村”不是您辖区内的村（居）" in said(batch, 3)[0]
+    assert "校验码不符" in said(batch, 4)[0]
+    assert said(batch, 6) == ["同一户的第 3、4 行（刘志国、张桂兰）未能导入，改正后整户一起导入。"]
+
+
 def test_unreadable_file_ends_in_its_sentence(clerk):
     batch = checked(FILES["formula"][0](), clerk)
 
@@ -174,7 +182,7 @@ def test_family_another_township_has_on_record_is_refused_with_its_place(clerk):
     assert "不在您的辖区，请与当地经办人核对" in said(batch, 3)[0]
 
 
-@pytest.mark.parametrize("village", [LIUGOU, "370303100201 青石镇柳沟村", "柳沟村"])
+@pytest.mark.parametrize("village", [LIUGOU, "370303100201 青石镇柳沟村", "柳沟村", "青石镇 柳沟村", "柳沟"])
 def test_village_is_its_code_or_its_name(clerk, village):
     assert tally(checked(an_xlsx(two_girls(village=village)), clerk)) == {"new": 4}
 

@@ -58,6 +58,7 @@ def _judge(batch, kept, *, by, at):
             line.problems += [problem for problem in noted if problem not in line.problems]
         checks.look_over(family)
     sound = [family for _family, family, _rows in opened if family.is_sound]
+    findings.refuse_unknown_villages([family for _family, family, _rows in opened if not family.is_sound], by)
     found = {id(finding.family): finding for finding in findings.of(batch, sound, by)}
     for row, family, rows in opened:
         findings.write_down(row, family, rows, found.get(id(family)))

@@ -11,6 +11,15 @@ def of(batch, families, by):
     return comparing.findings(families, villages=queries.villages_for(by), by=by, update_existing=batch.update_existing)
 
 
+def refuse_unknown_villages(families, by):
+    """Rows that are wrong anyway name their unknown village too, so that a file comes back with all there is to correct."""
+    villages = queries.villages_for(by)
+    for family in families:
+        if problem := comparing.village_problem(family, villages):
+            line, sentence = problem
+            line.problems.append(("village", sentence))
+
+
 def write_down(row, family, rows, finding):
     """What was found, on the family's row and the rows of its people. `finding` is None when the rows themselves are wrong."""
     messages = {line.number: [_message("error", *problem) for problem in line.problems] for line in family.lines}
@@ -19,7 +28,7 @@ def write_down(row, family, rows, finding):
     for line, kind, column, sentence in finding.notes if finding else ():
         messages[line.number].append(_message(kind, column, sentence))
     if row.outcome in RETURNED:
-        _point_at_bad_rows(messages)
+        _point_at_bad_rows(messages, {line.number: line.values["name"] for line in family.lines if "name" in line.values})
     for number, imported in rows.items():
         imported.messages = messages[number]
 
@@ -28,13 +37,14 @@ def _message(kind, column, sentence):
     return {"kind": kind, "column": column, "text": cells.without_numbers(sentence)}
 
 
-def _point_at_bad_rows(messages):
-    """A family goes in whole or not at all: its good rows say which row holds them back."""
+def _point_at_bad_rows(messages, names):
+    """A family goes in whole or not at all: its good rows say which row holds them back, and whose, for rows that come back are numbered anew."""
     bad = [number for number, said in messages.items() if any(message["kind"] == "error" for message in said)]
-    told = {"rows": _("、").join(map(str, bad))}
+    told = {"rows": _("、").join(map(str, bad)), "names": _("、").join(names[number] for number in bad if number in names)}
+    named, unnamed = _("同一户的第 %(rows)s 行（%(names)s）未能导入，改正后整户一起导入。"), _("同一户的第 %(rows)s 行未能导入，改正后整户一起导入。")
     for number, said in messages.items():
         if number not in bad:
-            said.append(_message("error", "", _("同一户的第 %(rows)s 行未能导入，改正后整户一起导入。") % told))
+            said.append(_message("error", "", (named if told["names"] else unnamed) % told))
 
 
 def save(opened):
