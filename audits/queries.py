@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from django.utils.dateparse import parse_date
 
+from audits import said
 from audits.journal import words
 from audits.models import Event, SealedEvent
 
@@ -19,6 +20,11 @@ class EventPage:
     sealed: set
     previous_url: str
     next_url: str
+
+    @property
+    def lines(self):
+        """[(event, what it is about, before, after, whether it is sealed)], in words."""
+        return [(row, said.subject(row), said.values(row, row.before), said.values(row, row.after), row.pk in self.sealed) for row in self.rows]
 
 
 def events(chosen):

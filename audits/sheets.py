@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts import workbooks
 from accounts.roles import Role
+from audits import said
 
 
 def of_events(events):
@@ -14,11 +15,10 @@ def of_events(events):
 
 def _row(event):
     at = timezone.localtime(event.at).strftime("%Y-%m-%d %H:%M:%S")
-    subject = f"{event.subject_kind} {event.subject_id}".strip()
     role = str(dict(Role.choices).get(event.role, event.role))
-    said = [event.user_name, role, str(event.title), event.kind, subject, event.get_outcome_display(), event.reason]
-    return [at, *said, _plain(event.before), _plain(event.after), event.address]
+    told = [event.user_name, role, str(event.title), event.kind, said.subject(event), event.get_outcome_display(), event.reason]
+    return [at, *told, _plain(said.values(event, event.before)), _plain(said.values(event, event.after)), event.address]
 
 
 def _plain(values):
-    return _("；").join(f"{name}={value}" for name, value in values.items())
+    return _("；").join(f"{name} {value}" for name, value in values)

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from accounts.roles import Role
 from audits import journal
 from audits.models import Event
+from benefits.models import PayoutRun
 from tests.builders import AT, ELSEWHERE, GUANSHANHU, ZHANGDIAN, a_post, inside
 
 pytestmark = pytest.mark.django_db
@@ -44,15 +45,19 @@ def test_the_journal_is_filtered_by_what_it_is_about_and_by_outcome(client, audi
 
 
 def test_an_event_is_read_in_words_and_its_code_is_taken_away_with_them(client, auditor):
-    written(ZHANGDIAN, "payout_run.signed", reason="一批")
+    after = {"state": "signed", "total_fen": 13892000, "schemes": ["甲", "乙"]}
+    of_one = {"subject": PayoutRun(pk=9), "before": {"state": "reviewed"}, "after": after}
+    written(ZHANGDIAN, "payout_run.signed", reason="一批", **of_one)
     written(ZHANGDIAN, "benefits:run.refused", reason="别人的一页", outcome="refused")
 
     page, refused = client.get("/journal/").content.decode(), client.get("/journal/?noun=:").content.decode()
-    rows = load_workbook(BytesIO(client.post("/journal/export?noun=payout_run").content)).active.iter_rows(values_only=True)
+    rows = list(load_workbook(BytesIO(client.post("/journal/export?noun=payout_run").content)).active.iter_rows(values_only=True))
 
     assert "签发发放批次" in page and "打开或提交 /runs/…" in page and "payout_run.signed" not in page
     assert "别人的一页" in refused and "一批" not in refused
     assert [row[3:5] for row in rows] == [("事项", "代码"), ("签发发放批次", "payout_run.signed")]
+    assert rows[1][5] == "发放批次 9" and "发放批次 9" in page
+    assert rows[1][8:10] == ("状态 待签发", "状态 已签发；扶助项目 甲、乙；合计 138,920.00 元")
 
 
 def test_the_journal_is_read_page_by_page_and_back(client, auditor):
