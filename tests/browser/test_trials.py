@@ -67,22 +67,19 @@ def test_what_was_typed_stays_when_the_size_or_the_language_changes(desk, keyboa
     expect(desk.locator("html:not(.large) #answer")).to_be_visible()
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "en"])
-def test_the_large_size_has_no_fault(desk, no_fault, language):
+@pytest.mark.parametrize(("language", "example"), [("zh-hans", 3), ("en", 2)])
+def test_the_large_size_has_no_fault(desk, no_fault, language, example):
     if language == "en":
         desk.get_by_role("button", name="English").click()
         expect(desk.locator("html")).to_have_attribute("lang", "en")
     desk.locator("button[name=size][value=large]").click()
     expect(desk.locator("html.large")).to_be_visible()
-    for example in (2, 3):
-        desk.keyboard.press(f"Alt+{example}")
-        expect(desk.locator("#summary .amount-total")).to_be_visible()
-        no_fault(desk)
-        desk.keyboard.press("F9")
-        expect(desk.locator("#answer")).to_be_visible()
-        no_fault(desk)
-        desk.keyboard.press("F8")
-        expect(desk.locator("#place")).to_be_visible()
+    desk.keyboard.press(f"Alt+{example}")
+    expect(desk.locator("#summary .amount-total")).to_be_visible()
+    no_fault(desk)
+    desk.keyboard.press("F9")
+    expect(desk.locator("#answer")).to_be_visible()
+    no_fault(desk)
 
 
 def printed(page):
