@@ -1,6 +1,7 @@
 """Writes of a run being drafted, in the transaction of the command that calls: payouts with their parts, copies, anomalies, sums."""
 from django.db import connection
 from django.db.models import Count, Max, Q, Sum
+from psycopg.types.json import Jsonb
 
 from accounts import crypto
 from accounts.models import Jurisdiction
@@ -77,8 +78,26 @@ def compare(run, *, on):
             changed.append(payout)
         if now and payout.decision == Payout.Decision.PENDING:
             _decide_as_before(payout, decided.get((payout.beneficiary, payout.scheme)))
-    Payout.objects.bulk_update(changed, ["anomalies", "decision", "reason", "decided_by", "decided_at"], batch_size=_BATCH)
+    _note(changed)
     add_up(run)
+
+
+def _note(payouts):
+    """Write anomalies and decisions."""
+    rows = [
+        {
+            "id": payout.pk, "anomalies": payout.anomalies, "decision": str(payout.decision), "reason": payout.reason,
+            "decided_by": payout.decided_by_id, "decided_at": payout.decided_at and payout.decided_at.isoformat(),
+        }
+        for payout in payouts
+    ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE benefits_payout p SET anomalies = n.anomalies, decision = n.decision, reason = n.reason, decided_by_id = n.decided_by, "
+            "decided_at = n.decided_at FROM jsonb_to_recordset(%s) AS n (id bigint, anomalies jsonb, decision text, reason text, "
+            "decided_by bigint, decided_at timestamptz) WHERE p.id = n.id",
+            [Jsonb(rows)],
+        )
 
 
 def add_up(run):
@@ -107,7 +126,7 @@ def stale(run, *, on):
 
 
 def _outdated(run, *, on):
-    payouts = list(run.payouts.all())
+    payouts = list(run.payouts.only("run_id", "key", "beneficiary", "household_id", "person_id", "account_id", "name", "place_name"))
     chosen = recipients.of([(payout.beneficiary, payout.household_id) for payout in payouts], on=on)
     return [
         (payout, person, account)

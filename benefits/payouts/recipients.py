@@ -3,6 +3,9 @@ from benefits import beneficiaries
 from benefits.models import Heir
 from households.models import Account, Death, Membership, Person
 
+_OF_A_PERSON = ("key", "name", "number_sealed")
+_OF_AN_ACCOUNT = ("key", "person_id", "holder_name", "bank", "number_sealed", "number_hash")
+
 
 def of(keys, *, on):
     """{beneficiary: (Person or None, Account or None)} for (beneficiary, household id) pairs, as things stand on a day.
@@ -20,8 +23,8 @@ def of(keys, *, on):
     everybody = {person for people in candidates.values() for person in people}
     heirs = dict(Heir.objects.filter(person__in=everybody, withdrawn_at=None).values_list("person_id", "heir_id"))
     everybody |= set(heirs.values())
-    people = Person.objects.in_bulk(everybody)
-    accounts = {account.person_id: account for account in current_accounts(everybody, on=on)}
+    people = Person.objects.only(*_OF_A_PERSON).in_bulk(everybody)
+    accounts = {account.person_id: account for account in current_accounts(everybody, on=on).only(*_OF_AN_ACCOUNT)}
     dead = set(Death.objects.filter(person__in=everybody, withdrawn_at=None, since__lte=on).values_list("person_id", flat=True))
     chosen = {}
     for beneficiary, order in candidates.items():

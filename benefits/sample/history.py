@@ -40,23 +40,33 @@ JINTA = (*NATION, UPLIFT, "fewer_births_reward")
 _STEPS = ("drafted", "prepared", "reviewed", "signed", "handed_over", "settled")
 _WAITING = ("signed", "reviewed", "prepared", "drafted")  # for finance, the signer, the reviewer, the preparer
 
-# What each county does, in order: ("publish", years, schemes), ("pay", year, schemes, how far), …
+
+def _paid(year, schemes, upto):
+    """A payout run of the county as far as `upto`. Each command is a line, a transaction of its own, as it is for a county."""
+    return [("draft", year, schemes), *(("take", year, schemes, target) for target in _upto(upto))]
+
+
+def _upto(target):
+    return _STEPS[1 : _STEPS.index(target) + 1]
+
+
+# What each county does, in order: ("publish", years, schemes), ("draft", year, schemes), …
 PLANS = {
     "370303000000": [
         ("publish", (2024, 2025), NATION),
-        ("pay", 2024, NATION, "settled"),
-        ("pay", 2025, (REWARD,), "settled"),
-        ("pay", 2025, (DEATH, DISABILITY, COMPLICATION), "settled"),
+        *_paid(2024, NATION, "settled"),
+        *_paid(2025, (REWARD,), "settled"),
+        *_paid(2025, (DEATH, DISABILITY, COMPLICATION), "settled"),
         ("learn_of_late_deaths",),
         ("publish", (2025, 2026), NATION),
         ("recover",),
         ("carry_over", False),
         ("list_minimum_living",),
         ("exchange",),
-        ("pay", 2026, (REWARD,), "prepared"),
-        ("pay", 2026, (DEATH,), "reviewed"),
-        ("pay", 2026, (DISABILITY,), "drafted"),
-        ("pay", 2026, (COMPLICATION,), "signed"),
+        *_paid(2026, (REWARD,), "prepared"),
+        *_paid(2026, (DEATH,), "reviewed"),
+        *_paid(2026, (DISABILITY,), "drafted"),
+        *_paid(2026, (COMPLICATION,), "signed"),
         ("go_astray",),
         ("fill_desks",),
         ("projects", 2026),
@@ -64,7 +74,7 @@ PLANS = {
         ("loans", "subsidised_loan", 2026),
         ("change", REWARD),
         ("fund", "welfare", "张店区计划生育公益金"),
-        ("register", date(2016, 5, 1), date(2017, 10, 1)),
+        ("register", 2, date(2016, 5, 1), date(2017, 10, 1)),
         ("propose", f"{REWARD}.rate", date(2026, 1, 1), YEARLY, "1080.00"),
     ],
     "520115000000": [
@@ -73,41 +83,40 @@ PLANS = {
         *(("state", name, date(2024, 1, 1), YEARLY, yuan) for name, yuan in INCOMES),
         ("earlier_projects", 2025),
         ("publish", (2024, 2025), GUIYANG),
-        ("pay", 2024, GUIYANG, "settled"),
-        ("pay", 2025, GUIYANG, "settled"),
+        *_paid(2024, GUIYANG, "settled"),
+        *_paid(2025, GUIYANG, "settled"),
         ("publish", (2026, 2026), NATION),
         ("pay_by_township", 2026, (REWARD,)),
         ("compute", (2026, 2026), GUIYANG),
         ("adjust", 2020),
         ("fill_desks",),
-        ("projects", 2026),
+        ("few_projects", 2026),
         ("loans", "mothers", 2025, 2026),
         ("fund", "care", "观山湖区生育关怀基金"),
-        ("register", date(2026, 9, 1)),
+        ("register", 1, date(2026, 9, 1)),
     ],
     "410802000000": [
         ("find_document",),
         ("publish", (2024, 2025), JIAOZUO),
         ("carry_over", True),
-        ("pay", 2024, JIAOZUO, "settled"),
-        ("pay", 2025, JIAOZUO, "settled"),
+        *_paid(2024, JIAOZUO, "settled"),
+        *_paid(2025, JIAOZUO, "settled"),
         ("publish", (2026, 2026), JIAOZUO),
         ("pay_by_township", 2026, (REWARD,)),
         ("fill_desks",),
         ("few_projects", 2026),
-        ("register", date(2026, 9, 1)),
+        ("register", 1, date(2026, 9, 1)),
         ("appropriate", "解放区计划生育专项经费", "unstated.girls_supplement", "410800000000"),
     ],
     "620921000000": [
         ("publish", (2024, 2025), JINTA),
-        ("pay", 2024, JINTA, "settled"),
-        ("pay", 2025, JINTA, "settled"),
+        *_paid(2024, JINTA, "settled"),
+        *_paid(2025, JINTA, "settled"),
         ("publish", (2026, 2026), JINTA),
         ("pay_by_township", 2026, (REWARD,)),
         ("fill_desks",),
         ("few_projects", 2026),
-        ("loans", "mothers", 2026),
-        ("register", date(2026, 9, 1)),
+        ("register", 1, date(2026, 9, 1)),
         ("appropriate", "金塔县计划生育专项经费", "unstated.only_child_parents_award", "620921000000"),
     ],
 }
@@ -132,7 +141,7 @@ def enqueue(officials, *, at):
 def step(job, *, at):
     """One line of the county's plan. True when there is more."""
     verb, *details = PLANS[job.division_code][job.done]
-    _VERBS[verb](sample_posts.held()[job.division_code], *details)
+    _VERBS[verb](sample_posts.of(job.division_code), *details)
     job.done += 1
     return job.done < job.total
 
@@ -198,17 +207,18 @@ def _compute(posts, years, schemes):
     return Run.objects.get(pk=run.pk)
 
 
-def _pay(posts, year, schemes, upto, *, place=None):
-    """A payout run of the county (or of a township) for some schemes, taken step by step as far as `upto`."""
+def _draft(posts, year, schemes, place=None):
+    """A payout run of the county (or of a township) for some schemes."""
     preparer = posts[Role.COUNTY_PREPARER]
     run = payouts.draft_payout_run(
-        key=uuid.uuid5(uuid.NAMESPACE_OID, f"payouts/{preparer.pk}/{year}/{schemes}/{place or ''}"),
-        division_code=place or preparer.division_code, schemes=list(schemes), since=date(year, 1, 1), until=date(year + 1, 1, 1),
-        by=preparer, at=_at(year, 11, 16),
+        key=_key(preparer, year, schemes, place), division_code=place or preparer.division_code, schemes=list(schemes),
+        since=date(year, 1, 1), until=date(year + 1, 1, 1), by=preparer, at=_at(year, 11, 16),
     )  # fmt: skip
     _work(run, at=_at(year, 11, 16))
-    for day, target in enumerate(_STEPS[1 : _STEPS.index(upto) + 1], 16):
-        _take(PayoutRun.objects.get(pk=run.pk), target, posts, at=_at(year, 11, day))
+
+
+def _key(preparer, year, schemes, place):
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"payouts/{preparer.pk}/{year}/{schemes}/{place or ''}")
 
 
 def _pay_by_township(posts, year, schemes):
@@ -217,7 +227,9 @@ def _pay_by_township(posts, year, schemes):
     owed = Counter(f"{code[:9]}000" for code in places)
     townships = sorted(townships_of(posts[Role.COUNTY_PREPARER]), key=lambda place: (-owed[place.pk], place.pk))
     for place, upto in zip((place.pk for place in townships if owed[place.pk]), _WAITING, strict=False):
-        _pay(posts, year, schemes, upto, place=place)
+        _draft(posts, year, schemes, place)
+        for target in _upto(upto):
+            _take(posts, year, schemes, target, place)
 
 
 def _fill_desks(posts):
@@ -227,7 +239,10 @@ def _fill_desks(posts):
     desks.leave_import(clerk, at=_at(2026, 11, 20))
 
 
-def _take(run, target, posts, *, at):
+def _take(posts, year, schemes, target, place=None):
+    """The next step of a payout run, a day after the one before."""
+    run = PayoutRun.objects.get(key=_key(posts[Role.COUNTY_PREPARER], year, schemes, place))
+    at = _at(year, 11, 15 + _STEPS.index(target))
     if target == "prepared":
         pending = run.payouts.filter(decision="pending")
         decisions = {payout.pk: ("hold", "待补资料") if anomalies.stops(payout) else ("approve", "已核实") for payout in pending}
@@ -244,9 +259,9 @@ def _take(run, target, posts, *, at):
         payouts.settle_payout_run(run_id=run.pk, by=posts[Role.FINANCE], at=at)
 
 
-def _register(posts, on, until=None):
+def _register(posts, families, on, until=None):
     """Families register what is no money: at the counter, with the departments, answered."""
-    register.walk(posts, on=on, until=until, at=_at(2026, 9, 3))
+    register.walk(posts, families=families, on=on, until=until, at=_at(2026, 9, 3))
 
 
 def _carry_over(posts, booked):
@@ -322,7 +337,8 @@ def _change(posts, scheme):
 
 
 _VERBS = {
-    "adjust": _adjust, "state": _state, "propose": _propose, "find_document": _find_document, "publish": _publish, "compute": _compute, "pay": _pay,
+    "adjust": _adjust, "state": _state, "propose": _propose, "find_document": _find_document, "publish": _publish, "compute": _compute,
+    "draft": _draft, "take": _take,
     "list_minimum_living": poverty.lists, "exchange": poverty.exchange,
     "learn_of_late_deaths": _learn_of_late_deaths, "recover": _recover, "change": _change,
     "carry_over": _carry_over, "go_astray": _go_astray,

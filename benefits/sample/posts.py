@@ -40,10 +40,13 @@ def held_at_all():
 
 def held():
     """{county: {role: Post}} of the sample officials."""
-    return {
-        county: {Role(post.role): post for post in Post.objects.select_related("user", "jurisdiction").filter(user__username__startswith=f"{word}.")}
-        for county, word in COUNTIES.items()
-    }
+    return {county: of(county) for county in COUNTIES}
+
+
+def of(county):
+    """{role: Post} of the sample officials of a county."""
+    posts = Post.objects.select_related("user", "jurisdiction").filter(user__username__startswith=f"{COUNTIES[county]}.")
+    return {Role(post.role): post for post in posts}
 
 
 def _place(county, role):

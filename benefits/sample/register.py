@@ -8,13 +8,12 @@ from benefits.register import commands, eligibility
 from households.models import Household
 
 _KINDS = Registration.Kind
-_FAMILIES = 2
 _EACH = 4
 
 
-def walk(posts, *, on, until=None, at):
+def walk(posts, *, families, on, until=None, at):
     """Families of the clerk's township register what the record suggests on a day; two departments out of three get their list, one has answered."""
-    rows = list(_registered(posts[Role.TOWNSHIP_CLERK], on=on, until=until, at=at))
+    rows = list(_registered(posts[Role.TOWNSHIP_CLERK], families, on=on, until=until, at=at))
     departments = list(dict.fromkeys(row.department for row in rows))
     for order, department in enumerate(departments):
         if order % 3 == 2:
@@ -26,10 +25,10 @@ def walk(posts, *, on, until=None, at):
                 _answer(row, by=posts[Role.COUNTY_REVIEWER], at=at + timedelta(days=20))
 
 
-def _registered(clerk, *, on, until, at):
+def _registered(clerk, families, *, on, until, at):
     households = Household.objects.filter(division_code__startswith=clerk.division_code[:9]).order_by("id")
     taken = set()
-    for household in households[:_FAMILIES]:
+    for household in households[:families]:
         made = 0
         for suggestion in eligibility.suggestions(household.pk, on=on):
             candidate = suggestion.candidates[0]

@@ -114,9 +114,16 @@ ATTACKS = [
     # 4 a key is in at most one open payout
     (
         "INSERT INTO benefits_payoutpart (division_code, payout_id, entitlement_id, amount_fen, reason, open) "
-        "VALUES ('{village}', {drafted_payout}, {signed_key}, 96000, 'new', false)",
+        "VALUES ('{village}', {drafted_payout}, {signed_key}, 96000, 'new', true)",
         "one_open_payout_per_entitlement",
     ),
+    (
+        "INSERT INTO benefits_payoutpart (division_code, payout_id, entitlement_id, amount_fen, reason, open) "
+        "VALUES ('{village}', {drafted_payout}, {signed_key}, 96000, 'new', false)",
+        "a_part_is_where_and_as_open_as_its_payout",
+    ),
+    ("UPDATE benefits_payoutpart SET open = false WHERE payout_id = {signed_payout}", "a_part_is_where_and_as_open_as_its_payout"),
+    ("UPDATE benefits_payoutpart SET division_code = '370303101201' WHERE payout_id = {drafted_payout}", "a_part_is_where_and_as_open_as_its_payout"),
     # 5 sums: a payout is its parts, a run its payouts
     ("UPDATE benefits_payout SET amount_fen = 1 WHERE id = {drafted_payout}; " + PREPARED, "run_total_is_its_payouts"),
     (
@@ -216,7 +223,7 @@ ATTACKS = [
     ),
     (
         "INSERT INTO benefits_payoutpart (division_code, payout_id, entitlement_id, amount_fen, reason, open) "
-        "VALUES ('{village}', 0, {drafted_key}, 1, 'new', true)",
+        "VALUES ('{village}', 0, {drafted_key}, 1, 'new', false)",
         "a_part_belongs_to_a_payout_in_sight",
     ),
     (money("confirmed", 0).replace("{village}", "370303101201"), "money_lies_where_it_was_due"),
@@ -287,14 +294,6 @@ def test_a_payout_stays_in_the_place_of_its_run(scene):
             amount_fen=1, standard_fen=1, standard_per="year", change="new", name="某人", place_name="某村",
         )  # fmt: skip
     assert refused.value.__cause__.diag.constraint_name == "a_payout_lies_in_its_runs_place"
-
-
-@pytest.mark.django_db
-def test_parts_are_open_while_their_payout_is_whatever_is_written(scene):
-    with in_county():
-        PayoutPart.objects.filter(payout=scene["signed_payout"]).update(open=False)
-
-        assert PayoutPart.objects.get(payout=scene["signed_payout"]).open
 
 
 @pytest.mark.django_db
