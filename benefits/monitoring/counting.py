@@ -12,22 +12,25 @@ from benefits.monitoring import sources
 
 RURAL, URBAN, UNCERTAIN = "rural", "urban", "uncertain"
 _FAMILIES = ("bereaved", "disabled_only_child", "only_son", "only_daughter", "two_daughters")
+_MAY_COUNT = (*_FAMILIES, UNCERTAIN)  # a family without recorded children may become one of these
 
 # Places are villages or townships: the first %(digits)s digits of a code. Bounds keep the reading to one place.
 _PLACE = "rpad(left({0}.division_code, %(digits)s), 12, '0')"
 _INSIDE = "{0}.division_code >= %(low)s AND {0}.division_code < %(high)s"
 
 # Keys with something due, by the year they begin in. Nothing is netted across keys: what moved counts up to what is due, key by key.
+# Both books are read together and added up once a key.
 _PAID = f"""
-WITH due AS (
-  SELECT e.id, {_PLACE.format("e")} AS place, extract(year FROM e.since)::int AS year, e.scheme, sum(l.amount_fen)::bigint AS fen
-  FROM benefits_entitlement e JOIN benefits_entitlementline l ON l.entitlement_id = e.id
-  WHERE e.since >= %(first)s AND e.since < %(after)s AND {_INSIDE.format("e")} GROUP BY e.id HAVING sum(l.amount_fen) > 0
-), moved AS (
-  SELECT entitlement_id, sum(amount_fen)::bigint AS fen FROM benefits_moneyline WHERE entitlement_id IN (SELECT id FROM due) GROUP BY 1
-)
-SELECT due.place, due.year, due.scheme, sum(due.fen)::bigint, sum(least(greatest(coalesce(moved.fen, 0), 0), due.fen))::bigint, count(*)
-FROM due LEFT JOIN moved ON moved.entitlement_id = due.id GROUP BY 1, 2, 3
+SELECT place, year, scheme, sum(due_fen)::bigint, sum(least(greatest(coalesce(moved_fen, 0), 0), due_fen))::bigint, count(*) FROM (
+  SELECT {_PLACE.format("e")} AS place, extract(year FROM e.since)::int AS year, e.scheme,
+    sum(book.due_fen)::bigint AS due_fen, sum(book.moved_fen)::bigint AS moved_fen
+  FROM benefits_entitlement e JOIN (
+    SELECT entitlement_id, amount_fen AS due_fen, NULL::bigint AS moved_fen FROM benefits_entitlementline
+    UNION ALL
+    SELECT entitlement_id, NULL, amount_fen FROM benefits_moneyline
+  ) book ON book.entitlement_id = e.id
+  WHERE e.since >= %(first)s AND e.since < %(after)s AND {_INSIDE.format("e")} GROUP BY e.id
+) key WHERE due_fen > 0 GROUP BY 1, 2, 3
 """
 
 # Questions of published runs that no later published run of the same scheme and time has answered.
@@ -39,20 +42,21 @@ WHERE r.state = 'published' AND q.since < %(after)s AND q.until > %(first)s AND 
 GROUP BY 1
 """
 
-# Families on record with members alive at the end of the year: certainly, perhaps, and by the hukou most of them have.
+_HOMES = f"SELECT id, {_PLACE.format('o')} FROM households_household o WHERE {_INSIDE.format('o')}"
+# Their types and members are asked for by families: joined, they would be made out for every family of the county to show a village.
+_KINDS = "SELECT household_id, kind FROM households_familytype WHERE household_id = ANY (%s)"
+# Members alive at the end of the year: certainly, perhaps, and by the hukou most of them have.
 _MAY_LIVE = "(d.since < %(after)s) IS NOT TRUE"
-_FAMILY = f"""
-SELECT o.id, {_PLACE.format("o")}, count(*) FILTER (WHERE s.id IS NOT NULL OR d.since >= %(after)s), count(*) FILTER (WHERE {_MAY_LIVE}),
+_MEMBERS = f"""
+SELECT m.household_id, count(*) FILTER (WHERE s.person_id IS NOT NULL OR d.since >= %(after)s), count(*) FILTER (WHERE {_MAY_LIVE}),
   count(*) FILTER (WHERE {_MAY_LIVE} AND h.kind = 'rural'), count(*) FILTER (WHERE {_MAY_LIVE} AND h.kind = 'urban')
-FROM households_household o JOIN households_membership m ON m.household_id = o.id AND m.withdrawn_at IS NULL AND m.home
+FROM households_membership m
 LEFT JOIN households_death d ON d.person_id = m.person_id AND d.withdrawn_at IS NULL
 LEFT JOIN households_statement s ON s.person_id = m.person_id AND s.kind = 'death' AND s.withdrawn_at IS NULL
 LEFT JOIN households_hukou h ON h.person_id = m.person_id AND h.withdrawn_at IS NULL
   AND (h.since IS NULL OR h.since < %(after)s) AND (h.until IS NULL OR h.until >= %(after)s)
-WHERE {_INSIDE.format("o")} GROUP BY o.id
+WHERE m.household_id = ANY (%(families)s) AND m.withdrawn_at IS NULL AND m.home GROUP BY 1
 """
-# Asked by itself: joined, it would be made out for every family of the county to show a village.
-_KINDS = "SELECT household_id, kind FROM households_familytype WHERE household_id = ANY (%s)"
 
 
 @dataclass
@@ -107,15 +111,13 @@ def places(codes, *, year, per, inside):
         of.due_fen, of.paid_fen, of.keys = of.due_fen + row.due_fen, of.paid_fen + row.paid_fen, of.keys + row.keys
     for code, questions in _rows(_QUESTIONS, asked):
         _of(counted, code).questions = questions
-    received = sources.by_household(inside, year=year)
-    families = [row for row in _rows(_FAMILY, asked) if received.get(row[0]) or per != "recipients"]
-    kinds = dict(_rows(_KINDS, [[row[0] for row in families if not received.get(row[0])]]))  # who received counts, whatever the family is
-    for household, code, least, most, rural, urban in families:
-        has, kind = received.get(household, 0), kinds.get(household)
-        if kind not in _FAMILIES and not has and kind not in (None, "uncertain"):
-            continue
-        certain = kind in _FAMILIES or has > 0
-        group = _of(counted, code).groups[_kind(rural, urban, most)]
+    received, homes = sources.by_household(inside, year=year), dict(_rows(_HOMES, asked))
+    others = [] if per == "recipients" else [home for home in homes if not received.get(home)]
+    kinds = dict(_rows(_KINDS, [others]))  # who received counts, whatever the family is
+    families = [home for home in homes if received.get(home)] + [home for home in others if kinds.get(home, UNCERTAIN) in _MAY_COUNT]
+    for home, least, most, rural, urban in _rows(_MEMBERS, asked | {"families": families}):
+        has, group = received.get(home, 0), _of(counted, homes[home]).groups[_kind(rural, urban, most)]
+        certain = has > 0 or kinds.get(home) in _FAMILIES
         group.received_fen, group.least, group.most = group.received_fen + has, group.least + least * certain, group.most + most
     return counted
 
@@ -140,7 +142,9 @@ def _kind(rural, urban, people):
 
 
 def _of(counted, code):
-    return counted.setdefault(code, Place(code))
+    if code not in counted:
+        counted[code] = Place(code)
+    return counted[code]
 
 
 def _rows(statement, window):

@@ -29,17 +29,25 @@ TITLES = {
 }
 SUPPORT = (BANK, FUND, DEPARTMENT)
 
-# (source, household, day, fen) of everything received by the families of `home`. Each part asks for these families itself: from few of them the
-# planner goes to their own rows, and need not add up everybody's first.
-_RECEIVED = f"""
-  SELECT CASE WHEN e.beneficiary LIKE 'village:%%' THEN 'village' WHEN e.scheme = '{project_grant.CODE}' THEN 'project' ELSE 'bank' END AS source,
-    e.household_id, (max(l.at) FILTER (WHERE l.kind = 'confirmed') AT TIME ZONE 'Asia/Shanghai')::date AS "on",
+# What the bank confirmed and did reach the family; a source a branch, for the planner takes a choice among sources for next to nothing.
+_BANK = """
+  SELECT '{0}' AS source, e.household_id, (max(l.at) FILTER (WHERE l.kind = 'confirmed') AT TIME ZONE 'Asia/Shanghai')::date AS "on",
     (sum(l.amount_fen) FILTER (WHERE l.kind = 'handed'))::bigint AS fen
   FROM benefits_moneyline l JOIN benefits_entitlement e ON e.id = l.entitlement_id JOIN home ON home.id = e.household_id
-  WHERE l.payout_id IS NOT NULL GROUP BY e.id, l.payout_id
+  WHERE l.payout_id IS NOT NULL AND {1} GROUP BY e.id, l.payout_id
   HAVING bool_or(l.kind = 'confirmed') AND bool_or(l.kind = 'handed')
     AND count(*) FILTER (WHERE l.kind = 'misdirected' AND l.reverses_id IS NULL)
       = count(*) FILTER (WHERE l.kind = 'misdirected' AND l.reverses_id IS NOT NULL)
+"""
+_VILLAGE, _GRANT = "e.beneficiary LIKE 'village:%%'", f"e.scheme = '{project_grant.CODE}'"
+# (source, household, day, fen) of everything received by the families of `home`. Each part asks for these families itself: from few of them the
+# planner goes to their own rows, and need not add up everybody's first.
+_RECEIVED = f"""
+  {_BANK.format("bank", f"NOT {_VILLAGE} AND NOT {_GRANT}")}
+  UNION ALL
+  {_BANK.format("village", _VILLAGE)}
+  UNION ALL
+  {_BANK.format("project", f"NOT {_VILLAGE} AND {_GRANT}")}
   UNION ALL
   SELECT 'fund', g.household_id, l."on", -l.amount_fen
   FROM benefits_fundline l JOIN benefits_fundgrant g ON g.id = l.grant_id JOIN home ON home.id = g.household_id WHERE g.state = 'approved'

@@ -136,3 +136,6 @@ class Statement(Placed):
                 name="household_states_none_once",
             ),
         ]
+        indexes = [  # whether children and members live is asked of whole counties, and answered from the index alone
+            models.Index(fields=["person"], include=["division_code"], condition=Q(kind="death", withdrawn_at=None), name="life_by_person"),
+        ]
