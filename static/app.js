@@ -226,6 +226,8 @@ addEventListener("submit", async event => {
     const [arrival] = performance.getEntriesByType("navigation");
     if (arrival && arrival.type !== "navigate") page.scrollTop = Number(sessionStorage.getItem(key));
   }
+  const menu = document.querySelector(".side"), here = menu && menu.querySelector("[aria-current]");
+  if (here) menu.scrollTop = here.getBoundingClientRect().bottom - menu.getBoundingClientRect().bottom + 8; // only where it lies below the fold
   all("[data-reveal], [data-back]").forEach(button => { button.hidden = false; });
   const first = document.querySelector("[data-focus]");
   if (first) (first.matches("form") ? first.querySelector(CELLS) : first).focus();

@@ -136,6 +136,7 @@ NOUNS = {
         "prepared": _("新建核算"), "simulated": _("完成核算"), "approved": _("审批核算批次"), "recomputed": _("发布前重新核算"),
         "published": _("发布核算批次"), "returned": _("退回重算"), "discarded": _("作废核算批次"), "exported": _("导出核算明细"),
     }),
+    "run_list": (_("核算批次列表"), {"exported": _("导出核算批次列表")}),
     "change": (_("变更办理"), {"recorded": _("办理变更")}),
     "change_list": (_("变更列表"), {"exported": _("导出变更列表")}),
     "hand_over_list": (_("家庭移交列表"), {"exported": _("导出家庭移交列表")}),

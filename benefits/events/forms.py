@@ -10,7 +10,7 @@ from benefits.models import Change
 from households import identity, words
 from households.forms import DayField, YesNoField
 from households.forms import DeathForm as OneDeath
-from households.models import Disability, Hukou, Relation, Sex
+from households.models import Death, Disability, Hukou, Relation, Sex
 
 Kind = Change.Kind
 _COUPLE = (Relation.HEAD, Relation.SPOUSE)
@@ -41,8 +41,15 @@ class ChangeForm(Form):
 
     def _choices(self, name):
         found = [row for row in self.members if row.relation in _COUPLE] if name == "parents" else self.members
-        people = [(row.person_id, _("%(name)s（%(relation)s）") % {"name": row.person.name, "relation": row.get_relation_display()}) for row in found]
+        died = dict(Death.objects.filter(person__in=[row.person_id for row in found], withdrawn_at=None).values_list("person", "since"))
+        people = [(row.person_id, self._called(row, died.get(row.person_id))) for row in found]
         return [("", "—"), *people] if name in ("person", "heir") else people
+
+    @staticmethod
+    def _called(row, died_on):
+        """张桂兰（配偶）, 刘志国（户主，2024-03-15 去世）: nobody is asked of the dead by mistake."""
+        told = {"name": row.person.name, "relation": row.get_relation_display(), "day": died_on}
+        return (_("%(name)s（%(relation)s，%(day)s 去世）") if died_on else _("%(name)s（%(relation)s）")) % told
 
     def clean(self):
         said = super().clean()
@@ -71,7 +78,7 @@ class ChangeForm(Form):
 
 
 class DeathForm(ChangeForm):
-    rests_on = _("奖扶发完去世当年（PC-02），特扶等按月的项目发至去世当月；其后已发的应追回，去世前应发未发的由继承人领取。")
+    rests_on = _("奖扶发完去世当年，特扶等按月的项目发至去世当月；其后已发的应追回，去世前应发未发的由继承人领取。")
     occurred = DayField(label=_("死亡日期"))
     unit = forms.ChoiceField(label=_("确认单位"), choices=_UNITS, required=False)
     field_order = ("person", "occurred", "unit")
@@ -92,7 +99,7 @@ class _ChildForm(ChangeForm):
 
 
 class BirthForm(_ChildForm):
-    rests_on = _("特扶发至再生育的当月（PC-04）；奖扶按现存子女和是否符合政策重新核定；放弃二孩后又生育的，追回一次性奖励（PC-37）。")
+    rests_on = _("特扶发至再生育的当月；奖扶按现存子女和是否符合政策重新核定；放弃二孩后又生育的，追回一次性奖励。")
     occurred = DayField(label=_("出生日期"))
     field_order = ("name", "number", "occurred", "sex", "parents", "hukou", "within_policy", "only")
 
@@ -103,7 +110,7 @@ class BirthForm(_ChildForm):
 
 
 class AdoptionForm(_ChildForm):
-    rests_on = _("特扶发至收养的当月（PC-04）；奖扶按现存子女重新核定。")
+    rests_on = _("特扶发至收养的当月；奖扶按现存子女重新核定。")
     occurred = DayField(label=_("收养日期"))
     born = DayField(label=_("孩子出生日期"), required=False, help_text=_("没有身份证号时填。"))
     field_order = ("name", "number", "born", "sex", "occurred", "parents", "hukou", "within_policy", "only")
@@ -115,12 +122,12 @@ class AdoptionForm(_ChildForm):
 
 
 class RecoveryForm(ChangeForm):
-    rests_on = _("独生子女康复的，特扶发至康复当月（PC-04）；以残联核查为准。")
+    rests_on = _("独生子女康复的，特扶发至康复当月；以残联核查为准。")
     occurred = DayField(label=_("康复日期"), help_text=_("残疾人证注销或核定不再够级的日期。"))
 
 
 class RegradingForm(ChangeForm):
-    rests_on = _("伤残等级变更，按新等级逐月重核；降为四级的，特扶发至变更当月（PC-04）。")
+    rests_on = _("伤残等级变更，按新等级逐月重核；降为四级的，特扶发至变更当月。")
     occurred = DayField(label=_("评定日期"))
     grade = forms.TypedChoiceField(label=_("新的残疾等级"), choices=lambda: _grades(), coerce=int)
     disability = forms.ChoiceField(label=_("残疾类型"), choices=[("", _("未说明")), *Disability.Kind.choices], required=False)
@@ -130,7 +137,7 @@ class RegradingForm(ChangeForm):
 
 class HukouForm(ChangeForm):
     rests_on = _(
-        "户口性质变更或个人迁出的，从下一个发放期起算（PC-10b）；成建制转非的，按文件仍界定为农村居民户口，不退出。"
+        "户口性质变更或个人迁出的，从下一个发放期起算；成建制转非的，按文件仍界定为农村居民户口，不退出。"
         "全家迁往外县的办“迁往外县”，档案随之移交。"
     )
     person = None
@@ -156,7 +163,7 @@ class MoveForm(ChangeForm):
 
 
 class MoveAwayForm(ChangeForm):
-    rests_on = _("户口迁往外县的，特扶等按月的项目发至迁出当月，奖扶发完当年，新县从下一个发放期起发（PC-10b）；家庭档案移交新县，由新县接收。")
+    rests_on = _("户口迁往外县的，特扶等按月的项目发至迁出当月，奖扶发完当年，新县从下一个发放期起发；家庭档案移交新县，由新县接收。")
     person = None
     occurred = DayField(label=_("户口迁出日期"))
     county = forms.ChoiceField(label=_("迁往的县（区）"), choices=lambda: _counties())
@@ -203,7 +210,7 @@ class BirthDateForm(ChangeForm):
 
 class CertificateForm(ChangeForm):
     NUMBERS = ("number",)
-    rests_on = _("迟办、迟报的，确认之前的月份不补发；因经办失误迟报的，写明失误后从符合条件之月补发（PC-36）。")
+    rests_on = _("迟办、迟报的，确认之前的月份不补发；因经办失误迟报的，写明失误后从符合条件之月补发。")
     person = forms.TypedChoiceField(label=_("持证人"), coerce=int)
     occurred = DayField(label=_("发证日期"))
     number = forms.CharField(label=_("证号"), max_length=30, required=False)
@@ -215,7 +222,7 @@ class CertificateForm(ChangeForm):
 
 
 class LateClaimForm(ChangeForm):
-    rests_on = _("迟办的，从县里确认之日起算，以前的不补发；因经办失误迟办的，写明失误和证明，从本应确认之日起算，由另一人审批（PC-36）。")
+    rests_on = _("迟办的，从县里确认之日起算，以前的不补发；因经办失误迟办的，写明失误和证明，从本应确认之日起算，由另一人审批。")
     scheme = forms.ChoiceField(label=_("扶助项目"), choices=lambda: [("", "—"), *wording.confirmed_titles().items()])
     occurred = DayField(label=_("起算日期"), help_text=_("迟办的填县里确认的日期，经办失误的填本应确认的日期。"))
     error = forms.CharField(label=_("经办失误"), max_length=100, required=False, help_text=_("迟办是经办单位造成的，写明经过和证明；不是的留空。"))

@@ -76,8 +76,8 @@ def _compared(group, target, *, may_also, scale=1):
 
 def _people(least, most):
     if least == most:
-        return _("%(count)s 人") % {"count": most}
-    return _("%(least)s 至 %(most)s 人") % {"least": least, "most": most}
+        return _("%(count)s 人") % {"count": f"{most:,}"}
+    return _("%(least)s 至 %(most)s 人") % {"least": f"{least:,}", "most": f"{most:,}"}
 
 
 def _average(group):

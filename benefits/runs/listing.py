@@ -19,12 +19,16 @@ CHANGES = {
 
 def runs(parameters):
     """A page of runs, newest first; filters: state, scheme."""
+    return page(filtered_runs(parameters), parameters, descending=True)
+
+
+def filtered_runs(parameters):
     found = Run.objects.select_related("prepared_by", "job").order_by("-id")
     if parameters.get("state"):
         found = found.filter(state=parameters["state"])
     if parameters.get("scheme"):
         found = found.filter(schemes__contains=[parameters["scheme"]])
-    return page(found, parameters, descending=True)
+    return found
 
 
 def lines(run, parameters):

@@ -1,6 +1,7 @@
-"""A run's lines and its questions as workbooks."""
+"""Runs, the lines of one and its questions as workbooks."""
 from datetime import timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import stored, workbooks
@@ -10,6 +11,24 @@ from benefits.runs import queries
 from households import identity
 
 _WHOSE_WIDTHS = (14, 14, 24, 12, 22, 26, 12, 12)
+
+
+def runs(found, *, titles):
+    """(content, number of rows) of the list of runs."""
+    columns = [
+        (_("批次编号"), 20), (_("扶助项目"), 60), (_("起月"), 10), (_("止月"), 10), (_("只核算的户数"), 14), (_("状态"), 12), (_("差额（元）"), 16),
+        (_("申请人"), 12), (_("申请时间"), 18),
+    ]  # fmt: skip
+    rows = (
+        [
+            run.number, _("、").join(str(titles.get(code, code)) for code in run.schemes), f"{run.since:%Y-%m}",
+            f"{run.until - timedelta(days=1):%Y-%m}", len(run.households or ()) or None, run.get_state_display(),
+            Yuan(sum(row["due_fen"] - row["booked_fen"] for row in run.totals.values())) if run.totals else None, run.prepared_by.name,
+            f"{timezone.localtime(run.prepared_at):%Y-%m-%d %H:%M}",
+        ]
+        for run in found
+    )  # fmt: skip
+    return workbooks.made(_("核算批次"), columns, rows)
 
 
 def lines(run, found, *, titles):

@@ -4,6 +4,7 @@ from benefits.runs import views
 
 urlpatterns = [
     path("runs/", views.run_list, name="runs"),
+    path("runs/export", views.export_list, name="export_runs"),
     path("runs/new", views.new_run, name="new_run"),
     path("runs/ledgers", views.ledger, name="ledger"),
     path("runs/<int:run_id>", views.run_page, name="run"),

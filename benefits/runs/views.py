@@ -13,6 +13,7 @@ from accounts.middleware import requires_post
 from accounts.roles import BUSINESS, COUNTY, Role
 from benefits import beneficiaries
 from benefits.models import EntitlementLine, Run, RunLine
+from benefits.payouts.views import downloads
 from benefits.runs import commands, comparison, due, evidence, listing, queries, sheets, states
 from benefits.runs.forms import OpeningForm, ReasonForm, RunForm
 from households.models import Household
@@ -25,6 +26,13 @@ _MAKERS = {Role.COUNTY_PREPARER, Role.COUNTY_REVIEWER}
 @requires_post(_READERS)
 def run_list(request):
     return _list(request)
+
+
+@require_GET
+@requires_post(_READERS)
+def export_list(request):
+    """The runs as filtered, as a workbook, the download on record."""
+    return downloads.of_list(request, "run_list", sheets.runs(listing.filtered_runs(request.GET.dict()), titles=queries.titles()))
 
 
 def _list(request, *, opening=None):

@@ -31,7 +31,10 @@ def of_key(found, key):
 def policy_state(entry, on):
     state = entry.state(on)
     words = {"in_force": _("执行中"), "waiting": _("待确认"), "ahead": _("尚未开始"), "ended": _("已失效")}
-    return format_html('<span class="tag {}">{}</span>', _STATES[state], words[state])
+    tag = format_html('<span class="tag {}">{}</span>', _STATES[state], words[state])
+    if not entry.waiting or state == "waiting":
+        return tag
+    return format_html('{} <span class="tag info">{}</span>', tag, _("待确认 %(count)s") % {"count": entry.waiting})
 
 
 @register.simple_tag

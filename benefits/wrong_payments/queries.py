@@ -63,18 +63,28 @@ def preview(payout, said, *, account_hash):
     return Preview(found, hashlib.sha256(json.dumps(told, ensure_ascii=False, default=str).encode()).hexdigest())
 
 
+def _documents(ids):
+    """Values of documents by id: a reading of a policy choice is no document, the reason of the line tells it."""
+    return PolicyValue.objects.exclude(unit="choice").select_related("citation").in_bulk(ids)
+
+
+def _each_once(documents, ids):
+    """The values of these ids, one for each document and clause."""
+    return list({(value.citation_id, value.clause): value for value in map(documents.get, ids) if value}.values())
+
+
 def keys(payout, *, owed_again):
     """The Keys of a payout, the oldest first."""
     handed = MoneyLine.objects.filter(payout=payout, kind=MoneyLine.Kind.HANDED).select_related("entitlement")
     lines = sorted(handed, key=lambda line: (line.entitlement.since, line.entitlement.component))
     whose = [line.entitlement_id for line in lines]
     last = {line.entitlement_id: line for line in EntitlementLine.objects.filter(entitlement__in=whose).order_by("id")}
-    rested_on = PolicyValue.objects.select_related("citation").in_bulk({value for line in last.values() for value in line.value_ids})
+    rested_on = _documents({value for line in last.values() for value in line.value_ids})
     due, moved = _sums(EntitlementLine, whose), _sums(MoneyLine, whose)
     return [
         Key(
             line.entitlement, due.get(line.entitlement_id, 0), moved[line.entitlement_id], line.amount_fen, last.get(line.entitlement_id),
-            [rested_on[value] for value in last[line.entitlement_id].value_ids] if line.entitlement_id in last else [], owed_again,
+            _each_once(rested_on, last[line.entitlement_id].value_ids) if line.entitlement_id in last else [], owed_again,
         )
         for line in lines
     ]  # fmt: skip

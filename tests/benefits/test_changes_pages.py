@@ -63,6 +63,8 @@ def test_what_is_shown_is_confirmed_as_it_was_shown(client, desk, household):
     assert response.url == reverse("benefits:change", args=[change.pk])
     page = client.get(response.url).content.decode()
     assert page.count("−590.00") == 9 and "待复核" in page and change.run.number in page
+    asked = get(client, desk.clerk, "preview_change", household.pk, "heir").content.decode()
+    assert "，2026-03-09 去世）" in asked and "PC-" not in asked
 
 
 def test_a_form_that_was_tampered_with_is_refused(client, desk, household):

@@ -125,7 +125,7 @@ def test_the_page_shows_the_equation_the_townships_and_the_anomalies(officials, 
 
     page = words(page_of(client, officials.preparer, "payout_run", run.pk))
 
-    for expected in ("勾稽平衡", "上期发放 1,920.00", "新增", "退出", "青石镇", "柳林镇", "异常 1", "缺收款账户", "无账户", "异常 1 条，未定 1 条"):
+    for expected in ("勾稽平衡", "上期发放（元） 1,920.00", "新增", "退出", "青石镇", "柳林镇", "异常 1", "缺收款账户", "异常 1 条，未定 1 条"):
         assert expected in re.sub(r"\s+", " ", page), expected
 
 

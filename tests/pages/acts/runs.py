@@ -42,6 +42,12 @@ def discard(county):
     return Sent(county.desk.preparer, [a_simulated_run(county).pk], {"reason": "重复"})
 
 
+@act("benefits:export_runs", event="run_list.exported", method="get")
+def export_list(county):
+    a_simulated_run(county)
+    return Sent(county.desk.reviewer)
+
+
 @act("benefits:export_run", event="run.exported", method="get")
 def export(county):
     return Sent(county.desk.reviewer, [a_simulated_run(county).pk])
