@@ -206,6 +206,7 @@ SENTENCES = {
     "a_rule_change_covers_the_whole_ledger": _("规则已更新：核算批次须全县从首个账期算到已入账的最后一期。"),
     "a_run_keeps_its_families": _("核算批次核算哪些户不能改动。"),
     "a_run_keeps_what_it_is_about": _("核算批次的项目、期间和申请人不能改动。"),
+    "a_run_line_points_at_its_key": _("核算明细所指的应发项不是它自己的，请退回重算。"),
     "a_run_speaks_of_its_families": _("核算批次只能写入它所核算的户。"),
     "a_settled_run_leaves_nothing_open": _("批次还有发放记录没有银行回执。"),
     "a_simulation_is_of_a_value_awaiting_confirmation": _("模拟核算只为本县待确认的标准进行。"),

@@ -116,6 +116,7 @@ class RunLine(Placed):
     component = models.CharField(max_length=40, default="", blank=True)
     due_fen = models.BigIntegerField()
     booked_fen = models.BigIntegerField()
+    entitlement_id = models.BigIntegerField(null=True, help_text="of its key, where the book had it when the line was computed")
     floor = models.BooleanField(default=False, help_text="the document says at least")
     value_ids = ArrayField(models.BigIntegerField())
     subject_hash = models.BinaryField(null=True, help_text="of a one-off: whom the event happened to")

@@ -13,9 +13,10 @@ from benefits.rules.facts import BENEFICIARIES, TABLE_OF, some_households
 from benefits.runs import claims, evidence, standing, subjects
 
 # A line before it is written: numbers that stand for words (`kind`, `scheme`, `component`), `used` a set of values, `claim` a one-off; −1 is none.
+# `key` is the id of its entitlement where the book has one, 0 where it has none.
 LINE = np.dtype([
     ("kind", "i1"), ("who", "i8"), ("partner", "i8"), ("person", "i8"), ("household", "i8"), ("place", "i8"), ("scheme", "i2"), ("component", "i2"),
-    ("first", "i4"), ("months", "i2"), ("due", "i8"), ("booked", "i8"), ("floor", "b1"), ("used", "i4"), ("claim", "i4"),
+    ("first", "i4"), ("months", "i2"), ("due", "i8"), ("booked", "i8"), ("key", "i8"), ("floor", "b1"), ("used", "i4"), ("claim", "i4"),
 ])  # fmt: skip
 _KEY = ("kind", "who", "partner", "scheme", "first", "component")
 _NEVER = 1 << 30
@@ -70,7 +71,7 @@ class Assessment:
         book = book[book["first"] >= self.opened[book["scheme"]]]  # what was carried over from before the ledger is not computed
         due = self.lines()
         at, of = _same(due, book)
-        due["booked"][at], due["place"][at] = book["fen"][of], book["place"][of]
+        due["booked"][at], due["place"][at], due["key"][at] = book["fen"][of], book["place"][of], book["id"][of]
         book = np.delete(book, of)
         value_sets = [[self.values.ids[row] for row in rows] for rows in self.results.value_sets]
         found = Found(due, self.results.schemes, components, value_sets, claims=[])
@@ -253,7 +254,7 @@ class Assessment:
         at = np.flatnonzero((own["who"] == stands["who"]) & (own["partner"] == stands["partner"]) & own["own"])
         household = self.tables["households"]["id"][own["home"][at[0]]] if len(at) else stands["household"]
         given = {name: stands[name] for name in (*_KEY, "person", "place", "months")}
-        line = given | {"household": household, "booked": stands["fen"], "due": 0, "floor": False, "used": -1, "claim": -1}
+        line = given | {"household": household, "booked": stands["fen"], "key": stands["id"], "due": 0, "floor": False, "used": -1, "claim": -1}
         return tuple(line[name] for name in LINE.names)
 
     def _about(self, kind, subject):

@@ -81,6 +81,7 @@ def test_a_run_again_with_nothing_changed_books_nothing(desk):
     assert desk.count(EntitlementLine, run=again) == 0
     assert desk.book() == before
     assert len(desk.book()) == 1 + 2 * 36
+    assert desk.count(RunLine, run=again, entitlement_id=None) == 0  # each points at its key
 
 
 def test_what_is_no_longer_due_is_taken_back_by_a_line_of_its_own(desk):

@@ -33,6 +33,13 @@ ATTACKS = {
         "due_fen, booked_fen, floor, value_ids, sides, division_code FROM benefits_runline WHERE run_id = {approved} LIMIT 1",
         "approved_lines_are_frozen",
     ),
+    "a line points at the key of another scheme": (
+        "INSERT INTO benefits_runline (run_id, chunk, household_id, person_id, beneficiary, scheme, since, until, component, due_fen, booked_fen, "
+        "entitlement_id, floor, value_ids, sides, division_code) SELECT l.run_id, l.chunk, l.household_id, l.person_id, l.beneficiary, 'x', "
+        "l.since, l.until, l.component, l.due_fen, l.booked_fen, e.id, l.floor, l.value_ids, l.sides, l.division_code "
+        "FROM benefits_runline l JOIN benefits_entitlement e USING (beneficiary, scheme, since, component) WHERE l.run_id = {simulated} LIMIT 1",
+        "a_run_line_points_at_its_key",
+    ),
     "the facts a run saw are changed": ("UPDATE benefits_evidence SET facts = '' WHERE run_id = {published}", "approved_lines_are_frozen"),
     "the facts a run saw go": ("DELETE FROM benefits_evidence WHERE run_id = {approved}", "approved_lines_are_frozen"),
     "a question of a computed run goes": ("DELETE FROM benefits_runquestion WHERE run_id = {simulated}", "approved_lines_are_frozen"),

@@ -15,10 +15,17 @@ SELECT division_code, beneficiary, person_id, household_id, scheme, since, until
 WHERE run_id = %(run)s AND due_fen <> booked_fen AND booked_fen = 0 ORDER BY household_id, id
 ON CONFLICT (beneficiary, scheme, since, component) DO NOTHING
 """
-_MATCHED = f"""
+# Lines point at the keys the book had when they were computed (a_run_line_points_at_its_key); the others' keys, new since then, go by their words.
+_KEYS = f"""
+CREATE TEMP TABLE staged_keys ON COMMIT DROP AS
+SELECT l.id AS line_id, e.id AS entitlement_id, e.division_code FROM benefits_runline l JOIN benefits_entitlement e ON {_KEY}
+WHERE l.run_id = %(run)s AND l.entitlement_id IS NULL
+"""
+_MATCHED = """
 CREATE TEMP TABLE staged_book ON COMMIT DROP AS
-SELECT e.division_code, e.id AS entitlement_id, l.run_id, l.due_fen - l.booked_fen AS amount_fen, v.id AS evidence_id, l.value_ids
-FROM benefits_runline l JOIN benefits_entitlement e ON {_KEY}
+SELECT coalesce(k.division_code, l.division_code) AS division_code, coalesce(k.entitlement_id, l.entitlement_id) AS entitlement_id,
+       l.run_id, l.due_fen - l.booked_fen AS amount_fen, v.id AS evidence_id, l.value_ids
+FROM benefits_runline l LEFT JOIN staged_keys k ON k.line_id = l.id
 JOIN benefits_evidence v ON v.run_id = l.run_id AND v.household_id = l.household_id
 WHERE l.run_id = %(run)s AND l.due_fen <> l.booked_fen ORDER BY l.household_id, l.id
 """
@@ -39,12 +46,18 @@ WHERE NOT EXISTS (
   WHERE c.scheme = l.claimed AND c.subject_hash = l.subject_hash AND c.side = side AND mine.beneficiary = l.beneficiary)
 ORDER BY l.claimed, l.subject_hash, side, e.id
 """
-# The run and the book are gone through once: thousands of lines rest on the same few sets of values.
-_SUMMED = f"""
+# The run and the book are gone through once: thousands of lines rest on the same few sets of values. The book's lines are those of all of the run's
+# keys, asked for at once: the index is walked in their order, not descended for each.
+_SUMMED = """
 CREATE TEMP TABLE staged_sums ON COMMIT DROP AS
-SELECT l.scheme, l.chunk, l.value_ids, count(*) AS keys, sum(l.due_fen) AS due_fen,
-       coalesce(sum((SELECT sum(x.amount_fen) FROM benefits_entitlementline x WHERE x.entitlement_id = e.id)), 0) AS lines_fen
-FROM benefits_runline l LEFT JOIN benefits_entitlement e ON {_KEY}
+WITH booked AS (
+  SELECT entitlement_id, sum(amount_fen)::bigint AS fen FROM benefits_entitlementline
+  WHERE entitlement_id = ANY (ARRAY(SELECT entitlement_id FROM benefits_runline WHERE run_id = %(run)s AND entitlement_id IS NOT NULL
+                                    UNION ALL SELECT entitlement_id FROM staged_keys))
+  GROUP BY entitlement_id)
+SELECT l.scheme, l.chunk, l.value_ids, count(*) AS keys, sum(l.due_fen) AS due_fen, coalesce(sum(b.fen), 0) AS lines_fen
+FROM benefits_runline l LEFT JOIN staged_keys k ON k.line_id = l.id
+LEFT JOIN booked b ON b.entitlement_id = coalesce(k.entitlement_id, l.entitlement_id)
 WHERE l.run_id = %(run)s GROUP BY l.scheme, l.chunk, l.value_ids
 """
 _VALUES = "(SELECT DISTINCT value FROM staged_sums s CROSS JOIN unnest(s.value_ids) AS value) used"
@@ -72,23 +85,30 @@ def write(run, *, by, at):
         }  # fmt: skip
         written = {}
         for name, statement, whole in (
-            ("entitlements", _ENTITLEMENTS, False), ("matched", _MATCHED, True), ("lines", _LINES, False), ("claims", _CLAIMS, False),
-            ("summed", _SUMMED, True), ("values", _USES, False), ("named", _USED_BY, False), ("reconciliations", _RECONCILIATION, False)
-        ):  # fmt: skip
-            with _hashed(cursor, whole and run.households is None):
+            ("entitlements", _ENTITLEMENTS, False), ("keys", _KEYS, True), ("matched", _MATCHED, True), ("lines", _LINES, False),
+            ("claims", _CLAIMS, False), ("summed", _SUMMED, True), ("values", _USES, False), ("named", _USED_BY, False),
+            ("reconciliations", _RECONCILIATION, False),
+        ):
+            with _planned(cursor, (_HASHED if whole and run.households is None else {}) | (_LOOKED_UP if statement is _SUMMED else {})):
                 cursor.execute(statement, parameters)
             written[name] = cursor.rowcount
-        cursor.execute("DROP TABLE staged_book, staged_sums")
-    del written["matched"], written["summed"]
+        cursor.execute("DROP TABLE staged_keys, staged_book, staged_sums")
+    del written["keys"], written["matched"], written["summed"]
     return {"state": run.state, "lines_hash": run.lines_hash, **written}
 
 
+# Lines of a whole county meet the book by hashing in memory, whatever statistics say: a county that is new in a database of many looks empty to the
+# planner, which would go through all of its book for every line. Of a few families each line is looked up.
+_HASHED = {"enable_nestloop": "off", "enable_sort": "off", "work_mem": "'64MB'"}
+# A list of keys is looked up, never held against every line of a book that is taken to be short.
+_LOOKED_UP = {"enable_seqscan": "off"}
+
+
 @contextmanager
-def _hashed(cursor, whole):
-    """Lines of a whole county meet the book by hashing, whatever statistics say: a county that is new in a database of many looks
-    empty to the planner, which would go through all of its book for every line. Of a few families each line is looked up."""
-    if whole:
-        cursor.execute("SET LOCAL enable_nestloop = off; SET LOCAL enable_sort = off")
+def _planned(cursor, settings):
+    """Statements inside are planned with these settings of PostgreSQL."""
+    for name, value in settings.items():
+        cursor.execute(f"SET LOCAL {name} = {value}")
     yield
-    if whole:
-        cursor.execute("SET LOCAL enable_nestloop TO DEFAULT; SET LOCAL enable_sort TO DEFAULT")
+    for name in settings:
+        cursor.execute(f"SET LOCAL {name} TO DEFAULT")

@@ -9,11 +9,11 @@ from benefits.wire import stage
 
 _LINES = """
 INSERT INTO benefits_runline (run_id, chunk, division_code, household_id, person_id, beneficiary, scheme, since, until, component,
-  due_fen, booked_fen, floor, value_ids, subject_hash, sides)
+  due_fen, booked_fen, entitlement_id, floor, value_ids, subject_hash, sides)
 SELECT %(run)s, %(chunk)s, lpad(place::text, 12, '0'), household, nullif(person, 0),
   (%(kinds)s::text[])[kind + 1] || ':' || who || CASE WHEN partner > 0 THEN '+' || partner ELSE '' END,
   (%(schemes)s::text[])[scheme + 1], make_date(first / 12, first %% 12 + 1, 1), make_date((first + months) / 12, (first + months) %% 12 + 1, 1),
-  (%(components)s::text[])[component + 1], due, booked, floor, coalesce(v.ids, '{}'), c.hash, coalesce(c.sides, '{}')
+  (%(components)s::text[])[component + 1], due, booked, nullif(key, 0), floor, coalesce(v.ids, '{}'), c.hash, coalesce(c.sides, '{}')
 FROM staged_line LEFT JOIN staged_values v ON v.number = used LEFT JOIN staged_claims c ON c.number = claim ORDER BY household, scheme, who, first
 """
 
