@@ -5,7 +5,7 @@ from benefits.models import PayoutRun
 from benefits.payouts import collecting, commands
 from benefits.payouts.commands import approval
 
-CHUNK = 500
+CHUNK = 1000
 
 
 def step(job, *, at):

@@ -17,7 +17,6 @@ from benefits.models import Roster
 from benefits.payouts.views import downloads
 from benefits.rosters import commands, queries, sheets, verdict, verify_offline
 from benefits.rosters.forms import FileForm
-from benefits.rosters.signing import ROOT, ensure_signer
 from benefits.runs import listing
 
 READERS = COUNTY | {Role.FINANCE, Role.AUDITOR}
@@ -108,7 +107,10 @@ def verification_program(request):
 @require_GET
 def verification_root(request):
     """The root certificate that program needs; its fingerprint is compared over another way."""
-    return attachment((ensure_signer(settings.LIDAO_SIGNING_DIR) / ROOT).read_bytes(), ROOT, "application/x-pem-file")
+    from benefits.rosters import signing  # the tools of signing take a third of a second to load, and no other page needs them
+
+    root = signing.ensure_signer(settings.LIDAO_SIGNING_DIR) / signing.ROOT
+    return attachment(root.read_bytes(), signing.ROOT, "application/x-pem-file")
 
 
 def _rosters(chosen):

@@ -2,6 +2,8 @@
 import gc
 import os
 import secrets
+import traceback
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import get_context
 
@@ -12,7 +14,7 @@ from django.utils import timezone
 
 from audits.jobs import engine
 from audits.jobs.models import Job
-from benefits.sample import counties, history, loading, posts
+from benefits.sample import counties, loading, posts
 from households.models import Household
 
 PEOPLE = 9600  # about three thousand households
@@ -55,6 +57,8 @@ class Command(BaseCommand):
 
     @staticmethod
     def _open_jobs(officials):
+        from benefits.sample import history
+
         with _seeing_everything():
             return [job.pk for job in history.enqueue(officials, at=timezone.now()) if job.is_open]
 
@@ -69,27 +73,24 @@ def _seeing_everything():
 
 
 def _side_by_side(work, things):
-    """Do the work on each of them, in as many processes as the machine has cores."""
+    """Do the work on each of them, in as many processes as the machine has cores; whoever is done takes the next."""
     connections.close_all()  # each process has its own
-    count = min(len(things), os.cpu_count() or 1)
-    processes = [get_context("fork").Process(target=_each, args=(work, things[number::count])) for number in range(count)]
-    for process in processes:
-        process.start()
-    _import_the_addresses()
-    for process in processes:
-        process.join()
-    if any(process.exitcode for process in processes):
-        raise CommandError("样例数据没有生成完，原因见上；再运行一次会接着做。")
+    # Without garbage collection: some seconds in which nearly everything made is kept, and to look for rubbish again and again is a tenth of them.
+    with ProcessPoolExecutor(min(len(things), os.cpu_count() or 1), get_context("fork"), gc.disable) as pool:
+        begun = [pool.submit(work, thing) for thing in things]
+        _import_what_walks()
+    try:
+        for one in begun:
+            one.result()
+    except Exception as error:
+        traceback.print_exception(error)
+        raise CommandError("样例数据没有生成完，原因见上；再运行一次会接着做。") from error
 
 
-def _each(work, things):
-    gc.disable()  # a process of some seconds that keeps nearly all it makes: to look for rubbish again and again is a tenth of its time
-    for thing in things:
-        work(thing)
+def _import_what_walks():
+    """While families are written: the processes that walk would each import it for themselves."""
+    from benefits.sample import history  # noqa: F401
 
-
-def _import_the_addresses():
-    """What the commands ask for on their way, half a second: the processes that walk would each import it for themselves."""
     reverse("desk")
 
 
