@@ -16,6 +16,7 @@ _NAMES = {
     "case": _("追回案件"), "changed": _("变动"), "claims": _("一次性申领"), "clause": _("条款"), "codes": _("代码表"),
     "confirmed": _("已确认"), "content_hash": _("内容摘要"), "counterpart": _("对方"), "department": _("责任部门"), "direction": _("方向"),
     "division_code": _("区划代码"), "document": _("文件"), "doubtful": _("待判定"), "drawn": _("抽查户"), "due_fen": _("应发"),
+    "duplicate": _("重复"), "error": _("有错"), "large": _("大字"),
     "each_fen": _("每期金额"), "effective": _("执行日期"), "ended": _("退出"), "entitlements": _("应发项"), "entries": _("笔数"),
     "families": _("户"), "faulty": _("有错"), "figure": _("指数"), "file": _("文件名"), "filters": _("条件"), "finance_fen": _("财政记录"),
     "first_due": _("首期日期"), "floor_fen": _("最低额"), "fund": _("基金"), "gaps": _("测算缺项"), "given": _("落实内容"), "grants": _("支出"),

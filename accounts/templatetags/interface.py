@@ -1,4 +1,5 @@
 """How symbols and figures are written on pages: {% load interface %}."""
+import re
 from functools import cache
 
 from django import template
@@ -9,6 +10,7 @@ from django.utils.safestring import SafeString
 from accounts import stored
 
 register = template.Library()
+_AMOUNT = re.compile(r"(?<![\d.,-])(\d{4,})(\.\d\d)(?![\d.])")
 
 
 @register.simple_tag
@@ -51,6 +53,12 @@ def yuan(amount_fen):
 def signed_yuan(amount_fen):
     """A difference: like yuan, with + in front of what is more."""
     return ("+" if isinstance(amount_fen, int) and amount_fen > 0 else "") + yuan(amount_fen)
+
+
+@register.filter
+def figures(sentence):
+    """Amounts of a sentence with groups of three: `30000.00 + 20000.00 = 50000.00` is 30,000.00 + 20,000.00 = 50,000.00."""
+    return _AMOUNT.sub(lambda found: f"{int(found[1]):,}{found[2]}", str(sentence))
 
 
 @register.filter

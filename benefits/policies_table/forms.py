@@ -55,8 +55,8 @@ class ValueForm(DocumentForm):
     def __init__(self, *args, schemes, **kwargs):
         super().__init__(*args, **kwargs)
         units = dict.fromkeys(unit for allowed in names.amounts().values() for unit in allowed)
-        self.fields["name"].choices = [(name, names.title(name, schemes)) for name in names.amounts()]
-        self.fields["unit"].choices = [(unit, names.unit(unit)) for unit in units]
+        self.fields["name"].choices = [("", "—"), *((name, names.title(name, schemes)) for name in names.amounts())]
+        self.fields["unit"].choices = [("", "—"), *((unit, names.unit(unit)) for unit in units)]
 
     def clean(self):
         cleaned = super().clean()

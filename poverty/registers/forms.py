@@ -44,7 +44,7 @@ class RegistrationForm(RegisterForm):
 
 class FindingForm(RegisterForm):
     item = StatusEntry
-    kind = forms.ChoiceField(label=_("认定"), choices=HouseholdStatus.Kind.choices)
+    kind = forms.ChoiceField(label=_("认定"), choices=[("", "—"), *HouseholdStatus.Kind.choices])
     decided_by = forms.CharField(label=_("认定单位"), max_length=60)
     document = forms.CharField(label=_("认定文件"), max_length=120, required=False)
     until = DayField(**_UNTIL)

@@ -73,7 +73,7 @@ class FigureForm(SourceForm):
 
     place = forms.ChoiceField(label=_("地区"))
     year = forms.IntegerField(label=_("年度"), min_value=1950, max_value=2100, widget=forms.TextInput(attrs={"inputmode": "numeric"}))
-    figure = forms.ChoiceField(label=_("指标"), choices=CityYear.Figure.choices)
+    figure = forms.ChoiceField(label=_("指标"), choices=[("", "—"), *CityYear.Figure.choices])
     amount_fen = FenField(label=_("金额（元/人·年）"))
     field_order = ("place", "year", "figure", "amount_fen", "source")
 

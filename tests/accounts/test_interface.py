@@ -18,6 +18,12 @@ def test_a_difference_carries_its_sign():
     assert [interface.signed_yuan(fen) for fen in (23136000, 0, -105)] == ["+231,360.00", "0.00", "−1.05"]
 
 
+def test_amounts_of_a_sentence_are_grouped_and_dates_and_numbers_of_documents_are_not():
+    said = "30000.00 + 960.00 = 30960.00，自 2013-06-09 起，2013.05.12，财教〔2011〕623号"
+
+    assert interface.figures(said) == "30,000.00 + 960.00 = 30,960.00，自 2013-06-09 起，2013.05.12，财教〔2011〕623号"
+
+
 @pytest.mark.parametrize("amount", [960.0, Decimal("960.00"), "960"])
 def test_what_is_not_fen_is_refused(amount):
     with pytest.raises(TypeError):

@@ -84,7 +84,7 @@ def test_a_row_gives_its_reason_under_both_standards(desk, client):
     with CaptureQueriesContext(connection):
         said = words(client.get(reverse("benefits:adjustment_row", args=[made.pk, row.pk])))
 
-    assert "1000.00 × 12 = 12000.00" in said and "1300.00 × 12 = 15600.00" in said and "鉴定为2至4级" in said
+    assert "1,000.00 × 12 = 12,000.00" in said and "1,300.00 × 12 = 15,600.00" in said and "鉴定为2至4级" in said
     assert "张桂兰 在世" in said
 
 

@@ -100,6 +100,6 @@ def test_an_answer_is_printed_on_upright_sheets_with_its_reasons_and_without_the
     sizes, said = printed(desk)
 
     assert set(sizes) == {(595, 842)} and len(sizes) <= 4
-    wanted = ("试算日期", "应得合计1,720.00元", "1800.00÷12×20%×12=360.00", "比例20%", "未录入本户的扶贫资金物资", "试算结果，不作为发放依据")
+    wanted = ("试算日期", "应得合计1,720.00元", "1,800.00÷12×20%×12=360.00", "比例20%", "未录入本户的扶贫资金物资", "试算结果，不作为发放依据")
     assert [words for words in wanted if words not in said] == []
     assert [words for words in ("工作台", "返回修改", "全部条件", "去补录", "percent") if words in said] == []

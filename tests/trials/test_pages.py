@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.roles import ADMINISTRATORS, BUSINESS, Role
+from accounts.templatetags import interface
 from audits.models import Event
 from benefits import trials
 from benefits.trials.form import showing
@@ -138,7 +139,7 @@ def test_the_page_answers_what_evaluate_answers(desk, number):
 
     assert trials.answer(carried(response)) == trials.answer(case)
     for row in trials.answer(case)["entitlements"]:
-        assert row["sum"] in text(response)
+        assert interface.figures(row["sum"]) in text(response)
 
 
 def test_the_examples_can_be_calculated(desk):
