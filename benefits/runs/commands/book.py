@@ -8,26 +8,31 @@ from benefits.runs.claims import CLAIMED_SCHEME
 
 _KEY = "e.beneficiary = l.beneficiary AND e.scheme = l.scheme AND e.since = l.since AND e.component = l.component"
 
+# The lines with which something is to be done; of most nothing changes. Read once, and a table of its own has as many rows as the planner sees.
+_STAGED = """
+CREATE TEMP TABLE staged_lines ON COMMIT DROP AS SELECT * FROM benefits_runline
+WHERE run_id = %(run)s AND (due_fen <> booked_fen OR entitlement_id IS NULL OR subject_hash IS NOT NULL)
+"""
 # What something is booked for has its key.
 _ENTITLEMENTS = """
 INSERT INTO benefits_entitlement (division_code, beneficiary, person_id, household_id, scheme, since, until, component)
-SELECT division_code, beneficiary, person_id, household_id, scheme, since, until, component FROM benefits_runline
-WHERE run_id = %(run)s AND due_fen <> booked_fen AND booked_fen = 0 ORDER BY household_id, id
+SELECT division_code, beneficiary, person_id, household_id, scheme, since, until, component FROM staged_lines
+WHERE due_fen <> booked_fen AND booked_fen = 0 ORDER BY household_id, id
 ON CONFLICT (beneficiary, scheme, since, component) DO NOTHING
 """
 # Lines point at the keys the book had when they were computed (a_run_line_points_at_its_key); the others' keys, new since then, go by their words.
 _KEYS = f"""
 CREATE TEMP TABLE staged_keys ON COMMIT DROP AS
-SELECT l.id AS line_id, e.id AS entitlement_id, e.division_code FROM benefits_runline l JOIN benefits_entitlement e ON {_KEY}
-WHERE l.run_id = %(run)s AND l.entitlement_id IS NULL
+SELECT l.id AS line_id, e.id AS entitlement_id, e.division_code FROM staged_lines l JOIN benefits_entitlement e ON {_KEY}
+WHERE l.entitlement_id IS NULL
 """
 _MATCHED = """
 CREATE TEMP TABLE staged_book ON COMMIT DROP AS
 SELECT coalesce(k.division_code, l.division_code) AS division_code, coalesce(k.entitlement_id, l.entitlement_id) AS entitlement_id,
        l.run_id, l.due_fen - l.booked_fen AS amount_fen, v.id AS evidence_id, l.value_ids
-FROM benefits_runline l LEFT JOIN staged_keys k ON k.line_id = l.id
+FROM staged_lines l LEFT JOIN staged_keys k ON k.line_id = l.id
 JOIN benefits_evidence v ON v.run_id = l.run_id AND v.household_id = l.household_id
-WHERE l.run_id = %(run)s AND l.due_fen <> l.booked_fen ORDER BY l.household_id, l.id
+WHERE v.run_id = %(run)s AND l.due_fen <> l.booked_fen ORDER BY l.household_id, l.id
 """
 _LINES = """
 INSERT INTO benefits_entitlementline
@@ -36,8 +41,8 @@ SELECT division_code, entitlement_id, run_id, amount_fen, evidence_id, value_ids
 """
 # The few one-offs first: joined as they stand, every line of the run was looked up in the book.
 _CLAIMS = f"""
-WITH l AS MATERIALIZED (SELECT *, {CLAIMED_SCHEME.format("benefits_runline")} AS claimed FROM benefits_runline
-  WHERE run_id = %(run)s AND subject_hash IS NOT NULL AND due_fen > 0)
+WITH l AS MATERIALIZED (SELECT *, {CLAIMED_SCHEME.format("staged_lines")} AS claimed FROM staged_lines
+  WHERE subject_hash IS NOT NULL AND due_fen > 0)
 INSERT INTO benefits_claim (division_code, scheme, subject_hash, side, entitlement_id, claimed_at)
 SELECT DISTINCT ON (l.claimed, l.subject_hash, side) e.division_code, l.claimed, l.subject_hash, side, e.id, %(at)s
 FROM l JOIN benefits_entitlement e ON {_KEY} CROSS JOIN unnest(l.sides) AS side
@@ -85,16 +90,16 @@ def write(run, *, by, at):
         }  # fmt: skip
         written = {}
         for name, statement, whole in (
-            ("entitlements", _ENTITLEMENTS, False), ("keys", _KEYS, True), ("matched", _MATCHED, True), ("lines", _LINES, False),
-            ("claims", _CLAIMS, False), ("summed", _SUMMED, True), ("values", _USES, False), ("named", _USED_BY, False),
-            ("reconciliations", _RECONCILIATION, False),
+            ("staged", _STAGED, False), ("entitlements", _ENTITLEMENTS, False), ("keys", _KEYS, True), ("matched", _MATCHED, True),
+            ("lines", _LINES, False), ("claims", _CLAIMS, False), ("summed", _SUMMED, True), ("values", _USES, False),
+            ("named", _USED_BY, False), ("reconciliations", _RECONCILIATION, False),
         ):
             with _planned(cursor, (_HASHED if whole and run.households is None else {}) | (_LOOKED_UP if statement is _SUMMED else {})):
                 cursor.execute(statement, parameters)
             written[name] = cursor.rowcount
-        cursor.execute("DROP TABLE staged_keys, staged_book, staged_sums")
-    del written["keys"], written["matched"], written["summed"]
-    return {"state": run.state, "lines_hash": run.lines_hash, **written}
+        cursor.execute("DROP TABLE staged_lines, staged_keys, staged_book, staged_sums")
+    told = ("entitlements", "lines", "claims", "values", "named", "reconciliations")
+    return {"state": run.state, "lines_hash": run.lines_hash, **{name: written[name] for name in told}}
 
 
 # Lines of a whole county meet the book by hashing in memory, whatever statistics say: a county that is new in a database of many looks empty to the
