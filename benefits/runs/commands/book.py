@@ -20,10 +20,12 @@ SELECT division_code, beneficiary, person_id, household_id, scheme, since, until
 WHERE due_fen <> booked_fen AND booked_fen = 0 ORDER BY household_id, id
 ON CONFLICT (beneficiary, scheme, since, component) DO NOTHING
 """
-# Lines point at the keys the book had when they were computed (a_run_line_points_at_its_key); the others' keys, new since then, go by their words.
+# Lines point at the keys the book had when they were computed (a_run_line_points_at_its_key); the others' keys, new since then, go by their words:
+# each line is looked up (OFFSET 0), whatever statistics say of a county's book.
 _KEYS = f"""
 CREATE TEMP TABLE staged_keys ON COMMIT DROP AS
-SELECT l.id AS line_id, e.id AS entitlement_id, e.division_code FROM staged_lines l JOIN benefits_entitlement e ON {_KEY}
+SELECT l.id AS line_id, e.id AS entitlement_id, e.division_code FROM staged_lines l
+CROSS JOIN LATERAL (SELECT e.id, e.division_code FROM benefits_entitlement e WHERE {_KEY} OFFSET 0) e
 WHERE l.entitlement_id IS NULL
 """
 _MATCHED = """
@@ -89,12 +91,12 @@ def write(run, *, by, at):
             "run": run.pk, "county": run.division_code, "at": at, "values_revision": run.values_revision, "values_hash": run.values_hash
         }  # fmt: skip
         written = {}
-        for name, statement, whole in (
-            ("staged", _STAGED, False), ("entitlements", _ENTITLEMENTS, False), ("keys", _KEYS, True), ("matched", _MATCHED, True),
+        for name, statement, hashed in (
+            ("staged", _STAGED, False), ("entitlements", _ENTITLEMENTS, False), ("keys", _KEYS, False), ("matched", _MATCHED, True),
             ("lines", _LINES, False), ("claims", _CLAIMS, False), ("summed", _SUMMED, True), ("values", _USES, False),
             ("named", _USED_BY, False), ("reconciliations", _RECONCILIATION, False),
         ):
-            with _planned(cursor, (_HASHED if whole and run.households is None else {}) | (_LOOKED_UP if statement is _SUMMED else {})):
+            with _planned(cursor, _HASHED if hashed else {}):
                 cursor.execute(statement, parameters)
             written[name] = cursor.rowcount
         cursor.execute("DROP TABLE staged_lines, staged_keys, staged_book, staged_sums")
@@ -102,11 +104,9 @@ def write(run, *, by, at):
     return {"state": run.state, "lines_hash": run.lines_hash, **{name: written[name] for name in told}}
 
 
-# Lines of a whole county meet the book by hashing in memory, whatever statistics say: a county that is new in a database of many looks empty to the
-# planner, which would go through all of its book for every line. Of a few families each line is looked up.
-_HASHED = {"enable_nestloop": "off", "enable_sort": "off", "work_mem": "'64MB'"}
-# A list of keys is looked up, never held against every line of a book that is taken to be short.
-_LOOKED_UP = {"enable_seqscan": "off"}
+# What a run has written meets its lines by hashing in memory, whatever statistics say: a county that is new in a database of many looks empty to the
+# planner, which would go through all of it for every line. And a list of keys is looked up, never held against every line of a book that looks short.
+_HASHED = {"enable_nestloop": "off", "enable_sort": "off", "enable_seqscan": "off", "work_mem": "'64MB'"}
 
 
 @contextmanager
