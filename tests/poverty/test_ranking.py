@@ -12,7 +12,7 @@ from accounts.roles import Role
 from poverty.models import VillageYear
 from poverty.years import commands, ranking
 from tests.benefits.books import an_official
-from tests.builders import AT, ELSEWHERE, GUANSHANHU, JIEFANG, inside
+from tests.builders import AT, ELSEWHERE, GUANSHANHU, JIEFANG, ZHANGDIAN, inside
 
 YEAR = 2025
 
@@ -107,6 +107,14 @@ def test_the_page_names_the_place_the_years_and_where_to_enter_what_is_missing(t
     assert re.search(r'class="place">1<', page) and "一事一议奖补首先安排" in page and "至少 2" in page
     assert "2023 未录入，2024 0，2025 0" in page
     assert reverse("poverty:enter_village_years", args=[ELSEWHERE[:9] + "000", 2023]) in page
+
+
+def test_townships_are_told_of_by_a_document_only_where_it_is_in_force(township, client):
+    said = "无政策外多孩生育的乡镇"
+
+    assert said in township("priorities").content.decode()
+    client.force_login(an_official(Role.COUNTY_SIGNER, ZHANGDIAN).user)
+    assert said not in township("priorities").content.decode()
 
 
 def test_a_clerk_reads_the_place_that_the_county_reads(township, client):

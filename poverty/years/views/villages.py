@@ -143,12 +143,14 @@ def priorities(request):
     year, chosen = _year(request), request.GET
     rows = _judged(request, year)
     page = queries.page(rows, chosen, key=lambda village: village.key)
+    in_force = judging.in_force(request.post.county_code, on=judging.last_day(year))
+    of_townships = any(priority.cite == citations.GUIYANG_DEVELOPMENT for priority in in_force)
     context = {
         "page": page, "year": year, "years": _years(), "townships": townships_of(request.post), "township": _township(request),
         "conditions": judging.CONDITIONS, "chosen": chosen, **_neighbours(request, page),
-        "in_force": judging.in_force(request.post.county_code, on=judging.last_day(year)), "count": len(rows),
+        "in_force": in_force, "count": len(rows),
         "may_enter": request.post.role in commands.ENTERS_VILLAGES,
-        "third_children": queries.townships_without_third_children(_place(request), year=year), "query": chosen.urlencode(),
+        "third_children": queries.townships_without_third_children(_place(request), year=year) if of_townships else (), "query": chosen.urlencode(),
         "third_children_cite": citations.GUIYANG_DEVELOPMENT,
     }  # fmt: skip
     return render(request, "poverty/priorities.html", context)
