@@ -183,6 +183,7 @@ SENTENCES = {
     "a_loan_line_is_reversed_whole": _("冲正须由另一人整笔冲回原来的明细。"),
     "a_loan_of_a_project_rests_on_its_ranking": _("借款只借给同类项目已确认排序中的申请。"),
     "a_part_belongs_to_a_payout_in_sight": _("发放构成所属的发放记录不在本辖区内。"),
+    "a_part_is_where_and_as_open_as_its_payout": _("发放构成须与其发放记录同地，并与其同时在办、同时了结。"),
     "a_payout_belongs_to_a_run_in_sight": _("发放记录所属的批次不在本辖区内。"),
     "a_payout_lies_in_its_runs_place": _("发放记录不在批次的辖区内。"),
     "a_payout_run_keeps_what_it_is_about": _("发放批次的项目、期间和对比批次不能改动，请作废后重拟。"),
