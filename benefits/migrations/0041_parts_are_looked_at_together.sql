@@ -4,8 +4,8 @@ DROP TRIGGER part_is_guarded ON benefits_payoutpart;
 DROP FUNCTION lidao_part_is_guarded();
 
 -- `came` are the rows as they are now, `went` as they were. Payouts are looked up row by row, by their key: row-level security hides from the planner
--- how many there are.
-CREATE FUNCTION lidao_parts_are_guarded() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp AS $$
+-- how many there are, and the plan of a session's first, small run would go through all of them for each part of the next.
+CREATE FUNCTION lidao_parts_are_guarded() RETURNS trigger LANGUAGE plpgsql SET search_path = public, pg_temp SET enable_seqscan = off AS $$
 DECLARE
   touched bigint[];
   found record;

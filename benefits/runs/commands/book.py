@@ -84,6 +84,8 @@ def write(run, *, by, at):
     """Publish the run in the caller's transaction; what was written, in figures. The county's lock is held."""
     run.state, run.published_by, run.published_staff_no, run.published_at = Run.State.PUBLISHED, by.user, by.staff_no, at
     with connection.cursor() as cursor:
+        if run.households is None:
+            cursor.execute("DISCARD PLANS")  # guards whose plans this session made for a small run would go through a county's lines one by one
         cursor.execute("SELECT nextval('lidao_revision')")
         (run.published_revision,) = cursor.fetchone()
         run.save()
