@@ -135,6 +135,28 @@ def runs(desk):
     }  # fmt: skip
 
 
+def test_keys_are_looked_up_by_number_however_empty_the_book_was_when_the_session_began(desk, owner_connection):
+    owner_connection.execute("ANALYZE benefits_entitlement")
+    for _ in range(8):
+        desk.register(another_family())
+    desk.published()
+    before = _times_gone_through("benefits_entitlement")
+
+    run = desk.simulate(REWARD, LOSS)
+
+    with desk.inside():
+        pointing = run.lines.filter(entitlement_id__isnull=False).count()
+    assert pointing == 8 and _times_gone_through("benefits_entitlement") - before < pointing
+
+
+def _times_gone_through(table):
+    """How often a table was read from its first row to its last."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_force_next_flush()")
+        cursor.execute("SELECT seq_scan FROM pg_stat_user_tables WHERE relname = %s", [table])
+        return cursor.fetchone()[0]
+
+
 def another_family():
     """The same kind of family with other people."""
     entry = two_girls()
