@@ -48,7 +48,9 @@ def test_a_county_is_assessed_and_published(desk, worker):
 
 
 def test_a_killed_worker_goes_on_at_its_last_chunk_with_the_same_lines(desk, worker):
-    expected = desk.simulate(REWARD, **YEAR)
+    expected = desk.prepare(REWARD, **YEAR)
+    wait_until(done(desk, expected), seconds=40, what="the computation nobody disturbs")
+    expected = desk.now(expected)
     run = desk.prepare(REWARD, **YEAR)
     wait_until(lambda: job_of(desk, run).done > 0, seconds=40, what="the first chunk")
     worker.kill()
